@@ -1,0 +1,5 @@
+"""Findings about records: their model, their registry, and the ways they are printed."""
+
+from filmld.diagnostics.model import Diagnostic, Edit, Fix, Position, Related, Severity, Span, by_place
+
+__all__ = ["Diagnostic", "Edit", "Fix", "Position", "Related", "Severity", "Span", "by_place"]

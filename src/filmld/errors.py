@@ -1,0 +1,92 @@
+"""Why a run cannot go on.
+
+A fault in a record is a :class:`~filmld.diagnostics.Diagnostic`, never one of these.
+Callers pass facts; each class owns its sentence, the hint that says what to do, and
+the exit code, so that no message is composed where the error is raised.
+"""
+
+from pathlib import Path
+
+
+class FilmldError(Exception):
+    """A run that cannot go on, told to a person in one sentence.
+
+    Attributes:
+        message: What is wrong: one sentence, lower case, no full stop.
+        hint: What to do about it, if that can be said.
+        exit_code: What the command returns; 2 is usage, configuration or environment.
+    """
+
+    exit_code = 2
+
+    def __init__(self, message: str, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class NoArchiveError(FilmldError):
+    """No configuration was found here or in any folder above."""
+
+    def __init__(self, start: Path) -> None:
+        super().__init__(
+            f"no archive found in {start} or any folder above it",
+            "an archive is a folder with filmld.toml, or with [tool.filmld] in pyproject.toml; "
+            "go there, or name it with --root",
+        )
+
+
+class ConfigError(FilmldError):
+    """The configuration of an archive cannot be used."""
+
+    def __init__(self, path: Path, problem: str, hint: str | None = None, line: int | None = None) -> None:
+        place = f"{path}:{line}" if line else f"{path}"
+        super().__init__(f"{place}: {problem}", hint)
+
+
+class NoRecordsError(FilmldError):
+    """The folder of records is missing or holds none."""
+
+    def __init__(self, folder: Path) -> None:
+        what = "holds no .ttl file" if folder.is_dir() else "does not exist"
+        super().__init__(
+            f"the records folder {folder} {what}",
+            "records are Turtle files such as records/film/the-voice-of-sokurov-2014.ttl",
+        )
+
+
+class UnknownRecordError(FilmldError):
+    """A record was asked for that the archive does not have."""
+
+    def __init__(self, asked: str, similar: str | None = None) -> None:
+        super().__init__(
+            f"there is no record ‘{asked}’ in this archive", f"did you mean {similar}?" if similar else None
+        )
+
+
+class RecordUnreadableError(FilmldError):
+    """A record's file cannot be used where a sound one is needed."""
+
+    def __init__(self, filename: str, problem: str) -> None:
+        super().__init__(f"{filename}: {problem}", "filmld check shows every mistake with its place")
+
+
+class RecordChangedError(FilmldError):
+    """A record's file changed while it was being published."""
+
+    def __init__(self, filename: str) -> None:
+        super().__init__(f"{filename} was changed while this command was reading it", "run the command again")
+
+
+class ResourceMissingError(FilmldError):
+    """A part that ships with filmld is not where it should be."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"this installation of filmld lacks its {name}/ folder", "install filmld again")
+
+
+class ShapesError(FilmldError):
+    """The shapes cannot be used to judge records."""
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(f"the shapes cannot be used: {problem}", "shapes are read from shapes/*.ttl")

@@ -1,0 +1,1 @@
+"""Turtle as text, and the triples it states."""

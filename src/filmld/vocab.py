@@ -1,0 +1,43 @@
+"""The terms that filmld itself reads and writes, by the names their vocabularies give them.
+
+Only terms that code must know stand here. What a term means is in ``ontology/``,
+what a record must look like is in ``shapes/``.
+"""
+
+from typing import Final
+
+RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
+XSD: Final = "http://www.w3.org/2001/XMLSchema#"
+SCHEMA: Final = "https://schema.org/"
+SH: Final = "http://www.w3.org/ns/shacl#"
+SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
+FLD: Final = "https://w3id.org/filmld/ontology#"
+ROLE: Final = "https://w3id.org/filmld/role/"
+SHAPES: Final = "https://w3id.org/filmld/shapes#"
+
+PREFIXES: Final = (
+    ("fld", FLD),
+    ("rdf", RDF),
+    ("rdfs", RDFS),
+    ("role", ROLE),
+    ("schema", SCHEMA),
+    ("sh", SH),
+    ("skos", SKOS),
+    ("xsd", XSD),
+)
+"""Prefixes that need no declaration in queries, and that output is abbreviated with."""
+
+
+def curie(iri: str) -> str:
+    """Abbreviate an IRI of a known vocabulary, else return it in angle brackets.
+
+    >>> curie("https://schema.org/director")
+    'schema:director'
+    >>> curie("https://films.example.org/film/moloch-1999")
+    '<https://films.example.org/film/moloch-1999>'
+    """
+    for prefix, namespace in PREFIXES:
+        if iri.startswith(namespace) and len(iri) > len(namespace):
+            return f"{prefix}:{iri[len(namespace):]}"
+    return f"<{iri}>"
