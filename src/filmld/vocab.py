@@ -39,5 +39,5 @@ def curie(iri: str) -> str:
     """
     for prefix, namespace in PREFIXES:
         if iri.startswith(namespace) and len(iri) > len(namespace):
-            return f"{prefix}:{iri[len(namespace):]}"
+            return f"{prefix}:{iri[len(namespace) :]}"
     return f"<{iri}>"

@@ -115,4 +115,6 @@ class Diagnostic:
 def by_place(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     """Order findings by file, place, severity and code: the same findings always print alike."""
     nowhere = Span(Position(0, 0), Position(0, 0))
-    return sorted(diagnostics, key=lambda d: (d.filename, d.span or nowhere, d.severity.rank, d.code, d.message))
+    return sorted(
+        diagnostics, key=lambda d: (d.filename, d.span or nowhere, d.severity.rank, d.code, d.message)
+    )

@@ -29,7 +29,9 @@ class Graph:
                     yield Triple(subject, predicate, object_)
 
     def __len__(self) -> int:
-        return sum(len(objects) for properties in self._by_subject.values() for objects in properties.values())
+        return sum(
+            len(objects) for properties in self._by_subject.values() for objects in properties.values()
+        )
 
     def __contains__(self, triple: Triple) -> bool:
         return triple.object in self._by_subject.get(triple.subject, {}).get(triple.predicate, {})
@@ -60,4 +62,6 @@ class Graph:
 
     def types(self, subject: Resource) -> frozenset[str]:
         """The IRIs of the subject's classes, as stated."""
-        return frozenset(value.value for value in self.objects(subject, _TYPE.value) if isinstance(value, IRI))
+        return frozenset(
+            value.value for value in self.objects(subject, _TYPE.value) if isinstance(value, IRI)
+        )

@@ -13,7 +13,9 @@ from filmld.vocab import RDF, XSD
 XSD_STRING = XSD + "string"
 RDF_LANG_STRING = RDF + "langString"
 
-_ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"})
+_ESCAPES = str.maketrans(
+    {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
+)
 
 
 class IRI(NamedTuple):
