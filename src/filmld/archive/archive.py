@@ -1,0 +1,70 @@
+"""One archive: where it lies, what it is called, which files it has."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from filmld.archive.config import Config, find_root, read_config
+from filmld.archive.records import SUFFIX, Record, Walk, walk
+from filmld.archive.resources import resource_folder
+from filmld.errors import NoRecordsError
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """An archive on disk.
+
+    Attributes:
+        root: Its top folder, absolute.
+        config: What it says of itself.
+    """
+
+    root: Path
+    config: Config
+
+    @classmethod
+    def open(cls, root: Path | None = None) -> "Archive":
+        """Open the archive at ``root``, or the one that the working directory belongs to.
+
+        Raises:
+            NoArchiveError: There is none.
+            ConfigError: Its configuration cannot be used.
+        """
+        found = root.resolve() if root else find_root(Path.cwd())
+        return cls(found, read_config(found))
+
+    def walk(self) -> Walk:
+        """List the records.
+
+        Raises:
+            NoRecordsError: The folder is missing or holds no record at all.
+        """
+        folder = self.root / self.config.paths.records
+        found = walk(folder, root=self.root, base=self.config.base)
+        if not found.records and not found.diagnostics:
+            raise NoRecordsError(folder)
+        return found
+
+    def shape_files(self) -> tuple[Path, ...]:
+        """The shapes that ship with filmld, then the archive's own."""
+        return self._shipped_and_own("shapes", self.config.paths.shapes)
+
+    def ontology_files(self) -> tuple[Path, ...]:
+        """The ontology that ships with filmld, then the archive's own."""
+        return self._shipped_and_own("ontology", self.config.paths.ontology)
+
+    @property
+    def site(self) -> Path:
+        """Where ``filmld build`` writes."""
+        return self.root / self.config.paths.site
+
+    def _shipped_and_own(self, name: str, own: str) -> tuple[Path, ...]:
+        folders = {resource_folder(name).resolve(): None, (self.root / own).resolve(): None}
+        return tuple(path for folder in folders for path in sorted(folder.glob(f"*{SUFFIX}")))
+
+
+def matching(records: tuple[Record, ...], paths: tuple[Path, ...]) -> tuple[Record, ...]:
+    """Choose the records that lie at or below any of ``paths``; all of them if none is given."""
+    if not paths:
+        return records
+    wanted = [path.resolve() for path in paths]
+    return tuple(record for record in records if any(record.path.is_relative_to(path) for path in wanted))

@@ -1,0 +1,214 @@
+"""What an archive says of itself: ``filmld.toml``, or ``[tool.filmld]`` in ``pyproject.toml``."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import TypeAlias
+from urllib.parse import urlsplit
+
+from filmld.errors import ConfigError, NoArchiveError
+
+Value: TypeAlias = str | int | float | bool | list["Value"] | dict[str, "Value"]
+
+OWN_FILE = "filmld.toml"
+SHARED_FILE = "pyproject.toml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paths:
+    """Where the parts of an archive lie, relative to its root."""
+
+    records: str = "records"
+    shapes: str = "shapes"
+    ontology: str = "ontology"
+    queries: str = "queries"
+    site: str = "site"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What a visitor's query may cost.
+
+    Attributes:
+        query_seconds: Wall-clock time after which a query is ended.
+        query_memory_mib: Address space of the process that evaluates a query, in MiB.
+        query_characters: The longest query text that is accepted.
+        result_mib: The largest result that is sent, in MiB.
+    """
+
+    query_seconds: int = 10
+    query_memory_mib: int = 2048
+    query_characters: int = 65536
+    result_mib: int = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """The configuration of one archive.
+
+    Attributes:
+        base: The http(s) IRI, ending in ``/``, under which all records are published.
+        title: What the archive is called on its pages.
+        publisher: Who publishes it.
+        licence: The IRI of the licence of the data, if one was chosen.
+        languages: Language tags of the archive's own texts, the preferred one first.
+    """
+
+    base: str
+    title: str = "Film archive"
+    publisher: str | None = None
+    licence: str | None = None
+    languages: tuple[str, ...] = ("en",)
+    paths: Paths = Paths()
+    limits: Limits = Limits()
+
+
+def find_root(start: Path) -> Path:
+    """Find the archive that a folder belongs to.
+
+    Raises:
+        NoArchiveError: Neither the folder nor any above it is an archive.
+        ConfigError: A ``pyproject.toml`` on the way cannot be read.
+    """
+    for folder in (start, *start.parents):
+        if (folder / OWN_FILE).is_file():
+            return folder
+        shared = folder / SHARED_FILE
+        if shared.is_file() and _own_table(shared) is not None:
+            return folder
+    raise NoArchiveError(start)
+
+
+def read_config(root: Path) -> Config:
+    """Read the configuration of the archive at ``root``.
+
+    Raises:
+        NoArchiveError: There is none.
+        ConfigError: It is not TOML, or has an unknown key, a wrong type or a bad base IRI.
+    """
+    path = root / OWN_FILE
+    table = _read_toml(path) if path.is_file() else None
+    if table is None:
+        path = root / SHARED_FILE
+        table = _own_table(path) if path.is_file() else None
+    if table is None:
+        raise NoArchiveError(root)
+    return _Reader(path).config(table)
+
+
+def _read_toml(path: Path) -> dict[str, Value]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except UnicodeDecodeError as error:
+        raise ConfigError(path, "the file is not saved as UTF-8") from error
+    except OSError as error:
+        raise ConfigError(path, f"the file cannot be read: {error.strerror}") from error
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(path, f"not valid TOML: {error}") from error
+
+
+def _own_table(path: Path) -> dict[str, Value] | None:
+    tool = _read_toml(path).get("tool")
+    table = tool.get("filmld") if isinstance(tool, dict) else None
+    return table if isinstance(table, dict) else None
+
+
+class _Reader:
+    """Turns a TOML table into a Config; knows the file, to say where a mistake is."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def config(self, table: Mapping[str, Value]) -> Config:
+        self._refuse_unknown(table, Config)
+        base = self._text(table, "base")
+        if base is None:
+            raise ConfigError(self._path, "`base` is missing", 'such as base = "https://films.example.org/"')
+        self._check_base(base)
+        return Config(
+            base=base,
+            title=self._text(table, "title") or Config(base=base).title,
+            publisher=self._text(table, "publisher"),
+            licence=self._text(table, "licence"),
+            languages=self._languages(table),
+            paths=self._paths(self._table(table, "paths")),
+            limits=self._limits(self._table(table, "limits")),
+        )
+
+    def _fail(self, key: str, problem: str, hint: str | None = None) -> ConfigError:
+        return ConfigError(self._path, f"`{key}` {problem}", hint, self._line(key))
+
+    def _line(self, key: str) -> int | None:
+        """Find the line of a key; tomllib does not tell."""
+        pattern = re.compile(rf"^\s*(\[.*\b)?{re.escape(key)}\b")
+        lines = self._path.read_text(encoding="utf-8").splitlines()
+        return next((number for number, line in enumerate(lines, 1) if pattern.match(line)), None)
+
+    def _refuse_unknown(self, table: Mapping[str, Value], model: type[Config | Paths | Limits]) -> None:
+        known = sorted(field.name for field in fields(model))
+        for key in table:
+            if key not in known:
+                raise self._fail(
+                    key, "is not a setting of filmld", f"the settings here are {', '.join(known)}"
+                )
+
+    def _check_base(self, base: str) -> None:
+        parts = urlsplit(base)
+        sound = (
+            parts.scheme in {"http", "https"} and parts.hostname and not parts.query and not parts.fragment
+        )
+        if not sound or not base.endswith("/") or re.search(r"[\s<>\"{}|^`\\]", base):
+            raise self._fail(
+                "base",
+                f"is not an http(s) address that ends in a slash: {base!r}",
+                'such as base = "https://films.example.org/"',
+            )
+
+    def _text(self, table: Mapping[str, Value], key: str) -> str | None:
+        value = table.get(key)
+        if value is None or isinstance(value, str):
+            return value
+        raise self._fail(key, "must be a text in quotation marks")
+
+    def _table(self, table: Mapping[str, Value], key: str) -> Mapping[str, Value]:
+        value = table.get(key, {})
+        if isinstance(value, dict):
+            return value
+        raise self._fail(key, "must be a table")
+
+    def _languages(self, table: Mapping[str, Value]) -> tuple[str, ...]:
+        value = table.get("languages", ["en"])
+        if isinstance(value, list) and value:
+            tags = tuple(tag for tag in value if isinstance(tag, str))
+            if len(tags) == len(value):
+                return tags
+        raise self._fail("languages", "must be a list of language tags", 'such as languages = ["en", "fi"]')
+
+    def _paths(self, table: Mapping[str, Value]) -> Paths:
+        self._refuse_unknown(table, Paths)
+        default = Paths()
+        return Paths(
+            records=self._text(table, "records") or default.records,
+            shapes=self._text(table, "shapes") or default.shapes,
+            ontology=self._text(table, "ontology") or default.ontology,
+            queries=self._text(table, "queries") or default.queries,
+            site=self._text(table, "site") or default.site,
+        )
+
+    def _limits(self, table: Mapping[str, Value]) -> Limits:
+        self._refuse_unknown(table, Limits)
+        default = Limits()
+        return Limits(
+            query_seconds=self._number(table, "query_seconds", default.query_seconds),
+            query_memory_mib=self._number(table, "query_memory_mib", default.query_memory_mib),
+            query_characters=self._number(table, "query_characters", default.query_characters),
+            result_mib=self._number(table, "result_mib", default.result_mib),
+        )
+
+    def _number(self, table: Mapping[str, Value], key: str, default: int) -> int:
+        value = table.get(key, default)
+        if isinstance(value, int) and not isinstance(value, bool) and value > 0:
+            return value
+        raise self._fail(key, "must be a whole number above zero")

@@ -1,0 +1,111 @@
+"""The files of ``records/``, and the IRIs they stand for."""
+
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import quote
+
+from filmld.diagnostics import Diagnostic, Severity
+
+SUFFIX = ".ttl"
+MAX_BYTES = 16 * 1024 * 1024
+"""The largest record that is read; a film of four levels with all its copies needs far less."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Record:
+    """One file of ``records/``: one main entity and what belongs to it alone.
+
+    Attributes:
+        iri: The IRI of the main entity; mirrors the path.
+        path: The file.
+        filename: The file as shown to people: relative to the archive's root, with ``/``.
+        kind: The folder below ``records/``, such as ``film``; empty at the top.
+    """
+
+    iri: str
+    path: Path
+    filename: str
+    kind: str
+
+    @property
+    def slug(self) -> str:
+        """The last part of the IRI, as in ``the-voice-of-sokurov-2014``."""
+        return self.iri.rsplit("/", 1)[-1]
+
+    @property
+    def document(self) -> str:
+        """The IRI of the record itself, the document: its named graph in the store."""
+        return f"{self.iri}#record"
+
+
+class Walk(NamedTuple):
+    """What a walk through ``records/`` found, in the order of names."""
+
+    records: tuple[Record, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def walk(folder: Path, *, root: Path, base: str) -> Walk:
+    """List the records below ``folder``.
+
+    Links are never followed: a record is a regular file in its place. What editors leave
+    behind (hidden files, ``~`` and ``#`` names) is passed over; whatever else is called
+    ``.ttl`` and is no readable record is a finding.
+    """
+    records: list[Record] = []
+    findings: list[Diagnostic] = []
+    for path in _turtle_files(folder):
+        filename = shown(path.relative_to(root))
+        problem = _problem(path)
+        if problem:
+            findings.append(_refused(filename, problem))
+        else:
+            relative = path.relative_to(folder).with_suffix("").as_posix()
+            kind = relative.rpartition("/")[0]
+            records.append(Record(base + quote(relative), path, filename, kind))
+    return Walk(tuple(sorted(records)), tuple(findings))
+
+
+def shown(path: Path) -> str:
+    """A path as people see it: with ``/``, and with undecodable bytes and controls escaped."""
+    text = path.as_posix().encode("utf-8", "backslashreplace").decode("utf-8")
+    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)
+
+
+def _turtle_files(folder: Path) -> Iterator[Path]:
+    for current, folders, names in os.walk(folder, followlinks=False):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            if name.endswith(SUFFIX) and not name.startswith((".", "#")):
+                yield Path(current, name)
+
+
+def _problem(path: Path) -> str | None:
+    try:
+        status = path.lstat()
+    except OSError as error:
+        return f"this file cannot be read: {error.strerror}"
+    if stat.S_ISLNK(status.st_mode):
+        return "this is a link to another place; records are plain files"
+    if not stat.S_ISREG(status.st_mode):
+        return "this is not a regular file"
+    if status.st_size > MAX_BYTES:
+        return f"this file is larger than {MAX_BYTES // 2**20} MiB; a record describes one film"
+    return None if _is_unicode(path.name) else "the name of this file is not UTF-8"
+
+
+def _is_unicode(name: str) -> bool:
+    """Say whether a name came from bytes that were UTF-8; Python smuggles others in as surrogates."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _refused(filename: str, problem: str) -> Diagnostic:
+    return Diagnostic(code="not-a-record", severity=Severity.ERROR, message=problem, filename=filename)

@@ -1,0 +1,188 @@
+"""The working catalogue: a store that knows the links, over records that know the words.
+
+A store rewrites some literals (``PT90M`` becomes ``PT1H30M``), so it answers only which
+record states what about whom. Whatever must be exact, the text on a page or in an export,
+is read from the record itself.
+"""
+
+import difflib
+import hashlib
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
+
+import pyoxigraph as ox
+
+from filmld.archive import Archive, Record
+from filmld.errors import RecordChangedError, RecordUnreadableError, UnknownRecordError
+from filmld.turtle.bulk import BulkSyntaxError, parse
+from filmld.turtle.graph import Graph
+from filmld.turtle.terms import IRI, Literal, Term, Triple
+from filmld.vocab import SCHEMA
+
+KEPT_GRAPHS = 4096
+"""How many parsed records stay in memory: enough for a page with long lists, small for a large archive."""
+
+
+class Reference(NamedTuple):
+    """A statement that points to an entity, and the record that makes it."""
+
+    subject: str
+    predicate: str
+    record: Record
+
+
+class Catalog:
+    """All records of one archive, read together. Nobody edits a catalogue: a new one replaces it.
+
+    Attributes:
+        archive: The archive it was read from.
+        records: Every record, by the IRI of its main entity, in the order of IRIs.
+        digests: SHA-256 of every record's bytes as read, in hexadecimal, by the same IRI.
+        store: The triples of each record in the named graph ``Record.document``.
+    """
+
+    def __init__(
+        self, archive: Archive, records: Mapping[str, Record], digests: Mapping[str, str], store: ox.Store
+    ) -> None:
+        self.archive = archive
+        self.records = MappingProxyType(dict(records))
+        self.digests = MappingProxyType(dict(digests))
+        self.store = store
+        self._by_document = {record.document: record for record in records.values()}
+        self._graphs: OrderedDict[str, Graph] = OrderedDict()
+
+    @classmethod
+    def load(cls, archive: Archive) -> "Catalog":
+        """Read all records of an archive.
+
+        Raises:
+            NoRecordsError: There are none.
+            RecordUnreadableError: One of them is not a sound Turtle file.
+        """
+        found = archive.walk()
+        for finding in found.diagnostics:
+            raise RecordUnreadableError(finding.filename, finding.message)
+        store = ox.Store()
+        digests: dict[str, str] = {}
+        for record in found.records:
+            data = _read(record)
+            digests[record.iri] = hashlib.sha256(data).hexdigest()
+            graph = ox.NamedNode(record.document)
+            store.bulk_extend(_quad(triple, graph) for triple in _triples(record, data))
+        return cls(archive, {record.iri: record for record in found.records}, digests, store)
+
+    def graph(self, record: Record) -> Graph:
+        """Read what a record states, exactly as written and in its order.
+
+        Raises:
+            RecordChangedError: The file is no longer what this catalogue was made from.
+        """
+        graph = self._graphs.pop(record.iri, None)
+        if graph is None:
+            graph = Graph(_triples(record, self.source(record)))
+            if len(self._graphs) >= KEPT_GRAPHS:
+                self._graphs.popitem(last=False)
+        self._graphs[record.iri] = graph
+        return graph
+
+    def source(self, record: Record) -> bytes:
+        """Read the text of a record, as the archivist wrote it.
+
+        Raises:
+            RecordChangedError: The file is no longer what this catalogue was made from.
+        """
+        data = _read(record)
+        if hashlib.sha256(data).hexdigest() != self.digests[record.iri]:
+            raise RecordChangedError(record.filename)
+        return data
+
+    def record_of(self, iri: str) -> Record | None:
+        """Find the record that describes an entity; its ``#fragment`` entities included."""
+        return self.records.get(iri.partition("#")[0])
+
+    def find(self, asked: str) -> Record:
+        """Find a record by what a person calls it: its IRI, its file, its path or its slug.
+
+        Raises:
+            UnknownRecordError: None is called so, or several are.
+        """
+        record = self.record_of(asked)
+        if record:
+            return record
+        path = Path(asked)
+        for record in self.records.values():
+            relative = record.iri.removeprefix(self.archive.config.base)
+            if asked in {relative, record.filename} or (path.suffix and path.resolve() == record.path):
+                return record
+        same_slug = [record for record in self.records.values() if record.slug == asked]
+        if len(same_slug) == 1:
+            return same_slug[0]
+        raise UnknownRecordError(asked, self._similar(asked))
+
+    def references(self, iri: str) -> list[Reference]:
+        """List the statements that point to an entity, in the order of subjects."""
+        quads = self.store.quads_for_pattern(None, None, ox.NamedNode(iri), None)
+        found = [
+            Reference(quad.subject.value, quad.predicate.value, self._by_document[quad.graph_name.value])
+            for quad in quads
+            if isinstance(quad.subject, ox.NamedNode | ox.BlankNode)
+            and isinstance(quad.graph_name, ox.NamedNode)
+        ]
+        return sorted(found)
+
+    def names(self, iri: str) -> list[Literal]:
+        """The names of an entity (``schema:name``), in the order of its record."""
+        record = self.record_of(iri)
+        return list(self.graph(record).literals(IRI(iri), SCHEMA + "name")) if record else []
+
+    def triples(self) -> Iterator[tuple[Record, Triple]]:
+        """Every statement of every record, exactly as written."""
+        for record in self.records.values():
+            for triple in self.graph(record):
+                yield record, triple
+
+    def nquads(self) -> Iterator[str]:
+        """The whole catalogue as N-Quads lines, each record in its own graph."""
+        for record, triple in self.triples():
+            yield f"{triple.subject} {triple.predicate} {triple.object} <{record.document}> .\n"
+
+    def _similar(self, asked: str) -> str | None:
+        slugs = {record.slug: record for record in self.records.values()}
+        close = difflib.get_close_matches(asked.rsplit("/", 1)[-1], slugs, n=1)
+        return slugs[close[0]].iri.removeprefix(self.archive.config.base) if close else None
+
+
+def _read(record: Record) -> bytes:
+    try:
+        return record.path.read_bytes()
+    except OSError as error:
+        raise RecordUnreadableError(record.filename, f"this file cannot be read: {error.strerror}") from error
+
+
+def _triples(record: Record, data: bytes) -> Iterator[Triple]:
+    scope = hashlib.sha256(record.iri.encode()).hexdigest()[:12]
+    try:
+        yield from parse(data, scope=f"b{scope}")
+    except BulkSyntaxError as error:
+        place = f"{record.filename}:{error.row}:{error.column}" if error.row else record.filename
+        raise RecordUnreadableError(place, error.message) from error
+
+
+def _quad(triple: Triple, graph: ox.NamedNode) -> ox.Quad:
+    subject = _ox(triple.subject)
+    if isinstance(subject, ox.Literal):  # unreachable: a Resource is never a literal
+        raise TypeError
+    return ox.Quad(subject, ox.NamedNode(triple.predicate.value), _ox(triple.object), graph)
+
+
+def _ox(term: Term) -> ox.NamedNode | ox.BlankNode | ox.Literal:
+    if isinstance(term, IRI):
+        return ox.NamedNode(term.value)
+    if isinstance(term, Literal):
+        if term.language is not None:
+            return ox.Literal(term.lexical, language=term.language)
+        return ox.Literal(term.lexical, datatype=ox.NamedNode(term.datatype))
+    return ox.BlankNode(term.label)

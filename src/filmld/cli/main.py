@@ -1,0 +1,101 @@
+"""The ``filmld`` command, and the one place where every error ends."""
+
+import importlib
+import os
+import platform
+import sys
+import traceback
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final, NoReturn
+
+import click
+
+from filmld import __version__
+from filmld.errors import FilmldError
+
+INTERRUPTED: Final = 130
+INTERNAL: Final = 3
+
+COMMANDS: Final = MappingProxyType(
+    {
+        "build": "filmld.cli.build",
+        "check": "filmld.cli.check",
+        "export": "filmld.cli.export",
+        "query": "filmld.cli.query",
+        "serve": "filmld.cli.serve",
+    }
+)
+"""Each command lives in a module of its own, imported when it is asked for."""
+
+
+class LazyGroup(click.Group):
+    """Commands that are imported only when they are used, so that ``--help`` starts at once."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Name all commands."""
+        del ctx
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import one command, whose module has it as ``command``."""
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(COMMANDS[cmd_name]).command
+        return command
+
+
+@click.group(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Example: filmld check && filmld build && filmld serve",
+)
+@click.option(
+    "--root",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    help="The archive's folder; otherwise it is looked for from here upward.",
+)
+@click.version_option(__version__, prog_name="filmld")
+@click.pass_context
+def cli(ctx: click.Context, root: Path | None) -> None:
+    """Turn a folder of Turtle records about films into linked data: checked, published, queried."""
+    ctx.obj = root
+
+
+def main() -> NoReturn:
+    """Run the command and exit: 0 clean, 1 findings, 2 usage or environment, 3 internal error, 130 ^C."""
+    sys.exit(_run())
+
+
+def _run() -> int:
+    try:
+        result = cli.main(standalone_mode=False, prog_name="filmld")
+    except FilmldError as error:
+        click.echo(f"filmld: {error.message}", err=True)
+        if error.hint:
+            click.echo(f"  help: {error.hint}", err=True)
+        return error.exit_code
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("interrupted", err=True)
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our output, such as `head`, has seen enough; nothing more can be flushed there.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception:  # noqa: BLE001  the one broad handler: no traceback reaches a user unexplained
+        _report()
+        return INTERNAL
+    return result if isinstance(result, int) else 0
+
+
+def _report() -> None:
+    click.echo(
+        "filmld: internal error; this is our mistake, not yours. Please report it with all that follows.\n"
+        f"filmld {__version__}, Python {platform.python_version()}, {platform.platform()}\n"
+        f"{traceback.format_exc()}",
+        err=True,
+    )
