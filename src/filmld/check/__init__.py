@@ -1,1 +1,1 @@
-"""Judging records: what shapes demand, what vocabularies know, what no shape can say."""
+"""Judging records: their text, the shapes, and what shapes cannot say."""
