@@ -13,6 +13,7 @@ from filmld.diagnostics.registry import (
     explain_markdown,
     reader_rules,
     rule_from_docstring,
+    rule_from_page,
 )
 
 READER_CODES = [
@@ -206,6 +207,17 @@ def test_a_page_leaves_out_what_a_shape_does_not_say() -> None:
 def test_an_incomplete_docstring_is_refused(docstring: str, complaint: str) -> None:
     with pytest.raises(ValueError, match=complaint):
         rule_from_docstring("dangling-link", "Dangling link", Severity.ERROR, docstring)
+
+
+@pytest.mark.parametrize("head", ["", "# Name\n\n", "# Name\n\nSeverity: fatal.\n", "Severity: error.\n"])
+def test_a_page_without_its_name_and_severity_is_refused(head: str) -> None:
+    with pytest.raises(ValueError, match="the page of c does not begin with its name and severity"):
+        rule_from_page("c", f"{head}\n{DANGLING}")
+
+
+def test_a_page_gives_the_same_rule_as_a_docstring() -> None:
+    page = rule_from_page("c", f"# Name\n\nSeverity: warning.\n\n{DANGLING}")
+    assert page == rule_from_docstring("c", "Name", Severity.WARNING, DANGLING)
 
 
 def test_registries_are_joined_to_a_new_one_and_ordered_by_code() -> None:

@@ -18,7 +18,6 @@ from typing import Final, NamedTuple
 from urllib.parse import quote
 
 from filmld.diagnostics.model import Severity
-from filmld.errors import ResourceMissingError
 
 RULES: Final = "https://w3id.org/filmld/rules#"
 """Where the rules are documented; the code follows."""
@@ -139,16 +138,38 @@ def rule_from_docstring(code: str, name: str, severity: Severity, docstring: str
     return Rule(code=code, name=name, severity=severity, summary=summary, page=page)
 
 
+def rule_from_page(code: str, text: str) -> Rule:
+    """Make a rule of a page in Markdown, as those beside this module are written.
+
+    The page begins with ``# `` and the name, and a line such as ``Severity: error.``, which
+    may go on with ``Cannot be silenced.``; then come the summary and the four headings.
+
+    Raises:
+        ValueError: The page is incomplete.
+    """
+    head = _HEAD.match(text)
+    if head is None:
+        message = f"the page of {code} does not begin with its name and severity"
+        raise ValueError(message)
+    summary, page = _read_page(code, text[head.end() :])
+    return Rule(
+        code=code,
+        name=head["name"],
+        severity=Severity(head["severity"]),
+        summary=summary,
+        page=page,
+        can_be_silenced=head["firm"] is None,
+    )
+
+
 @cache
 def reader_rules() -> Registry:
     """The rules of Turtle as text, from the pages that ship with this package."""
     folder = files("filmld.diagnostics").joinpath("pages")
-    if not folder.is_dir():
-        name = "diagnostics/pages"
-        raise ResourceMissingError(name)
-    pages = sorted((page for page in folder.iterdir() if page.name.endswith(".md")), key=lambda p: p.name)
     return Registry.of(
-        _rule_from_file(page.name.removesuffix(".md"), page.read_text(encoding="utf-8")) for page in pages
+        rule_from_page(page.name.removesuffix(".md"), page.read_text(encoding="utf-8"))
+        for page in folder.iterdir()
+        if page.name.endswith(".md")
     )
 
 
@@ -181,22 +202,6 @@ def _blocks(text: str) -> Iterator[tuple[str, str]]:
         yield from ((paragraph, "") for paragraph in prose.strip().split("\n\n") if paragraph)
         if record:
             yield "", record
-
-
-def _rule_from_file(code: str, text: str) -> Rule:
-    head = _HEAD.match(text)
-    if head is None:
-        message = f"the page of {code} does not begin with its name and severity"
-        raise ValueError(message)
-    summary, page = _read_page(code, text[head.end() :])
-    return Rule(
-        code=code,
-        name=head["name"],
-        severity=Severity(head["severity"]),
-        summary=summary,
-        page=page,
-        can_be_silenced=head["firm"] is None,
-    )
 
 
 def _read_page(code: str, text: str) -> tuple[str, Page]:

@@ -4,6 +4,7 @@ Section numbers are those of the specification. A file is given relative to ``%S
 which the reader of the log binds to its own checkout, so no path of this computer shows.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
 from urllib.parse import quote
@@ -17,6 +18,8 @@ _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schem
 _HOME = "https://w3id.org/filmld/"
 _ROOT = "%SRCROOT%"
 _LEVELS = ((Severity.ERROR, "error"), (Severity.WARNING, "warning"), (Severity.INFO, "note"))
+# Surrogates but for those by which Python writes a byte of a file name that is no text (PEP 383).
+_NO_BYTE = re.compile("[\ud800-\udc7f\udd00-\udfff]")
 _BRACES = str.maketrans({"{": "{{", "}": "}}"})
 _BRACKETS = str.maketrans({"\\": "\\\\", "[": "\\[", "]": "\\]"})
 
@@ -106,7 +109,8 @@ def _artifact(filename: str) -> dict[str, Json]:
     """
     path = PurePosixPath(filename)
     relative = path.name if path.is_absolute() else str(path)
-    return {"uri": quote(relative, safe="/", errors="surrogateescape"), "uriBaseId": _ROOT}
+    nameable = _NO_BYTE.sub("\ufffd", relative)
+    return {"uri": quote(nameable, safe="/", errors="surrogateescape"), "uriBaseId": _ROOT}
 
 
 def _region(span: Span) -> dict[str, Json]:
