@@ -14,7 +14,7 @@ from filmld.vocab import FLD, SCHEMA
 
 _REVIEWS = frozenset(schema("Review", "CriticReview"))
 _ROLES = frozenset({SCHEMA + "Role", SCHEMA + "PerformanceRole", FLD + "Credit"})
-_SILENT = frozenset({FLD + "Assertion", SCHEMA + "ImageObject"})
+_SILENT = frozenset({FLD + "Assertion", *schema("ImageObject", "WebPage")})
 
 
 class _Mention(NamedTuple):

@@ -14,18 +14,11 @@ from filmld.publish.pages.sections import figures, notes, opinions, showings, so
 from filmld.publish.pages.sheet import Sheet, schema
 from filmld.publish.pages.shell import shell, shortened
 from filmld.publish.texts import preferred, showable
+from filmld.turtle.terms import Literal, Term
 from filmld.vocab import FLD, RDF, SCHEMA
 
-_FIRST_FACTS = schema(
-    "dateCreated",
-    "datePublished",
-    "genre",
-    "about",
-    "locationCreated",
-    "birthDate",
-    "jobTitle",
-    "affiliation",
-)
+_DATES = schema("dateCreated", "datePublished", "birthDate", "deathDate", "startDate")
+_FIRST_FACTS = schema("genre", "locationCreated", "jobTitle", "affiliation")
 _OPEN_GRAPH = {"film": "video.movie", "person": "profile"}
 
 
@@ -108,9 +101,29 @@ def _byline(sheet: Sheet) -> Iterator[Row]:
 
 def _facts(sheet: Sheet) -> Iterator[Row]:
     """All that the record states of its main entity and that has no section of its own."""
-    for row in sheet.rows(sheet.main, *_FIRST_FACTS):
-        yield Row(label=row.label, items=tuple(row.items))
+    dates = sheet.rows(sheet.main, *_DATES)
+    subjects = sheet.take(sheet.main, SCHEMA + "about")
+    yield from dates
+    yield from sheet.rows(sheet.main, *_FIRST_FACTS)
+    if subjects:
+        items = tuple(_subject(sheet, value) for value in subjects)
+        yield Row(label=sheet.label(SCHEMA + "about", len(items)), items=items)
     yield from sheet.rest(sheet.main)
+
+
+def _subject(sheet: Sheet, value: Term) -> Item:
+    """What a film is about; of a person, also what tells them from others of that name."""
+    if isinstance(value, Literal):
+        return sheet.desk.item(value, sheet.graph)
+    graph = sheet.desk.graph_of(value, sheet.graph)
+    words = sheet.desk.words
+    dates = [
+        Item(text=f"{word} {date.lexical}")
+        for word, name in ((words.born, "birthDate"), (words.died, "deathDate"))
+        for date in graph.literals(value, SCHEMA + name)
+    ]
+    posts = [sheet.desk.item(post, graph) for post in graph.objects(value, SCHEMA + "jobTitle")]
+    return sheet.desk.link(value, sheet.graph, *dates, *posts)
 
 
 def _others(sheet: Sheet) -> Iterator[Other]:
