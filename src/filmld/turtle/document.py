@@ -1,13 +1,13 @@
 """A record as read: what it states, where it states it, and what is wrong with it."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
-from filmld.diagnostics.model import Diagnostic, Span
+from filmld.diagnostics.model import Diagnostic, Position, Span
 from filmld.turtle.draft import Draft
 from filmld.turtle.graph import Graph
 from filmld.turtle.terms import IRI, Resource, Term, Triple
@@ -153,6 +153,15 @@ class Document:
         first = self._starts[following - 1]
         last = self._starts[following] - 1 if following < len(self._starts) else len(self.draft.tokens) - 2
         return self.draft.lines.span(self.draft.tokens.starts[first], self.draft.tokens.end(last))
+
+    def statement_rows(self, row: int) -> tuple[int, int] | None:
+        """The first and the last row of the statement that stands on a row, if one does."""
+        starts = self.draft.tokens.starts
+        token = bisect_left(starts, self.draft.lines.offset(Position(row, 1)))
+        if token >= len(starts) - 1:
+            return None
+        statement = self.statement_span(self._place(token))
+        return (statement.start.row, statement.end.row) if statement and statement.start.row <= row else None
 
     def places(self) -> Iterator[tuple[Triple, Span, Span, Span]]:
         """Every triple with the places of its subject, property and value."""
