@@ -11,7 +11,7 @@ only, and lets names such as ``schema:serviceType`` pass.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from filmld.query.errors import (
@@ -94,6 +94,25 @@ def check(text: str, *, max_characters: int, offline: bool) -> Passed:
     return Passed(text, scan.names_dataset)
 
 
+def undeclared_prefix(text: str, known: Collection[str]) -> tuple[str, int, int] | None:
+    """Find the first prefix that a query uses and nobody declared, with its row and column.
+
+    Only worth asking once the engine has refused the query: a guess, good enough to help.
+    """
+    declared = set(known)
+    previous = ""
+    for token in _TOKEN.finditer(text):
+        if token.lastgroup in {"name", "local"} and not text.endswith("_", 0, token.start()):
+            prefix = token.group().partition(":")[0]
+            if previous == "PREFIX":
+                declared.add(prefix)
+            elif prefix not in declared:
+                return prefix, *_place(text, token.start())
+        if token.lastgroup != "comment":
+            previous = token.group().upper()
+    return None
+
+
 class _Scan:
     """One pass over a text."""
 
@@ -168,7 +187,7 @@ class _Scan:
     def _refuse_service(self, text: str, offset: int) -> None:
         found = _SERVICE.search(text)
         if found:
-            raise ServiceRefusedError(*self._place(offset + found.start()))
+            raise ServiceRefusedError(*_place(self._text, offset + found.start()))
 
     def _count(self, operators: int) -> None:
         self._operators += operators
@@ -188,10 +207,11 @@ class _Scan:
                 raise TooDeepError(MAX_DEPTH)
         self._count(len(re.findall(r"[!|&+*/^]|(?<!\w)-", rest)))
 
-    def _place(self, offset: int) -> tuple[int, int]:
-        """The 1-based row and column of a place in the text."""
-        before = self._text[:offset]
-        return before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1
+
+def _place(text: str, offset: int) -> tuple[int, int]:
+    """The 1-based row and column of a place in a text."""
+    before = text[:offset]
+    return before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1
 
 
 def _brackets(text: str) -> Iterator[str]:

@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Self
 
@@ -19,7 +19,6 @@ from filmld.query.errors import (
     EvaluationError,
     FormatKindError,
     QueryError,
-    QuerySyntaxError,
     ResultKind,
     ResultTooLargeError,
     ServiceRefusedError,
@@ -29,6 +28,7 @@ from filmld.query.errors import (
 from filmld.query.formats import Format, formats_for, named
 from filmld.query.frames import Fault, Question, Trouble
 from filmld.query.source import Source, Spool, encode
+from filmld.query.syntax import explain
 
 
 class Worker:
@@ -69,8 +69,13 @@ class Worker:
         except OSError as error:
             ours.close()
             raise WorkerStartError(error.strerror or str(error)) from error
-        reader, writer = await asyncio.open_connection(sock=ours, limit=2**18)
-        worker = cls(process, reader, writer)
+        try:
+            worker = cls(process, *await asyncio.open_connection(sock=ours, limit=2**18))
+        except BaseException:
+            ours.close()
+            process.kill()
+            process.wait()
+            raise
         try:
             await worker._begin()
         except BaseException:
@@ -223,7 +228,7 @@ class Answer:
         self._worker.idle = True
         match fault.trouble:
             case Trouble.SYNTAX:
-                return QuerySyntaxError(_readable(fault.message), fault.row, fault.column)
+                return explain(fault, self._question)
             case Trouble.FORMAT:
                 kind = fault.kind or ResultKind.SOLUTIONS
                 return FormatKindError(kind, [_listed(known) for known in formats_for(kind)])
@@ -237,21 +242,6 @@ class Answer:
 
 def _listed(known: Format) -> str:
     return f"{known.name} ({known.media_type})"
-
-
-_SENTENCES = (
-    ("Prefix not found", "a prefix is used that is not declared"),
-    ("variable that is unbound", "SELECT names a variable that is neither bound nor grouped by"),
-    ("IRI parsing failed", "an IRI is not absolute, and there is no BASE"),
-    ("already bound", "a variable is bound twice"),
-    ("Aggregates are not allowed", "an aggregate stands where none may"),
-)
-
-
-def _readable(message: str) -> str:
-    """Say in words what the engine's grammar says in symbols, where it is worth knowing."""
-    known: Sequence[str] = [sentence for mark, sentence in _SENTENCES if mark in message]
-    return known[0] if known else "this is not SPARQL"
 
 
 def _spawn(source: Source, descriptor: int, memory_mib: int) -> subprocess.Popen[bytes]:

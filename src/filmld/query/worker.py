@@ -22,6 +22,7 @@ from filmld.query import frames, sandbox
 from filmld.query.errors import ResultKind
 from filmld.query.frames import Fault, Head, Question, Ready, Trouble
 from filmld.query.source import UnreadableSourceError, decode, open_store
+from filmld.query.turtle import turtle
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
@@ -37,7 +38,6 @@ _SOLUTIONS = {
     "tsv": ox.QueryResultsFormat.TSV,
 }
 _TRIPLES = {
-    "turtle": ox.RdfFormat.TURTLE,
     "ntriples": ox.RdfFormat.N_TRIPLES,
     "jsonld": ox.RdfFormat.STREAMING_JSON_LD,
 }
@@ -112,7 +112,7 @@ def answer(store: ox.Store, question: Question, stream: BinaryIO) -> None:
     sink = _Frames(stream, head, question.max_bytes)
     buffer = io.BufferedWriter(sink, FLUSH_BYTES)
     try:
-        _serialize(result, head.format, question.prefixes, buffer)
+        _serialize(result, head.format, buffer)
         buffer.flush()
     except _ENGINE_ERRORS as error:
         sink.finish(_faulty(_TooLargeError()) if sink.full else _faulty(error))
@@ -156,13 +156,12 @@ def _format(question: Question, kind: ResultKind) -> str:
 def _serialize(
     result: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples,
     name: str,
-    prefixes: tuple[tuple[str, str], ...],
     sink: BinaryIO,
 ) -> None:
     if not isinstance(result, ox.QueryTriples):
         result.serialize(sink, format=_SOLUTIONS[name])
     elif name == "turtle":
-        ox.serialize(result, sink, format=ox.RdfFormat.TURTLE, prefixes=dict(prefixes))
+        sink.writelines(text.encode() for text in turtle(result))
     else:
         result.serialize(sink, format=_TRIPLES[name])
 
