@@ -33,14 +33,24 @@ class Limits:
 
     Attributes:
         query_seconds: Wall-clock time after which a query is ended.
-        query_memory_mib: Address space of the process that evaluates a query, in MiB.
+        query_memory_mib: Memory that evaluating one query may take beyond the data itself, in MiB.
         query_characters: The longest query text that is accepted.
+        query_workers: How many queries are evaluated at the same time, each in its own process.
+        query_queue: How many more may wait for their turn.
+        client_queries: How many queries of one client are answered at the same time.
+        client_seconds: How long the queries of one client may compute within a minute.
+        request_kib: The largest request body that is read, in KiB.
         result_mib: The largest result that is sent, in MiB.
     """
 
     query_seconds: int = 10
     query_memory_mib: int = 2048
     query_characters: int = 65536
+    query_workers: int = 4
+    query_queue: int = 32
+    client_queries: int = 2
+    client_seconds: int = 30
+    request_kib: int = 128
     result_mib: int = 50
 
 
@@ -201,10 +211,10 @@ class _Reader:
         self._refuse_unknown(table, Limits)
         default = Limits()
         return Limits(
-            query_seconds=self._number(table, "query_seconds", default.query_seconds),
-            query_memory_mib=self._number(table, "query_memory_mib", default.query_memory_mib),
-            query_characters=self._number(table, "query_characters", default.query_characters),
-            result_mib=self._number(table, "result_mib", default.result_mib),
+            **{
+                field.name: self._number(table, field.name, getattr(default, field.name))
+                for field in fields(Limits)
+            }
         )
 
     def _number(self, table: Mapping[str, Value], key: str, default: int) -> int:

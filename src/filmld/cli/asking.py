@@ -1,0 +1,159 @@
+"""What ``filmld query`` does once its options have been read."""
+
+import asyncio
+import contextlib
+import shutil
+import sys
+import time
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import IO, BinaryIO
+
+import click
+
+from filmld.archive import Archive
+from filmld.archive.config import Limits
+from filmld.catalog import Catalog
+from filmld.query import formats
+from filmld.query.display import Table
+from filmld.query.errors import QueryNotUnicodeError, ResultKind
+from filmld.query.prepare import Request, prepare
+from filmld.query.process import Answer, Worker
+from filmld.query.solutions import SolutionReader
+from filmld.query.source import Source, Spool, data_files
+from filmld.query.spool import spool
+
+TABLE = "table"
+PROGRESS_AFTER_SECONDS = 1.0
+QUERY_CHARACTERS = 4 * 2**20
+"""The longest query from the command line, where whoever asks is the one who waits."""
+
+
+def ask(
+    root: Path | None, text: str, *, format_name: str | None, data: tuple[Path, ...], seconds: float | None
+) -> None:
+    """Ask an archive, or plain files, and write the answer to standard output.
+
+    Raises:
+        QueryError: There is no answer, or not a whole one.
+    """
+    with _source(root, data) as (source, allowed):
+        limits = replace(allowed, query_characters=max(QUERY_CHARACTERS, allowed.query_characters))
+        request = _request(text, format_name, seconds or limits.query_seconds)
+        asyncio.run(_ask(source, limits, request, table=format_name in {None, TABLE}))
+
+
+def read_text(file: IO[bytes]) -> str:
+    """Read the text of a query.
+
+    Raises:
+        QueryNotUnicodeError: It is not UTF-8.
+    """
+    try:
+        return file.read().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise QueryNotUnicodeError from error
+
+
+@contextlib.contextmanager
+def _source(root: Path | None, data: tuple[Path, ...]) -> Iterator[tuple[Source, Limits]]:
+
+    if data:
+        yield data_files(data), Limits()
+        return
+
+    archive = Archive.open(root)
+    with spool(Catalog.load(archive)) as file:
+        yield Spool(file.fileno()), archive.config.limits
+
+
+def _request(text: str, format_name: str | None, seconds: float) -> Request:
+
+    if format_name is None:
+        return Request(text=text, seconds=seconds)
+    asked = formats.JSON if format_name == TABLE else formats.named(format_name)
+    return Request(
+        text=text,
+        solutions=asked if asked in formats.SOLUTION_FORMATS else None,
+        triples=asked if asked in formats.TRIPLE_FORMATS else None,
+        seconds=seconds,
+    )
+
+
+async def _ask(source: Source, limits: Limits, request: Request, *, table: bool) -> None:
+
+    worker = await Worker.start(source, memory_mib=limits.query_memory_mib)
+    try:
+        question = prepare(request, limits=limits, offline=worker.offline)
+        async with _progress(request.seconds):
+            answer = await worker.ask(question, seconds=request.seconds)
+        out = sys.stdout.buffer
+        if table and answer.kind is not ResultKind.TRIPLES:
+            await _write_table(answer, out)
+        else:
+            await _write_whole(answer, out)
+        out.flush()
+    finally:
+        await worker.end()
+
+
+async def _write_whole(answer: Answer, out: BinaryIO) -> None:
+    last = b""
+    async for last in answer.chunks():
+        out.write(last)
+    if not last.endswith(b"\n"):  # JSON and XML need no line end; a terminal does
+        out.write(b"\n")
+
+
+async def _write_table(answer: Answer, out: BinaryIO) -> None:
+
+    reader = SolutionReader()
+    table: Table | None = None
+    async for chunk in answer.chunks():
+        for row in reader.feed(chunk):
+            table = table or Table(reader.variables, _columns(len(reader.variables)))
+            _write_lines(out, table.add(row))
+    if reader.boolean is not None:
+        _write_lines(out, iter(["yes" if reader.boolean else "no"]))
+        return
+    table = table or Table(reader.variables)
+    _write_lines(out, table.finish())
+    out.flush()
+    note = "; … marks shortened text, --format csv has all of it" if table.cut else ""
+    rows = "1 row" if table.rows == 1 else f"{table.rows:,} rows"
+    click.echo(f"{rows} in {answer.seconds_taken:.2f} s{note}", err=True)
+
+
+def _write_lines(out: BinaryIO, lines: Iterator[str]) -> None:
+    out.writelines(f"{line}\n".encode() for line in lines)
+
+
+def _columns(variables: int) -> int | None:
+    """How wide a cell may be on a terminal; anything else gets the whole text."""
+    if not sys.stdout.isatty():
+        return None
+    return max(24, shutil.get_terminal_size().columns // max(1, variables) - 2)
+
+
+@contextlib.asynccontextmanager
+async def _progress(seconds: float) -> AsyncIterator[None]:
+    """Show on a terminal that a long query is still being worked on."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    note = asyncio.create_task(_tell_time(seconds))
+    try:
+        yield
+    finally:
+        note.cancel()
+        click.echo("\r\033[K", nl=False, err=True)
+
+
+async def _tell_time(limit: float) -> None:
+    started = time.monotonic()
+    await asyncio.sleep(PROGRESS_AFTER_SECONDS)
+    while True:
+        passed = time.monotonic() - started
+        click.echo(f"\rstill working: {passed:.0f} of at most {limit:g} s, ^C ends it", nl=False, err=True)
+        await asyncio.sleep(0.5)

@@ -1,0 +1,62 @@
+"""``filmld query``: ask the records."""
+
+from pathlib import Path
+
+import click
+
+FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle", "ntriples", "jsonld")
+
+
+@click.command(
+    "query",
+    epilog='Example: filmld query "SELECT ?name { ?film a schema:Movie ; schema:name ?name }"',
+)
+@click.argument("query", required=False)
+@click.option(
+    "-f",
+    "--file",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="Read the query from a file.",
+)
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(FORMATS),
+    help="How to write the answer; a table for SELECT and ASK, Turtle for CONSTRUCT and DESCRIBE.",
+)
+@click.option(
+    "--data",
+    multiple=True,
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="Ask this file (Turtle, N-Triples, N-Quads, TriG) and no archive; may be given again.",
+)
+@click.option(
+    "--timeout",
+    metavar="SECONDS",
+    type=click.FloatRange(min=0, min_open=True),
+    help="End the query after so long; otherwise after query_seconds of the archive's [limits].",
+)
+@click.pass_obj
+def command(
+    root: Path | None,
+    query: str | None,
+    file: Path | None,
+    format_name: str | None,
+    data: tuple[Path, ...],
+    timeout: float | None,
+) -> None:
+    """Ask the records in SPARQL: QUERY is the text of a query, or - to read it from standard input.
+
+    The default graph is all records together; GRAPH ?record { … } tells which record states
+    a fact. The prefixes fld, rdf, rdfs, role, schema, sh, skos and xsd need no declaration.
+    """
+    from filmld.cli import asking  # noqa: PLC0415  the engine is not needed to list the commands
+
+    if (query is None) == (file is None):
+        message = "give the query either as an argument (- for standard input) or with -f FILE"
+        raise click.UsageError(message)
+    if file or query == "-":
+        with file.open("rb") if file else click.open_file("-", "rb") as stream:
+            query = asking.read_text(stream)
+    asking.ask(root, query or "", format_name=format_name, data=data, seconds=timeout)

@@ -1,0 +1,20 @@
+"""An archive's statements, laid down once for every worker that is ever started."""
+
+import tempfile
+from typing import BinaryIO
+
+import pyoxigraph as ox
+
+from filmld.catalog import Catalog
+
+
+def spool(catalog: Catalog) -> BinaryIO:
+    """Write a catalogue as N-Quads to a file without a name; whoever gets it closes it.
+
+    The workers share the open file, so a replacement starts without the parent's help, and
+    nothing is left behind however this process ends.
+    """
+    file = tempfile.TemporaryFile()  # noqa: SIM115  the caller closes it
+    catalog.store.dump(file, ox.RdfFormat.N_QUADS)
+    file.flush()
+    return file
