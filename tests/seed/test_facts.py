@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 import rdflib
-from filmld.publish.site import Site
 from pyld import jsonld
 
 from filmld.archive import Archive
 from filmld.catalog import Catalog
+from filmld.publish.site import Site
 from filmld.turtle.terms import Literal
 from filmld.vocab import XSD
 from tests.seed.facts import FACTS, FILM, PREFIXES, Fact

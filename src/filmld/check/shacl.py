@@ -1,7 +1,8 @@
 """pySHACL, the judge: shapes and data in, results out."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 import pyshacl
@@ -13,13 +14,16 @@ from pyshacl.errors import (
     ValidationFailure,
 )
 from rdflib.namespace import SH
+from rdflib.term import Node
 
 from filmld.check.rdf import from_node, to_rdflib
 from filmld.diagnostics import Severity
 from filmld.errors import ShapesError
 from filmld.turtle.terms import IRI, Resource, Term, Triple
 
-_SEVERITIES = {SH.Violation: Severity.ERROR, SH.Warning: Severity.WARNING, SH.Info: Severity.INFO}
+_SEVERITIES: Mapping[Node | None, Severity] = MappingProxyType(
+    {SH.Violation: Severity.ERROR, SH.Warning: Severity.WARNING, SH.Info: Severity.INFO}
+)
 _DEPTH = 30
 """How deep shapes may refer to shapes; a film's need four."""
 
@@ -93,6 +97,6 @@ def _results(report: rdflib.Graph) -> Iterator[Result]:
         )
 
 
-def _term(report: rdflib.Graph, node: rdflib.term.Node, predicate: rdflib.URIRef) -> Term | None:
+def _term(report: rdflib.Graph, node: Node, predicate: rdflib.URIRef) -> Term | None:
     found = report.value(node, predicate)
     return None if found is None else from_node(found)

@@ -21,7 +21,7 @@ from filmld.check.rules import (
     wrong_direction,
 )
 from filmld.diagnostics import Diagnostic, Severity
-from filmld.diagnostics.registry import Registry, rule_from_docstring
+from filmld.diagnostics.registry import Registry, reader_rules, rule_from_docstring
 from filmld.turtle.document import Document
 
 
@@ -52,9 +52,10 @@ RULES: Final[tuple[RuleModule, ...]] = (
 
 
 def registry() -> Registry:
-    """The rules with their pages."""
+    """The rules with their pages; a code that the reader has too has its page there."""
+    own = (rule for rule in RULES if rule.CODE not in reader_rules())
     return Registry.of(
-        rule_from_docstring(rule.CODE, rule.NAME, rule.SEVERITY, rule.__doc__ or "") for rule in RULES
+        rule_from_docstring(rule.CODE, rule.NAME, rule.SEVERITY, rule.__doc__ or "") for rule in own
     )
 
 

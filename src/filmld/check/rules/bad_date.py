@@ -1,32 +1,4 @@
-"""A date is written in a way that cannot be understood or sorted.
-
-What it does:
-    Finds dates that are plain texts or numbers, and says how to write what they seem to mean.
-
-Why it matters:
-    “8.8.2014” and “Aug 2014” mean nothing to a machine: the film is missing from every list by year.
-
-Example:
-    ```turtle
-    film:the-voice-of-sokurov-2014
-        schema:datePublished "8.8.2014" ;
-    .
-    ```
-
-Instead:
-    Write year-month-day with its datatype, or only what is known. Uncertain dates are written in EDTF:
-
-    ```turtle
-    film:the-voice-of-sokurov-2014
-        schema:datePublished "2014-08-08"^^xsd:date ;
-        schema:dateCreated "2014"^^xsd:gYear ;
-    .
-
-    film:an-uncertain-film
-        schema:dateCreated "1926~"^^<http://id.loc.gov/datatypes/edtf/EDTF> ;
-    .
-    ```
-"""
+"""A date is a plain text or number; the page of the rule is the reader's, which judges typed dates."""
 
 from collections.abc import Iterator
 
