@@ -222,6 +222,7 @@ def test_a_hostile_text_comes_back_exactly() -> None:
 def test_a_term_is_written_as_it_is(term: str, expected: Literal | URIRef) -> None:
     (value,) = parsed(bare("<urn:x:y>", value=term)).objects(None, SH.value)
     assert value == expected
+    assert "\u202e" not in render_shacl([bare("<urn:x:y>", value=term)])
 
 
 def test_a_language_mark_keeps_its_capitals() -> None:

@@ -139,6 +139,8 @@ def test_rows_end_as_turtle_has_it(line_end: str) -> None:
 @pytest.mark.parametrize(
     ("line", "place", "shown", "carets"),
     [
+        ("one two", span(1, 4), "one two", "   ^"),
+        ("声声声", span(1, 2), "声声声", "  ^"),
         ('"声の映画" x', span(1, 2, 2), '"声の映画" x', " ^^^^"),
         ('"声の映画" x', span(1, 8, 1), '"声の映画" x', "           ^"),
         ("Kilpela\u0308inen x", span(1, 13, 1), "Kilpela\u0308inen x", "            ^"[1:]),
