@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from filmld.turtle.lines import Lines
-from filmld.turtle.terms import Triple
+from filmld.turtle.terms import Literal, Triple
 from filmld.turtle.tokens import Kind, Tokens
 
 
@@ -42,6 +42,9 @@ class Draft:
         places: Where, one for each triple.
         declarations: Its prefixes, in its order.
         bases: Its bases, and the tokens that declare them.
+        links: Every link written in full, by the token that writes it first.
+        typed: Every literal written with a datatype, and every very long number, by its token.
+        languages: Every language mark, without its ``@``.
         brackets: The token that closes each ``[`` and ``(``.
         well_formed: Whether it is Turtle 1.1.
     """
@@ -54,6 +57,9 @@ class Draft:
     places: list[tuple[int, int, int]] = field(default_factory=list)
     declarations: list[Declaration] = field(default_factory=list)
     bases: list[tuple[str, int]] = field(default_factory=list)
+    links: list[tuple[str, int]] = field(default_factory=list)
+    typed: list[tuple[Literal, int]] = field(default_factory=list)
+    languages: set[str] = field(default_factory=set)
     brackets: dict[int, int] = field(default_factory=dict)
     well_formed: bool = True
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from difflib import get_close_matches
 
 from filmld.turtle.escapes import EscapeError
-from filmld.turtle.faults import Fault, Replacement, Resume
+from filmld.turtle.fault import Fault, Replacement, Resume
 from filmld.turtle.tokens import UNSEEN_IN_NAMES, Tokens
 from filmld.vocab import PREFIXES
 

@@ -12,26 +12,22 @@ from types import MappingProxyType
 from typing import NoReturn, TypeAlias
 
 from filmld.turtle import faults
-from filmld.turtle import faults_in_terms as say
-from filmld.turtle.escapes import EscapeError, unescape
-from filmld.turtle.machine import BROKEN, NESTING_LIMIT, Frame, Machine, State
-from filmld.turtle.terms import IRI, BlankNode, Literal, Resource, Term, Triple, lang_string
+from filmld.turtle.fault import Fault
+from filmld.turtle.literals import Literals
+from filmld.turtle.machine import BROKEN, NESTING_LIMIT, Frame, State
+from filmld.turtle.terms import IRI, BlankNode, Resource, Triple
 from filmld.turtle.tokens import Kind
-from filmld.vocab import RDF, XSD
+from filmld.vocab import RDF
 
 _TYPE = IRI(RDF + "type")
 _FIRST = IRI(RDF + "first")
 _REST = IRI(RDF + "rest")
 _NIL = IRI(RDF + "nil")
-_BOOLEAN = XSD + "boolean"
-_INTEGER = XSD + "integer"
-_DECIMAL = XSD + "decimal"
-_DOUBLE = XSD + "double"
+
+_new = tuple.__new__  # half the time of a named tuple's own
 
 # Looking up a member of an enumeration takes longer than most actions do.
 _NAME = int(Kind.NAME)
-_AT = int(Kind.AT)
-_DATATYPE = int(Kind.DATATYPE)
 _VALUE = State.VALUE
 _PROPERTY = State.PROPERTY
 _MORE = State.MORE_PROPERTIES
@@ -39,7 +35,7 @@ _MORE = State.MORE_PROPERTIES
 _CLOSING = MappingProxyType({int(Kind.OPEN): Kind.CLOSE, int(Kind.OPEN_LIST): Kind.CLOSE_LIST})
 
 
-class Grammar(Machine):
+class Grammar(Literals):
     """The actions."""
 
     def run(self) -> None:
@@ -50,7 +46,7 @@ class Grammar(Machine):
             try:
                 while state is not end:
                     state = table[state][kinds[self.index]](self)
-            except faults.Fault as fault:
+            except Fault as fault:
                 state = self.recover(fault)
 
     # Statements and declarations
@@ -101,7 +97,7 @@ class Grammar(Machine):
     def subject_name(self) -> State:
         """A subject (10) that is an IRI."""
         self.subject_token = self.index
-        self.subject = self.name()
+        self.subject = self.known.get(self.values[self.index]) or self.name()
         self.index += 1
         return _PROPERTY
 
@@ -130,7 +126,7 @@ class Grammar(Machine):
     def property_name(self) -> State:
         """A verb (9) that is an IRI."""
         self.predicate_token = self.index
-        self.predicate = self.name()
+        self.predicate = self.known.get(self.values[self.index]) or self.name()
         self.index += 1
         return _VALUE
 
@@ -155,112 +151,21 @@ class Grammar(Machine):
 
     # Values
 
-    def _state(self, value: Term) -> None:
-        """Make a triple (6) of the value at the current token."""
-        if self.subject is not None:
-            self.triples.append(Triple(self.subject, self.predicate, value))
-            self.places.append((self.subject_token, self.predicate_token, self.index))
-
     def value_name(self) -> State:
         """An object (12) that is an IRI."""
-        self._state(self.name())
-        self.index += 1
+        index = self.index
+        value = self.known.get(self.values[index]) or self.name()
+        if self.subject is not None:
+            self.triples.append(_new(Triple, (self.subject, self.predicate, value)))
+            self.places.append((self.subject_token, self.predicate_token, index))
+        self.index = index + 1
         return self.after
 
     def value_label(self) -> State:
         """An object (12) that is a labelled blank node."""
-        self._state(BlankNode(self.values[self.index][2:]))
+        self.state(BlankNode(self.values[self.index][2:]))
         self.index += 1
         return self.after
-
-    def value_text(self) -> State:
-        """A String with or without a language mark or datatype (128s)."""
-        index = self.index
-        written = self.values[index]
-        if written.startswith(('"""', "'''")):
-            body, width = written[3:-3], 3
-            if self.line_end in body:
-                body = body.replace(self.line_end, "\n")
-        else:
-            body, width = written[1:-1], 1
-        if "\\" in body:
-            body = self._unescaped(written, width, body)
-        self._state(self._marked(body))
-        self.index = self.tokens.last(index) + 1
-        return self.after
-
-    def _unescaped(self, written: str, width: int, body: str) -> str:
-        try:
-            return unescape(body)
-        except EscapeError as error:
-            # The place is counted in what is written, where line ends may be longer.
-            error.offset = written.index(error.written, error.offset + width) - width
-            self.note(say.bad_escape(self.tokens.starts[self.index] + width, error))
-            return body
-
-    def _marked(self, lexical: str) -> Literal:
-        """The literal at the current token, with the mark that follows it."""
-        mark = self.index + 1
-        kind = self.kinds[mark]
-        if kind == _AT:
-            return self._in_language(lexical, mark)
-        if kind != _DATATYPE:
-            return Literal(lexical)
-        if self.kinds[mark + 1] not in {Kind.NAME, Kind.IRI, Kind.BAD_IRI}:
-            raise faults.datatype_expected(self.situation(), mark)
-        self.index = mark + 1
-        datatype = self.name()
-        self.index = mark - 1
-        return Literal(lexical, datatype.value)
-
-    def _in_language(self, lexical: str, mark: int) -> Literal:
-        written = self.values[mark]
-        if not (written[1:].isascii() and written[1:].isalpha() and len(written) <= len("@language")):
-            fault = say.bad_language(self.tokens.starts[mark], written)
-            if fault:
-                self.note(fault)
-        return lang_string(lexical, written[1:])
-
-    def value_number(self) -> State:
-        """A NumericLiteral (16), its spelling kept."""
-        written = self.values[self.index]
-        is_double = "e" in written or "E" in written
-        datatype = _DOUBLE if is_double else _DECIMAL if "." in written else _INTEGER
-        self._state(Literal(written, datatype))
-        self.index += 1
-        return self.after
-
-    def value_word(self) -> State:
-        """``true`` or ``false`` (133s)."""
-        written = self.values[self.index]
-        if written not in {"true", "false"}:
-            raise faults.value_expected(self.situation())
-        self._state(Literal(written, _BOOLEAN))
-        self.index += 1
-        return self.after
-
-    def value_curly(self) -> State:
-        """A text in typographic quotation marks: a mistake, but clearly a value."""
-        written = self.values[self.index]
-        self.note(say.curly_text(self.tokens.starts[self.index], written))
-        self._marked(written[1:-1])
-        self.index = self.tokens.last(self.index) + 1
-        return self.after
-
-    def value_open_text(self) -> State:
-        """A text that lacks its end: a mistake, but clearly a value."""
-        start = self.tokens.starts[self.index]
-        end = start
-        while end < len(self.draft.text) and self.draft.text[end] not in "\r\n":
-            end += 1
-        end -= len(self.draft.text[start:end]) - len(self.draft.text[start:end].rstrip())
-        self.note(say.unclosed_text(start, self.values[self.index], end))
-        self.index += 1
-        return self.after
-
-    def value_open_long_text(self) -> State:
-        """A long text that lacks its end; it has swallowed the rest of the file."""
-        raise say.unclosed_long_text(self.tokens.starts[self.index], self.values[self.index])
 
     # Brackets
 
@@ -291,17 +196,17 @@ class Grammar(Machine):
     def value_bracket(self) -> State:
         """An object that is ``[…]`` (14) or ``[]`` (162s)."""
         node = self.blank()
-        self._state(node)
+        self.state(node)
         return self.after if self._is_empty() else self._push(node, self.after)
 
     def value_list(self) -> State:
         """An object that is a list (15)."""
         if self.kinds[self.index + 1] == Kind.CLOSE_LIST:
-            self._state(_NIL)
+            self.state(_NIL)
             self._is_empty()
             return self.after
         head = self.blank()
-        self._state(head)
+        self.state(head)
         return self._push(head, self.after)
 
     def item(self) -> State:
@@ -315,7 +220,7 @@ class Grammar(Machine):
 
     def _link(self, following: Resource) -> None:
         self.predicate, self.predicate_token = _REST, self.index
-        self._state(following)
+        self.state(following)
 
     def close_list(self) -> State:
         """``)``."""

@@ -7,22 +7,20 @@ from collections.abc import Iterator
 from filmld.diagnostics.model import Severity
 from filmld.turtle import iris, lexical
 from filmld.turtle.draft import Draft
-from filmld.turtle.faults import Fault, Replacement
+from filmld.turtle.fault import Fault, Replacement
 from filmld.turtle.faults_in_terms import name_of
 from filmld.turtle.mojibake import GARBLED, mend
-from filmld.turtle.terms import XSD_STRING, Literal
+from filmld.turtle.terms import Literal
 from filmld.turtle.tokens import Kind
-from filmld.vocab import RDF, SCHEMA, XSD
+from filmld.vocab import SCHEMA, XSD
 
 # Characters that XML and HTML cannot hold, so that no page could show them.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _JOINERS = re.compile("[\u200c\u200d\ufeff]")
 _UNSAFE_SCHEMES = ("javascript:", "data:", "vbscript:")
-_OLD_SCHEMA = re.compile(r"<(http://(?:www\.)?schema\.org/|https://www\.schema\.org/)")
+_OLD_SCHEMA = ("http://schema.org/", "http://www.schema.org/", "https://www.schema.org/")
 _NEEDS_LOOK = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\\]")
-_IRI = int(Kind.IRI)
-_PLAIN = frozenset({XSD_STRING, RDF + "langString"})
 
 
 def lint(draft: Draft) -> list[Fault]:
@@ -31,7 +29,6 @@ def lint(draft: Draft) -> list[Fault]:
         *_empty(draft),
         *_prefixes(draft),
         *_bases(draft),
-        *_hosts(draft),
         *_links(draft),
         *_datatypes(draft),
         *_twice(draft),
@@ -85,77 +82,53 @@ def _bases(draft: Draft) -> Iterator[Fault]:
             )
 
 
-def _hosts(draft: Draft) -> Iterator[Fault]:
-    """Links whose web server cannot exist; links made from prefixes are judged at the prefix."""
-    tokens = draft.tokens
-    for kind, value, start in zip(tokens.kinds, tokens.values, tokens.starts, strict=True):
-        if kind == _IRI:
-            why = iris.host_fault(value[1:-1])
-            if why:
-                yield Fault(
-                    "bad-iri",
-                    f"This link is broken: {why}",
-                    (start, start + len(value)),
-                    label="it leads nowhere",
-                )
-
-
 def _links(draft: Draft) -> Iterator[Fault]:
+    """Links written in full; a name is judged where its prefix is declared."""
     tokens = draft.tokens
-    if "http://schema.org/" in draft.text or "//www.schema.org/" in draft.text:
-        yield from _old_schema(draft)
-    small = draft.text.lower()
-    if not any(scheme in small for scheme in _UNSAFE_SCHEMES) and "\\" not in small:
-        return
-    for (_, _, value), (_, _, index) in zip(draft.triples, draft.places, strict=True):
-        if not isinstance(value, Literal) and value[0].lower().startswith(_UNSAFE_SCHEMES):
-            scheme = value[0].partition(":")[0].lower()
+    for iri, index in draft.links:
+        start, end = tokens.starts[index], tokens.end(index)
+        why = iris.host_fault(iri)
+        if why:
+            message = f"This link is broken: {why}"
+            yield Fault("bad-iri", message, (start, end), label="it leads nowhere")
+        elif iri.startswith(_OLD_SCHEMA):
+            yield _old_schema(draft, iri, index)
+        elif iri[:11].lower().startswith(_UNSAFE_SCHEMES):
+            scheme = iri.partition(":")[0].lower()
             yield Fault(
                 "unsafe-link",
                 f"A link that begins with {scheme}: can run programs in the reader’s browser",
-                (tokens.starts[index], tokens.end(index)),
+                (start, end),
                 label="not a link to a page",
                 hint="link to a page that begins with https://",
             )
 
 
-def _old_schema(draft: Draft) -> Iterator[Fault]:
-    tokens = draft.tokens
-    for match in _OLD_SCHEMA.finditer(draft.text):
-        index = tokens.index_at(match.start())
-        if index is None or tokens.kinds[index] != Kind.IRI:
-            continue
-        is_prefix = tokens.values[index] == f"<{match[1]}>"
-        right = SCHEMA + tokens.values[index][len(match[1]) + 1 : -1]
-        name = tokens.values[index - 1]
-        yield Fault(
-            "http-schema-org",
-            f"schema.org terms start with {SCHEMA} here",
-            (match.start(), tokens.end(index)),
-            label="change http to https" if match[1].startswith("http:") else "remove www.",
-            hint=f"@prefix {name} <{right}> ." if is_prefix and name.endswith(":") else f"write <{right}>",
-            notes=(
-                (
-                    "every other record uses https://schema.org/; with http:// this film is invisible to "
-                    "searches and to the web page builder"
-                ),
+def _old_schema(draft: Draft, iri: str, index: int) -> Fault:
+    start, end = draft.tokens.starts[index], draft.tokens.end(index)
+    right = f"<{SCHEMA}{iri.partition('schema.org/')[2]}>"
+    name = draft.tokens.values[index - 1] if index else ""
+    return Fault(
+        "http-schema-org",
+        f"schema.org terms start with {SCHEMA} here",
+        (start, end),
+        label="change http to https" if iri.startswith("http:") else "remove www.",
+        hint=f"@prefix {name} {right} ." if name.endswith(":") else f"write {right}",
+        notes=(
+            (
+                "every other record uses https://schema.org/; with http:// this film is invisible to "
+                "searches and to the web page builder"
             ),
-            fix=("change it", (Replacement(match.start(), tokens.end(index), f"<{right}>"),)),
-        )
+        ),
+        fix=(f"write {right}", (Replacement(start, end, right),)),
+    )
 
 
 def _datatypes(draft: Draft) -> Iterator[Fault]:
-    for (_, _, value), (_, _, index) in zip(draft.triples, draft.places, strict=True):
-        if (
-            isinstance(value, Literal)
-            and value.datatype not in _PLAIN
-            and lexical.is_ill_formed(value.lexical, value.datatype)
-        ):
-            yield (
-                _bad_date(draft, value, index)
-                if lexical.is_date(value.datatype)
-                else _bad_value(draft, value, index)
-            )
+    for value, index in draft.typed:
+        if lexical.is_ill_formed(value.lexical, value.datatype):
+            judge = _bad_date if lexical.is_date(value.datatype) else _bad_value
+            yield judge(draft, value, index)
 
 
 def _bad_date(draft: Draft, value: Literal, index: int) -> Fault:
@@ -203,8 +176,8 @@ def _shown(text: str) -> str:
 
 def _twice(draft: Draft) -> Iterator[Fault]:
     """The same value twice for one property; language marks that differ in case only are the same."""
-    tags = {value[2] for _, _, value in draft.triples if len(value) > 1}
-    if len(set(draft.triples)) == len(draft.triples) and len(tags) == len({str(t).lower() for t in tags}):
+    languages = {language.lower() for language in draft.languages}
+    if len(languages) == len(draft.languages) and len(set(draft.triples)) == len(draft.triples):
         return
     seen: dict[tuple[object, ...], int] = {}
     for (subject, predicate, value), (_, _, index) in zip(draft.triples, draft.places, strict=True):

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from filmld.turtle import faults
 from filmld.turtle import faults_in_terms as say
 from filmld.turtle.draft import Draft
-from filmld.turtle.faults import Fault, Resume, Situation
+from filmld.turtle.fault import Fault, Resume, Situation
 from filmld.turtle.lines import Lines
 from filmld.turtle.names import Names
 from filmld.turtle.terms import IRI, BlankNode, Resource
@@ -80,9 +80,11 @@ class Machine:
         self._mark = 0
         self._faulty = False
         self._blanks = 0
-        self._labels = frozenset(
-            value[2:] for kind, value in zip(self.kinds, self.values, strict=True) if kind == Kind.BNODE
-        )
+        self._labels = self._written_labels() if Kind.BNODE in self.kinds else frozenset()
+
+    def _written_labels(self) -> frozenset[str]:
+        written = zip(self.kinds, self.values, strict=True)
+        return frozenset(value[2:] for kind, value in written if kind == Kind.BNODE)
 
     def blank(self) -> BlankNode:
         """A blank node with a label that the file does not use itself."""
@@ -92,8 +94,8 @@ class Machine:
         return BlankNode(f"b{self._blanks}")
 
     def name(self) -> IRI:
-        """The IRI of the current token, which is a NAME, IRI or BAD_IRI (135s)."""
-        made = self.known.get(self.values[self.index]) or self.names.iri(self.index)
+        """The IRI of the current token, a NAME, IRI or BAD_IRI (135s), that is not among ``known``."""
+        made = self.names.iri(self.index)
         if made is None:
             self._faulty = True
             return BROKEN

@@ -4,7 +4,7 @@ from filmld.turtle import faults_in_terms as say
 from filmld.turtle import iris
 from filmld.turtle.draft import Declaration, Draft
 from filmld.turtle.escapes import EscapeError, unescape, unescape_name
-from filmld.turtle.faults import Fault
+from filmld.turtle.fault import Fault
 from filmld.turtle.terms import IRI
 from filmld.turtle.tokens import Kind
 
@@ -107,6 +107,7 @@ class Names:
         if fault:
             self.faults.append(say.bad_iri(start, written, *fault))
             return None
+        self._draft.links.append((iri, index))
         return IRI(iri)
 
     def _absolute(self, reference: str) -> str | None:
