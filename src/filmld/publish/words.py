@@ -151,7 +151,6 @@ class Words:
     opinions: str = "Opinions on the film"
     facts: str = "At a glance"
     more: str = "Further statements"
-    further_names: str = "Other names"
     see_also: str = "In this archive"
     reviewer: str = "Opinions on films"
     directed_by: str = "directed by"

@@ -23,7 +23,7 @@ _OPEN_GRAPH = {"film": "video.movie", "person": "profile"}
 
 
 def entity_page(desk: Desk, record: Record) -> EntityPage:
-    """Make the page of a record's main entity. Every statement of the record has its place on it."""
+    """Make the page of a record's main entity. Whatever the record states has its place on it."""
     sheet = Sheet(desk, record)
     main = sheet.main
     heading = desk.link(main, sheet.graph)
@@ -37,7 +37,7 @@ def entity_page(desk: Desk, record: Record) -> EntityPage:
         heading=Item(text=heading.text, language=heading.language),
         year=year,
         byline=tuple(_byline(sheet)),
-        other_names=(*names[1:], *sheet.items(main, SCHEMA + "alternateName")),
+        other_names=_other_names(sheet, names[1:]),
         texts=sheet.texts(main, *schema("abstract", "description", "text")),
         credits=credit_rows(sheet),
         figures=tuple(figures(sheet)),
@@ -86,6 +86,11 @@ def _shell(sheet: Sheet, heading: Item, year: Item | None) -> Shell:
 def _kind(sheet: Sheet) -> str:
     label = sheet.desk.words.kinds.get(sheet.record.kind)
     return label.one if label else sheet.record.kind.rpartition("/")[2].capitalize()
+
+
+def _other_names(sheet: Sheet, more: tuple[Item, ...]) -> Row | None:
+    names = (*more, *sheet.items(sheet.main, SCHEMA + "alternateName"))
+    return Row(label=sheet.label(SCHEMA + "alternateName", len(names)), items=names) if names else None
 
 
 def _byline(sheet: Sheet) -> Iterator[Row]:

@@ -39,8 +39,9 @@ class Figure:
     """An image, or the caption of one whose file is not known."""
 
     caption: Item | None
-    anchor: str | None
-    href: str | None
+    anchor: str | None = None
+    href: str | None = None
+    is_logo: bool = False
     rows: tuple[Row, ...] = ()
 
 
@@ -149,7 +150,7 @@ class EntityPage:
     heading: Item
     year: Item | None
     byline: tuple[Row, ...]
-    other_names: tuple[Item, ...]
+    other_names: Row | None
     texts: tuple[Item, ...]
     credits: tuple[Row, ...]
     figures: tuple[Figure, ...]

@@ -1,32 +1,36 @@
 """The sections of an entity's page that come from its own record."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from filmld.publish.pages.model import Figure, Item, Note, Opinion, Row, Showing, Source
 from filmld.publish.pages.sheet import Sheet, schema
+from filmld.publish.texts import showable
 from filmld.turtle.graph import Graph
 from filmld.turtle.terms import IRI, Literal, Resource, Term
 from filmld.vocab import FLD, RDF, SCHEMA
 
 IMAGES = schema("image", "logo", "thumbnail")
-_ABOUT, _AUTHOR, _SUPER_EVENT = schema("about", "author", "superEvent")
+_ABOUT, _AUTHOR, _LOGO, _SUPER_EVENT = schema("about", "author", "logo", "superEvent")
 _PLACES = schema("superEvent", "location", "name")
 
 
 def figures(sheet: Sheet) -> Iterator[Figure]:
     """The images of the main entity. None is loaded: a page shows nothing from elsewhere."""
-    for value in sheet.take(sheet.main, *IMAGES):
-        if isinstance(value, Literal):
-            yield Figure(caption=sheet.desk.item(value, sheet.graph), anchor=None, href=None)
-        elif sheet.own(value):
-            yield _own_figure(sheet, value)
-        else:
-            graph = sheet.desk.graph_of(value, sheet.graph)
-            described = any(graph.predicates(value))
-            link = sheet.desk.link(value, sheet.graph)
-            yield Figure(
-                caption=link if described else None, anchor=None, href=None if described else link.href
-            )
+    for predicate in IMAGES:
+        for value in sheet.take(sheet.main, predicate):
+            figure = _figure(sheet, value)
+            yield replace(figure, is_logo=predicate == _LOGO)
+
+
+def _figure(sheet: Sheet, value: Term) -> Figure:
+    if isinstance(value, Literal):
+        return Figure(caption=sheet.desk.item(value, sheet.graph))
+    if sheet.own(value):
+        return _own_figure(sheet, value)
+    described = any(sheet.desk.graph_of(value, sheet.graph).predicates(value))
+    link = sheet.desk.link(value, sheet.graph)
+    return Figure(caption=link) if described else Figure(caption=None, href=link.href)
 
 
 def _own_figure(sheet: Sheet, image: Resource) -> Figure:
@@ -34,24 +38,29 @@ def _own_figure(sheet: Sheet, image: Resource) -> Figure:
     if sheet.main in sheet.graph.resources(image, _ABOUT):
         sheet.told(image, _ABOUT)
     captions = sheet.texts(image, *schema("caption", "name"))
-    files = [
-        sheet.desk.href(value.value)
-        for value in sheet.take(image, *schema("contentUrl", "url"))
-        if isinstance(value, IRI)
-    ]
-    texts = [item for item in sheet.items(image, *schema("contentUrl", "url")) if item.href is None]
-    rows = [Row(label=sheet.label(SCHEMA + "contentUrl", 1), items=tuple(texts))] if texts else []
+    files = [_address(sheet, value) for value in sheet.take(image, *schema("contentUrl", "url"))]
+    unsafe = tuple(item for item in files if item.href is None)
     return Figure(
         caption=captions[0] if captions else None,
         anchor=sheet.anchor(image),
-        href=next((address for address in files if address), None),
-        rows=(*rows, *_also(sheet, captions[1:]), *sheet.rest(image)),
+        href=next((item.href for item in files if item.href), None),
+        rows=(
+            *_also(sheet, "contentUrl", unsafe),
+            *_also(sheet, "caption", captions[1:]),
+            *sheet.rest(image),
+        ),
     )
 
 
-def _also(sheet: Sheet, captions: tuple[Item, ...]) -> Iterator[Row]:
-    if captions:
-        yield Row(label=sheet.label(SCHEMA + "caption", len(captions)), items=captions)
+def _address(sheet: Sheet, value: Term) -> Item:
+    """The address of a file, which some write as a text; a link only if it is safe to follow."""
+    text = value.lexical if isinstance(value, Literal) else value.value if isinstance(value, IRI) else ""
+    return Item(text=showable(text), href=sheet.desk.href(text))
+
+
+def _also(sheet: Sheet, name: str, items: tuple[Item, ...]) -> Iterator[Row]:
+    if items:
+        yield Row(label=sheet.label(SCHEMA + name, len(items)), items=items)
 
 
 def showings(sheet: Sheet) -> Iterator[Showing]:
