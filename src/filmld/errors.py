@@ -90,3 +90,60 @@ class ShapesError(FilmldError):
 
     def __init__(self, problem: str) -> None:
         super().__init__(f"the shapes cannot be used: {problem}", "shapes are read from shapes/*.ttl")
+
+
+class OutputError(FilmldError):
+    """The folder or file to write to cannot be written."""
+
+    def __init__(self, path: Path, problem: str) -> None:
+        super().__init__(f"{path} cannot be written: {problem}", "nothing was changed; name another with -o")
+
+
+class ForeignFolderError(FilmldError):
+    """The output folder holds something that filmld did not put there."""
+
+    def __init__(self, folder: Path, found: str) -> None:
+        super().__init__(
+            f"{folder} holds ‘{found}’, which filmld did not write; nothing was changed",
+            "name an empty or a new folder with -o",
+        )
+
+
+class OutputInRecordsError(FilmldError):
+    """The output folder lies among the records, where its files would be taken for records."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(f"{folder} lies within the folder of records", "name a folder outside it with -o")
+
+
+class BuildRunningError(FilmldError):
+    """Another build is writing to the same folder."""
+
+    def __init__(self, folder: Path, pid: str) -> None:
+        super().__init__(
+            f"another build (process {pid or 'unknown'}) is writing to {folder}", "wait until it has finished"
+        )
+
+
+class StoreIncompleteError(FilmldError):
+    """A store on disk does not hold what was written to it."""
+
+    def __init__(self, expected: int, found: int) -> None:
+        super().__init__(
+            f"the store on disk holds {found} statements instead of {expected}; nothing was published",
+            "this is a fault of the disk or of the store; run the command again",
+        )
+
+
+class SnapshotError(FilmldError):
+    """A folder is no snapshot that can be used."""
+
+    def __init__(self, folder: Path, problem: str) -> None:
+        super().__init__(f"{folder} is not a usable snapshot: {problem}", "filmld build makes a new one")
+
+
+class FormatError(FilmldError):
+    """A format cannot hold what is to be exported."""
+
+    def __init__(self, name: str, problem: str) -> None:
+        super().__init__(f"--format {name}: {problem}", "name one record, such as film/moloch-1999")

@@ -24,6 +24,7 @@ COMMANDS: Final = MappingProxyType(
         "export": "filmld.cli.export",
         "query": "filmld.cli.query",
         "serve": "filmld.cli.serve",
+        "verify": "filmld.cli.verify",
     }
 )
 """Each command lives in a module of its own, imported when it is asked for."""

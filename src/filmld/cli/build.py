@@ -1,0 +1,82 @@
+"""``filmld build``."""
+
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+if TYPE_CHECKING:
+    from filmld.catalog import Catalog
+    from filmld.publish.snapshot import Progress
+
+TERMINATED = 128 + signal.SIGTERM
+
+
+@click.command(epilog="Example: filmld build, then open site/current/www/index.html")
+@click.option(
+    "-o",
+    "--output",
+    metavar="FOLDER",
+    type=click.Path(path_type=Path),
+    help="Where to write; otherwise the archive's own folder, site/.",
+)
+@click.pass_obj
+def command(root: Path | None, output: Path | None) -> None:
+    """Publish the archive: pages, JSON-LD, dumps, and the store that answers queries.
+
+    All of it is written aside first and then takes the place of what was published before
+    in one step. If anything goes wrong, the old stays.
+    """
+    from filmld.archive import Archive
+    from filmld.catalog import Catalog
+    from filmld.publish.output import CURRENT
+    from filmld.publish.snapshot import build
+
+    signal.signal(signal.SIGTERM, _terminated)
+    archive = Archive.open(root)
+    catalog = Catalog.load(archive)
+    folder = output or archive.site
+    with _bar() as progress:
+        built = build(catalog, folder, progress)
+    pages = folder / CURRENT / "www"
+    click.echo(f"{built.records} records, {built.files} files, snapshot {built.name}", err=True)
+    if built.statements is None:
+        click.echo("nothing has changed since this snapshot was built", err=True)
+    else:
+        click.echo(f"the store holds {built.statements} statements", err=True)
+    click.echo(f"{pages / _first_page(catalog)}")
+    snapshot = f" --snapshot {folder / CURRENT}" if output else ""
+    click.echo(f"open this page in a browser, or run: filmld serve{snapshot}", err=True)
+
+
+def _first_page(catalog: "Catalog") -> str:
+    """The page to look at first: a film's, if there is any."""
+    from filmld.publish.addresses import Addresses
+
+    addresses = Addresses(catalog)
+    films = [record.iri for record in catalog.records.values() if record.kind == "film"]
+    return f"{addresses.stem(films[0])}.html" if films else "index.html"
+
+
+@contextmanager
+def _bar() -> Iterator["Progress"]:
+    """A progress bar, where somebody is watching."""
+    if not sys.stderr.isatty():
+        yield lambda _done, _total: None
+        return
+    with click.progressbar(length=1, label="writing pages", file=sys.stderr) as bar:
+
+        def progress(done: int, total: int) -> None:
+            bar.length = total
+            bar.update(done - bar.pos)
+
+        yield progress
+
+
+def _terminated(_signal: int, _frame: FrameType | None) -> NoReturn:
+    raise SystemExit(TERMINATED)

@@ -1,0 +1,122 @@
+"""Where each record's page lies on the site, and how pages refer to each other.
+
+All references are relative and name files with their ending, so that a site works on any
+static host, under any path, and straight from a disk.
+"""
+
+import hashlib
+import posixpath
+import re
+import unicodedata
+from types import MappingProxyType
+from typing import Final
+from urllib.parse import unquote
+
+from filmld.catalog import Catalog
+
+LISTS: Final = MappingProxyType(
+    {
+        "film": "films",
+        "person": "people",
+        "organization": "organizations",
+        "festival": "festivals",
+        "place": "places",
+        "genre": "genres",
+        "source": "sources",
+    }
+)
+"""The kinds of record that have a list of their own, and its name."""
+
+LONGEST: Final = 80
+"""Bytes in a part of a file name; systems allow 255, endings and hosts take some."""
+
+_PLAIN = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_ANCHOR = re.compile(r"[A-Za-z][\w.-]*", re.ASCII)
+_OWN = "page-"
+_DEVICE = re.compile(r"con|prn|aux|nul|com\d|lpt\d")
+_TAKEN = re.compile(
+    rf"404|assets|context|data|embed|index|ontology|queries|robots|search|shapes|sitemap|sparql|void|"
+    rf"(all|{'|'.join(LISTS.values())})(-\d+)?"
+)
+
+
+class Addresses:
+    """The place of every record of a catalogue on the site."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        base = catalog.archive.config.base
+        self._stems = {iri: stem(iri, base) for iri in catalog.records}
+        self._by_stem = MappingProxyType({place: iri for iri, place in self._stems.items()})
+
+    def stem(self, iri: str) -> str:
+        """The path of a record's files without their ending, as in ``film/moloch-1999``."""
+        return self._stems[iri]
+
+    def iri(self, place: str) -> str | None:
+        """The record whose files have this path."""
+        return self._by_stem.get(place)
+
+    def page(self, iri: str) -> str | None:
+        """The path of the page that describes an entity, with the place on it; ``None`` if there is none."""
+        record, _, fragment = iri.partition("#")
+        place = self._stems.get(record)
+        if place is None:
+            return None
+        return f"{place}.html#{anchor(fragment)}" if fragment else f"{place}.html"
+
+
+def relative(source: str, target: str) -> str:
+    """Refer from one file of the site to another, or to a place on it.
+
+    >>> relative("film/moloch-1999.html", "person/alexander-sokurov.html")
+    '../person/alexander-sokurov.html'
+    >>> relative("film/moloch-1999.html", "film/moloch-1999.html#distribution")
+    '#distribution'
+    """
+    path, mark, fragment = target.partition("#")
+    if path == source and mark:
+        return f"#{fragment}"
+    return posixpath.relpath(path, posixpath.dirname(source) or ".") + mark + fragment
+
+
+def anchor(fragment: str) -> str:
+    """Name the place of a ``#fragment`` entity on its page, apart from the page's own places."""
+    if _ANCHOR.fullmatch(fragment) and not fragment.startswith(_OWN) and fragment != "filmld":
+        return fragment
+    return f"{_OWN}{_digest(fragment)}"
+
+
+def stem(iri: str, base: str) -> str:
+    """Make the path of a record's files from its IRI: safe on every file system, and its own.
+
+    It is the IRI's path where that is plain already; otherwise it is made plain, and a
+    part of the IRI's hash keeps it apart from all others.
+
+    >>> stem("https://films.example.org/film/moloch-1999", "https://films.example.org/")
+    'film/moloch-1999'
+    >>> stem("https://films.example.org/film/%C3%89t%C3%A9", "https://films.example.org/")
+    'film/ete-a8d055b2'
+    """
+    path = unquote(iri.removeprefix(base))
+    parts = path.split("/")
+    if all(_usable(part) for part in parts) and not _TAKEN.fullmatch(parts[0]):
+        return path
+    plain = [_plain(part) for part in parts]
+    plain[-1] = f"{plain[-1][: LONGEST - 9].rstrip('-')}-{_digest(iri)}".lstrip("-")
+    if len(plain) > 1 and _TAKEN.fullmatch(plain[0]):
+        plain[0] = f"{plain[0]}-{_digest(parts[0])}"
+    return "/".join(part or "x" for part in plain)
+
+
+def _usable(part: str) -> bool:
+    return bool(_PLAIN.fullmatch(part)) and len(part) <= LONGEST and not _DEVICE.fullmatch(part)
+
+
+def _plain(part: str) -> str:
+    letters = unicodedata.normalize("NFKD", part).encode("ascii", "ignore").decode().lower()
+    plain = re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:LONGEST].rstrip("-")
+    return f"{plain}-x" if _DEVICE.fullmatch(plain) else plain
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:8]

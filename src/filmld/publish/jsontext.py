@@ -1,0 +1,52 @@
+"""JSON as text: strict, and safe inside a page.
+
+JSON-LD 1.1, "Restrictions for contents of JSON-LD script elements": a title such as
+``</script>`` must not end the element, nor ``<!--`` swallow the rest of the page.
+"""
+
+import hashlib
+import json
+from typing import TypeAlias
+
+Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
+
+_UNSAFE = str.maketrans({char: f"\\u{ord(char):04X}" for char in "&<>\u2028\u2029"})
+
+
+def pretty(value: Json) -> str:
+    """Write JSON for people and files, ending in a line break.
+
+    Raises:
+        ValueError: It holds NaN, an infinity or a lone surrogate, which no JSON text may.
+    """
+    return _strict(json.dumps(value, ensure_ascii=False, allow_nan=False, indent=2)) + "\n"
+
+
+def for_script(value: Json) -> str:
+    r"""Write JSON that can stand inside a ``script`` element.
+
+    >>> for_script("</script>")
+    '"\\u003C/script\\u003E"'
+
+    Raises:
+        ValueError: As for :func:`pretty`.
+    """
+    return _strict(json.dumps(value, ensure_ascii=False, allow_nan=False, indent=2)).translate(_UNSAFE)
+
+
+def script_element(value: Json) -> str:
+    """Write the ready ``script`` element that a web editor pastes into the head of a page.
+
+    ``data-etag`` changes exactly when the content does, so that a copy can be seen to be old.
+
+    Raises:
+        ValueError: As for :func:`pretty`.
+    """
+    text = for_script(value)
+    etag = hashlib.sha256(text.encode()).hexdigest()[:16]
+    return f'<script type="application/ld+json" id="filmld" data-etag="{etag}">\n{text}\n</script>\n'
+
+
+def _strict(text: str) -> str:
+    text.encode()  # UnicodeEncodeError, a ValueError, on a lone surrogate
+    return text

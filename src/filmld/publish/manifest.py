@@ -1,0 +1,121 @@
+"""What a snapshot says of itself: every file and every record, with size and hash."""
+
+import hashlib
+import json
+import platform
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from filmld import __version__
+from filmld.errors import SnapshotError
+from filmld.publish.jsontext import Json, pretty
+
+MANIFEST: Final = "manifest.json"
+PAGES: Final = "www"
+STORE: Final = "store"
+
+_FORMAT = 1
+_CHUNK = 1024 * 1024
+
+
+class Entry(NamedTuple):
+    """One file: its size in bytes and the SHA-256 of its content."""
+
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """The contents of a snapshot.
+
+    Attributes:
+        files: Every file by its path in the snapshot: ``www/…`` and ``store/…``.
+        records: Every record read, by the name of its file.
+    """
+
+    files: Mapping[str, Entry]
+    records: Mapping[str, Entry]
+
+    @property
+    def content_hash(self) -> str:
+        """The name of the snapshot: the same for the same records and pages.
+
+        The files of the store do not count. A store of the same statements has other bytes
+        each time; what it holds follows from the records, which do count.
+        """
+        lines = [f"{_FORMAT}\n"]
+        lines += [
+            f"{entry.sha256} {path}\n"
+            for entries in (self.records, self.files)
+            for path, entry in sorted(entries.items())
+            if not path.startswith(f"{STORE}/")
+        ]
+        return hashlib.sha256("".join(lines).encode()).hexdigest()[:16]
+
+    def text(self) -> str:
+        """Write ``manifest.json``."""
+        tools: dict[str, Json] = {name: version(name) for name in ("jinja2", "pyld", "pyoxigraph")}
+        return pretty(
+            {
+                "format": _FORMAT,
+                "snapshot": self.content_hash,
+                "versions": {"filmld": __version__, "python": platform.python_version(), **tools},
+                "records": _written(self.records),
+                "files": _written(self.files),
+            }
+        )
+
+
+def read_manifest(snapshot: Path) -> Manifest:
+    """Read the manifest of a snapshot.
+
+    Raises:
+        SnapshotError: It has none, or one that cannot be used.
+    """
+    try:
+        value = json.loads((snapshot / MANIFEST).read_text(encoding="utf-8"))
+        manifest = Manifest(_read(value["files"]), _read(value["records"]))
+    except OSError as error:
+        raise SnapshotError(snapshot, f"{MANIFEST} cannot be read: {error.strerror}") from error
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise SnapshotError(snapshot, f"{MANIFEST} is damaged") from error
+    if snapshot.resolve().name != manifest.content_hash:
+        raise SnapshotError(snapshot, f"{MANIFEST} does not belong to it, or was edited")
+    return manifest
+
+
+def files_below(folder: Path) -> Iterable[Path]:
+    """Every regular file below a folder, sorted."""
+    return sorted(path for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
+
+
+def entry_of(path: Path) -> Entry:
+    """Measure a file."""
+    digest = hashlib.sha256()
+    size = 0
+    with path.open("rb") as stream:
+        while chunk := stream.read(_CHUNK):
+            digest.update(chunk)
+            size += len(chunk)
+    return Entry(size, digest.hexdigest())
+
+
+def measured(snapshot: Path) -> dict[str, Entry]:
+    """Measure everything in a snapshot but its manifest."""
+    return {
+        path.relative_to(snapshot).as_posix(): entry_of(path)
+        for folder in (PAGES, STORE)
+        for path in files_below(snapshot / folder)
+    }
+
+
+def _written(entries: Mapping[str, Entry]) -> Json:
+    return {path: {"size": entry.size, "sha256": entry.sha256} for path, entry in sorted(entries.items())}
+
+
+def _read(value: Mapping[str, Mapping[str, str | int]]) -> dict[str, Entry]:
+    return {path: Entry(int(entry["size"]), str(entry["sha256"])) for path, entry in value.items()}

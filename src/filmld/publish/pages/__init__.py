@@ -1,0 +1,1 @@
+"""What stands on each page, made from the catalogue by pure functions; templates only lay it out."""

@@ -1,0 +1,201 @@
+"""The view models: everything a template may show, already chosen, ordered and addressed."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """A text as shown, perhaps a link, perhaps with remarks behind it.
+
+    Attributes:
+        text: What is read.
+        language: Its language tag, where it is known.
+        href: Where it leads.
+        anchor: The name of this place on the page.
+        moment: The exact form of a date or duration.
+        remarks: What is said of it, in brackets.
+    """
+
+    text: str
+    language: str | None = None
+    href: str | None = None
+    anchor: str | None = None
+    moment: str | None = None
+    remarks: tuple["Item", ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A label and what stands beside it."""
+
+    label: str
+    items: tuple[Item, ...]
+    anchor: str | None = None
+    label_language: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """An image, or the caption of one whose file is not known."""
+
+    caption: Item | None
+    anchor: str | None = None
+    href: str | None = None
+    is_logo: bool = False
+    rows: tuple[Row, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """A cataloguer's note on one fact.
+
+    Attributes:
+        about: The fact: what the property is called, and its value.
+        certainty: How the fact relates to what its source says.
+        rows: What else is stated, such as the form as printed.
+        texts: What the cataloguer says.
+        anchor: Its place on the page.
+    """
+
+    about: Row | None
+    certainty: Item | None
+    rows: tuple[Row, ...]
+    texts: tuple[Item, ...]
+    anchor: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Showing:
+    """A festival or venue at which a film was shown."""
+
+    place: Item
+    texts: tuple[Item, ...]
+    rows: tuple[Row, ...]
+    notes: tuple[Note, ...]
+    anchor: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opinion:
+    """A review, in its own words: who wrote it, or on their own page, what it is about."""
+
+    texts: tuple[Item, ...]
+    heads: tuple[Item, ...]
+    rows: tuple[Row, ...] = ()
+    anchor: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """What a record was made from."""
+
+    source: Item
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Other:
+    """Something the record describes that has no section of its own."""
+
+    title: Item
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Download:
+    """A file that goes with a page."""
+
+    name: str
+    href: str
+    media_type: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shell:
+    """What every page has around its content.
+
+    Attributes:
+        title: For the window, without the name of the archive.
+        description: One plain sentence for search results.
+        home: The way to the home page.
+        asset: The way to the folder of style sheet and icon.
+        menu: The lists of the catalogue.
+        current: The address of the list that this page belongs to.
+        crumbs: The way from the home page to here, this page last.
+        canonical: The one address of the page, where it has one.
+        kind: The OpenGraph type.
+    """
+
+    title: str
+    description: str
+    archive: str
+    home: str
+    asset: str
+    menu: tuple[Item, ...]
+    current: str | None
+    crumbs: tuple[Item, ...]
+    canonical: str | None
+    kind: str
+    publisher: str | None
+    licence: Item | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntityPage:
+    """The page of a film, a person, an organization: of whatever a record describes."""
+
+    shell: Shell
+    kind: str
+    heading: Item
+    year: Item | None
+    byline: tuple[Row, ...]
+    other_names: Row | None
+    texts: tuple[Item, ...]
+    credits: tuple[Row, ...]
+    figures: tuple[Figure, ...]
+    showings: tuple[Showing, ...]
+    opinions: tuple[Opinion, ...]
+    works: tuple[Row, ...]
+    quoted: tuple[Opinion, ...]
+    facts: tuple[Row, ...]
+    sources: tuple[Source, ...]
+    notes: tuple[Note, ...]
+    forms: tuple[Row, ...]
+    record_anchor: str | None
+    others: tuple[Other, ...]
+    iri: str
+    citation: str
+    downloads: tuple[Download, ...]
+    snippet: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListPage:
+    """A list of records of one kind, or one page of it."""
+
+    shell: Shell
+    heading: str
+    count: int
+    entries: tuple[Item, ...]
+    previous: str | None
+    following: str | None
+    number: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomePage:
+    """The first page of the archive."""
+
+    shell: Shell
+    films: tuple[Item, ...]
+    lists: tuple[Row, ...]
+    downloads: tuple[Download, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MissingPage:
+    """What is shown where there is nothing."""
+
+    shell: Shell

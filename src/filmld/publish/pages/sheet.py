@@ -1,0 +1,106 @@
+"""One record while its page is written: what has been told is struck off, the rest is told at the end."""
+
+from collections.abc import Iterator
+
+from filmld.archive import Record
+from filmld.publish.addresses import anchor
+from filmld.publish.pages.desk import Desk
+from filmld.publish.pages.model import Item, Row
+from filmld.publish.texts import preferred
+from filmld.turtle.terms import IRI, BlankNode, Literal, Resource, Term
+from filmld.vocab import RDF, SCHEMA
+
+
+class Sheet:
+    """A record and its desk; remembers which statements have found their place on the page."""
+
+    def __init__(self, desk: Desk, record: Record) -> None:
+        self.desk = desk
+        self.record = record
+        self.graph = desk.catalog.graph(record)
+        self.main = IRI(record.iri)
+        self._told: set[tuple[Resource, str]] = set()
+        self._anchored: set[Resource] = set()
+
+    def take(self, subject: Resource, *predicates: str) -> list[Term]:
+        """The values of properties, which are thereby told."""
+        self._told.update((subject, predicate) for predicate in predicates)
+        return [value for predicate in predicates for value in self.graph.objects(subject, predicate)]
+
+    def items(self, subject: Resource, *predicates: str) -> tuple[Item, ...]:
+        """The values of properties in words."""
+        return tuple(self.desk.item(value, self.graph) for value in self.take(subject, *predicates))
+
+    def texts(self, subject: Resource, *predicates: str) -> tuple[Item, ...]:
+        """As :meth:`items`, texts in the archive's preferred language first."""
+        values = self.take(subject, *predicates)
+        first = preferred([value for value in values if isinstance(value, Literal)], self.desk.languages)
+        ordered = [*first, *(value for value in values if value not in first)]
+        return tuple(self.desk.item(value, self.graph) for value in ordered)
+
+    def row(self, subject: Resource, predicate: str) -> Row | None:
+        """A property with its label, if it has a value."""
+        items = self.items(subject, predicate)
+        return Row(label=self.label(predicate, len(items)), items=items) if items else None
+
+    def rows(self, subject: Resource, *predicates: str) -> tuple[Row, ...]:
+        """Properties with their labels: those that have a value."""
+        found = (self.row(subject, predicate) for predicate in predicates)
+        return tuple(row for row in found if row)
+
+    def rest(self, subject: Resource) -> tuple[Row, ...]:
+        """Everything about a subject that has not been told yet."""
+        names = [predicate.value for predicate in self.graph.predicates(subject)]
+        return self.rows(subject, *(name for name in names if (subject, name) not in self._told))
+
+    def label(self, predicate: str, count: int) -> str:
+        """What a property is called for so many values."""
+        label = self.desk.words.properties.get(predicate)
+        return label.of(count) if label else _spoken(predicate)
+
+    def anchor(self, resource: Resource) -> str | None:
+        """Give a ``#fragment`` entity its place on the page; the first who asks has it."""
+        if not isinstance(resource, IRI) or resource in self._anchored:
+            return None
+        record, mark, fragment = resource.value.partition("#")
+        if record != self.record.iri or not mark:
+            return None
+        self._anchored.add(resource)
+        return anchor(fragment)
+
+    def of_type(self, *names: str) -> Iterator[Resource]:
+        """The subjects of the given classes, in the order of the text."""
+        wanted = frozenset(names)
+        for subject in self.graph.subjects():
+            if self.graph.types(subject) & wanted:
+                yield subject
+
+    def untold(self) -> Iterator[Resource]:
+        """The subjects other than the main one of which something has not been told."""
+        for subject in self.graph.subjects():
+            if subject != self.main and any(
+                (subject, predicate.value) not in self._told for predicate in self.graph.predicates(subject)
+            ):
+                yield subject
+
+    def told(self, subject: Resource, *predicates: str) -> None:
+        """Strike off what the place of a thing on the page says by itself."""
+        self.take(subject, *predicates, RDF + "type")
+
+    def own(self, value: Term) -> bool:
+        """Say whether a thing is described in this record alone, and is not its main entity."""
+        if isinstance(value, BlankNode):
+            return True
+        return isinstance(value, IRI) and value.value.startswith(f"{self.record.iri}#")
+
+
+def _spoken(predicate: str) -> str:
+    """Make a label from the name of a property that filmld does not know."""
+    name = predicate.rstrip("/#").replace("#", "/").rsplit("/", 1)[-1]
+    words = "".join(f" {char.lower()}" if char.isupper() else char for char in name).replace("_", " ").strip()
+    return words[:1].upper() + words[1:] if words else predicate
+
+
+def schema(*names: str) -> tuple[str, ...]:
+    """The IRIs of schema.org terms."""
+    return tuple(SCHEMA + name for name in names)

@@ -1,0 +1,36 @@
+"""From view models to HTML, through templates that escape everything."""
+
+from functools import cache
+from typing import TypeAlias
+
+import jinja2
+
+from filmld.publish.pages.model import EntityPage, HomePage, ListPage, MissingPage
+from filmld.publish.words import Words
+
+Page: TypeAlias = EntityPage | HomePage | ListPage | MissingPage
+
+_TEMPLATES = (
+    (EntityPage, "entity.html"),
+    (HomePage, "home.html"),
+    (ListPage, "list.html"),
+    (MissingPage, "missing.html"),
+)
+
+
+def render(page: Page, words: Words) -> bytes:
+    """Lay out a page."""
+    name = next(template for model, template in _TEMPLATES if isinstance(page, model))
+    html: str = _environment().get_template(name).render(page=page, words=words)
+    return html.encode()
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    return jinja2.Environment(
+        loader=jinja2.PackageLoader("filmld.publish"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
