@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle", "ntriples", "jsonld")
+FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle", "ntriples", "jsonld", "rdfxml")
 
 
 @click.command(
@@ -51,7 +51,7 @@ def command(
     The default graph is all records together; GRAPH ?record { … } tells which record states
     a fact. The prefixes fld, rdf, rdfs, role, schema, sh, skos and xsd need no declaration.
     """
-    from filmld.cli import asking  # noqa: PLC0415  the engine is not needed to list the commands
+    from filmld.cli import asking
 
     if (query is None) == (file is None):
         message = "give the query either as an argument (- for standard input) or with -f FILE"

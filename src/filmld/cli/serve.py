@@ -25,7 +25,7 @@ import click
     multiple=True,
     metavar="FILE",
     type=click.Path(path_type=Path, dir_okay=False, exists=True),
-    help="Answer queries over this file (Turtle, N-Triples, N-Quads, TriG), without pages; may be given again.",
+    help="Answer queries over this file (Turtle, N-Triples, N-Quads, TriG), without pages.",
 )
 @click.pass_obj
 def command(root: Path | None, host: str, port: int, snapshot: Path | None, data: tuple[Path, ...]) -> int:
@@ -34,7 +34,7 @@ def command(root: Path | None, host: str, port: int, snapshot: Path | None, data
     Each query runs in a process of its own, with limits of time, memory and size, and without
     network; [limits] in the archive's configuration sets them.
     """
-    from filmld.cli import serving  # noqa: PLC0415  the server is not needed to list the commands
+    from filmld.cli import serving
 
     if snapshot and data:
         message = "--snapshot and --data exclude each other"

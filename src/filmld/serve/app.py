@@ -91,9 +91,7 @@ def _refusal(scope: MutableMapping[str, object]) -> Response | None:
     if url > MAX_URL_BYTES:
         return PlainTextResponse("the address is too long; send a long query by POST\n", 414)
     headers = request.headers.raw
-    if (
-        len(headers) > MAX_HEADERS
-        or sum(len(name) + len(value) for name, value in headers) > MAX_HEADER_BYTES
-    ):
+    size = sum(len(name) + len(value) for name, value in headers)
+    if len(headers) > MAX_HEADERS or size > MAX_HEADER_BYTES:
         return PlainTextResponse("the header fields are too large\n", 431)
     return None

@@ -21,5 +21,5 @@ class NoSnapshotError(FilmldError):
     def __init__(self, folder: Path) -> None:
         super().__init__(
             f"{folder} is not a built snapshot",
-            "filmld build makes one, as site/current with www/ and store/",
+            "filmld build makes one: a folder such as site/current, with www/ and store/ in it",
         )

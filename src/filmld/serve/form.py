@@ -1,6 +1,7 @@
 """The page of the endpoint: a form, and the answer as a table, without any script."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,6 +26,7 @@ SHOWN_ROWS = 1000
 SHOWN_BYTES = 512 * 1024
 """A page shows no more than this; the whole answer is a click away."""
 
+NAMED_THINGS = 500
 NAME_SECONDS = 1.0
 
 _DOWNLOADS = {
@@ -102,29 +104,24 @@ class Form:
         Raises:
             QueryError: There is no answer.
         """
-        part = prepare.Request(
-            text=wanted.text,
-            solutions=wanted.solutions,
-            triples=wanted.triples,
-            default_graphs=wanted.default_graphs,
-            named_graphs=wanted.named_graphs,
-            max_bytes=SHOWN_BYTES,
-            seconds=wanted.seconds,
-        )
+        part = replace(wanted, max_bytes=SHOWN_BYTES)
         async with pool.query(part) as answer:
             if answer.kind is ResultKind.TRIPLES:
                 text, cut = await _beginning(answer)
-                variables, rows, boolean = (), [], None
+                table = _Rows()
             else:
                 text = None
-                variables, rows, boolean, cut = await _rows(answer)
+                table = await _rows(answer)
+                cut = table.cut
             seconds, kind = answer.seconds_taken, answer.kind
-        names = await self._names(pool, rows)
+        names = await self._names(pool, table.rows)
         shown = Shown(
             query=asked.query or "",
-            variables=variables,
-            rows=tuple(tuple(self._cell(row.get(name), names) for name in variables) for row in rows),
-            boolean=boolean,
+            variables=table.variables,
+            rows=tuple(
+                tuple(self._cell(row.get(name), names) for name in table.variables) for row in table.rows
+            ),
+            boolean=table.boolean,
             text=text,
             cut=cut,
             seconds=seconds,
@@ -148,19 +145,19 @@ class Form:
         path = term.value.removeprefix(self._base)
         return path if self._pages.has_page(path.partition("#")[0]) else None
 
-    async def _names(self, pool: Pool, rows: list[Row]) -> dict[str, Literal]:
+    async def _names(self, pool: Pool, rows: tuple[Row, ...]) -> dict[str, Literal]:
         """Find what the things in a table are called, if that is quick."""
-        iris = {term.value: None for row in rows for term in row.values() if self._path(term)}
-        if not iris:
+        terms = {term: None for row in rows for term in row.values() if self._path(term)}
+        if not terms:
             return {}
-        values = " ".join(f"<{iri}>" for iri in iris)
+        values = " ".join(map(str, islice(terms, NAMED_THINGS)))
         text = f"SELECT ?thing ?name {{ VALUES ?thing {{ {values} }} ?thing <{SCHEMA}name> ?name }}"
         names: dict[str, Literal] = {}
         try:
             async with pool.query(
                 prepare.Request(text=text, seconds=NAME_SECONDS, max_bytes=SHOWN_BYTES)
             ) as answer:
-                for row in (await _rows(answer))[1]:
+                for row in (await _rows(answer)).rows:
                     thing, name = row["thing"], row["name"]
                     if isinstance(thing, IRI) and isinstance(name, Literal):
                         names.setdefault(thing.value, name)
@@ -180,8 +177,16 @@ async def _beginning(answer: Answer) -> tuple[str, bool]:
     return held.decode(), False
 
 
-async def _rows(answer: Answer) -> tuple[tuple[str, ...], list[Row], bool | None, bool]:
-    """The first rows of an answer, and whether there are more."""
+class _Rows(NamedTuple):
+    """The beginning of a table; ``cut`` if there is more of it."""
+
+    variables: tuple[str, ...] = ()
+    rows: tuple[Row, ...] = ()
+    boolean: bool | None = None
+    cut: bool = False
+
+
+async def _rows(answer: Answer) -> _Rows:
     reader = SolutionReader()
     rows: list[Row] = []
     cut = False
@@ -190,7 +195,8 @@ async def _rows(answer: Answer) -> tuple[tuple[str, ...], list[Row], bool | None
             rows.extend(reader.feed(chunk))
     except ResultTooLargeError:
         cut = True
-    return reader.variables, rows[:SHOWN_ROWS], reader.boolean, cut or len(rows) > SHOWN_ROWS
+    cut = cut or len(rows) > SHOWN_ROWS
+    return _Rows(reader.variables, tuple(rows[:SHOWN_ROWS]), reader.boolean, cut)
 
 
 def _is_number(literal: Literal) -> bool:

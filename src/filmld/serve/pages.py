@@ -54,6 +54,7 @@ class NoPages:
     def render(self, path: str) -> Document | None:
         """Say that there is none."""
         del path
+        return None
 
 
 class Rendered(NamedTuple):

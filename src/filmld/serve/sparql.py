@@ -183,8 +183,10 @@ class Endpoint:
             await _send(send, {"type": "http.response.body", "body": held, "more_body": True})
             async for chunk in chunks:
                 await _send(send, {"type": "http.response.body", "body": chunk, "more_body": True})
-        except (errors.QueryError, TimeoutError) as error:
-            _LOG.warning("an answer was broken off: %s", error or "its reader is too slow")
+        except errors.QueryError as error:
+            _LOG.warning("an answer was broken off: %s", error.message)
+        except TimeoutError:
+            _LOG.warning("an answer was broken off: its reader is too slow")
         else:
             await _send(send, {"type": "http.response.body"})
 
