@@ -14,13 +14,15 @@ class Format:
         title: What people call it.
         media_type: Its registered media type.
         suffix: What names of files in it end in.
-        aliases: Media types that clients also ask for it by.
+        iri: Its name among the W3C's unique IRIs for file formats.
+        aliases: Other names and media types that clients ask for it by.
     """
 
     name: str
     title: str
     media_type: str
     suffix: str
+    iri: str
     aliases: tuple[str, ...] = ()
 
     @property
@@ -28,19 +30,63 @@ class Format:
         """The media type with its character encoding, where it has that parameter."""
         return f"{self.media_type}; charset=utf-8" if self.media_type.startswith("text/") else self.media_type
 
+    @property
+    def media_types(self) -> tuple[str, ...]:
+        """Every media type that it is asked for by, its own first."""
+        return (self.media_type, *(alias for alias in self.aliases if "/" in alias))
 
-JSON = Format("json", "JSON", "application/sparql-results+json", ".srj", ("application/json",))
-XML = Format("xml", "XML", "application/sparql-results+xml", ".srx", ("application/xml", "text/xml"))
-CSV = Format("csv", "CSV", "text/csv", ".csv")
-TSV = Format("tsv", "TSV", "text/tab-separated-values", ".tsv")
-TURTLE = Format("turtle", "Turtle", "text/turtle", ".ttl", ("application/x-turtle",))
-NTRIPLES = Format("ntriples", "N-Triples", "application/n-triples", ".nt", ("text/plain",))
-JSONLD = Format("jsonld", "JSON-LD", "application/ld+json", ".jsonld", ("application/json",))
+    def is_called(self, name: str) -> bool:
+        """Say whether a client means this format by a name or media type."""
+        return name.lower() in {self.name, self.media_type, *self.aliases}
+
+
+_W3C = "http://www.w3.org/ns/formats/"
+
+JSON = Format(
+    "json",
+    "JSON",
+    "application/sparql-results+json",
+    ".srj",
+    _W3C + "SPARQL_Results_JSON",
+    ("application/json",),
+)
+XML = Format(
+    "xml",
+    "XML",
+    "application/sparql-results+xml",
+    ".srx",
+    _W3C + "SPARQL_Results_XML",
+    ("application/xml", "text/xml"),
+)
+CSV = Format("csv", "CSV", "text/csv", ".csv", _W3C + "SPARQL_Results_CSV")
+TSV = Format("tsv", "TSV", "text/tab-separated-values", ".tsv", _W3C + "SPARQL_Results_TSV")
+TURTLE = Format(
+    "turtle", "Turtle", "text/turtle", ".ttl", _W3C + "Turtle", ("application/x-turtle", "ttl", "n3")
+)
+NTRIPLES = Format(
+    "ntriples", "N-Triples", "application/n-triples", ".nt", _W3C + "N-Triples", ("text/plain", "nt")
+)
+JSONLD = Format(
+    "jsonld",
+    "JSON-LD",
+    "application/ld+json",
+    ".jsonld",
+    _W3C + "JSON-LD",
+    ("application/json", "json-ld", "json"),
+)
+RDFXML = Format(
+    "rdfxml",
+    "RDF/XML",
+    "application/rdf+xml",
+    ".rdf",
+    _W3C + "RDF_XML",
+    ("application/xml", "text/xml", "rdf+xml", "rdf", "xml"),
+)
 
 SOLUTION_FORMATS = (JSON, XML, CSV, TSV)
 """For SELECT and ASK; the first is the default."""
 
-TRIPLE_FORMATS = (TURTLE, NTRIPLES, JSONLD)
+TRIPLE_FORMATS = (TURTLE, NTRIPLES, JSONLD, RDFXML)
 """For CONSTRUCT and DESCRIBE; the first is the default."""
 
 FORMATS = SOLUTION_FORMATS + TRIPLE_FORMATS

@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from pathlib import Path
 from typing import Self
 
@@ -199,7 +199,7 @@ class Answer:
         self.kind = head.kind
         self.format = named(head.format) or self.format
 
-    async def chunks(self) -> AsyncIterator[bytes]:
+    async def chunks(self) -> AsyncGenerator[bytes]:
         """The bytes of the answer, each piece as soon as it is there.
 
         Raises:

@@ -40,6 +40,7 @@ _SOLUTIONS = {
 _TRIPLES = {
     "ntriples": ox.RdfFormat.N_TRIPLES,
     "jsonld": ox.RdfFormat.STREAMING_JSON_LD,
+    "rdfxml": ox.RdfFormat.RDF_XML,
 }
 
 

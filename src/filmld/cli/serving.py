@@ -1,0 +1,102 @@
+"""What ``filmld serve`` does once its options have been read."""
+
+import asyncio
+import contextlib
+import ipaddress
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import click
+
+from filmld.archive import Archive, Config
+from filmld.catalog import Catalog
+from filmld.cli.main import INTERRUPTED
+from filmld.publish.site import Site
+from filmld.query.pool import Pool
+from filmld.query.source import Source, Spool, StoreFolder, data_files
+from filmld.query.spool import spool
+from filmld.serve import server
+from filmld.serve.app import build_app
+from filmld.serve.pages import NoPages, Pages
+from filmld.serve.snapshot import Snapshot
+
+SNAPSHOT_MAX_AGE = 300
+
+
+class _Served(NamedTuple):
+    """What is served."""
+
+    pages: Pages
+    source: Source
+    config: Config
+    max_age: int = 0
+
+
+def serve(root: Path | None, *, host: str, port: int, snapshot: Path | None, data: tuple[Path, ...]) -> int:
+    """Serve until a signal comes.
+
+    Returns:
+        The exit code: 0 after SIGTERM, 130 after ^C.
+
+    Raises:
+        FilmldError: Nothing can be served.
+    """
+    listener = server.listen(host, port)
+    with listener, _served(root, snapshot, data) as served:
+        pool = Pool(served.source, served.config.limits)
+        app = build_app(served.pages, pool, served.config, max_age=served.max_age)
+        home = server.address(listener)
+
+        def ready() -> None:
+            _tell(home, host, served, pool)
+
+        ended_by = asyncio.run(server.run(app, pool, listener, ready))
+    return INTERRUPTED if ended_by == signal.SIGINT else 0
+
+
+@contextlib.contextmanager
+def _served(root: Path | None, snapshot: Path | None, data: tuple[Path, ...]) -> Iterator[_Served]:
+    if data:
+        yield _Served(NoPages(), data_files(data), Config(base="http://localhost/", title="Data"))
+        return
+    archive = Archive.open(root)
+    if snapshot:
+        built = Snapshot(snapshot)
+        yield _Served(built, StoreFolder(built.store), archive.config, SNAPSHOT_MAX_AGE)
+        return
+    catalog = Catalog.load(archive)
+    with spool(catalog) as file:
+        yield _Served(Site(catalog), Spool(file.fileno()), archive.config)
+
+
+def _tell(home: str, host: str, served: _Served, pool: Pool) -> None:
+    """Say where to look."""
+    click.echo(f"Serving {served.config.title}:")
+    if "index.html" in served.pages.paths():
+        click.echo(f"  home page    {home}")
+    film = next((path for path in sorted(served.pages.paths()) if _is_film_page(path)), None)
+    if film:
+        click.echo(f"  first film   {home}{film.removesuffix('.html')}")
+    click.echo(f"  SPARQL       {home}sparql")
+    click.echo("Press ^C to stop.")
+    if not _is_local(host):
+        click.echo(
+            f"filmld: warning: {host} can be reached from other computers; "
+            "put a web server with TLS and limits of its own in front",
+            err=True,
+        )
+    if pool.missing:
+        click.echo(f"filmld: warning: this system lacks {', '.join(pool.missing)}", err=True)
+
+
+def _is_film_page(path: str) -> bool:
+    return path.startswith("film/") and path.endswith(".html")
+
+
+def _is_local(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

@@ -1,0 +1,97 @@
+"""The web application: which path is answered by what, and what every answer carries."""
+
+from collections.abc import MutableMapping
+
+from starlette.applications import Starlette
+from starlette.datastructures import MutableHeaders
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from filmld.archive.config import Config
+from filmld.query.pool import Pool
+from filmld.serve.form import Form
+from filmld.serve.pages import Pages, PageServer
+from filmld.serve.sparql import Endpoint
+
+MAX_URL_BYTES = 64 * 1024
+MAX_HEADER_BYTES = 32 * 1024
+MAX_HEADERS = 100
+
+_EVERYWHERE = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    # Everything here is public and read-only, so any page may read it; never with credentials.
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag, Link",
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' https:; "
+        "base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
+    ),
+}
+
+
+def build_app(pages: Pages, pool: Pool, config: Config, *, max_age: int = 0) -> Starlette:
+    """Make the application.
+
+    Args:
+        pages: The files of the site.
+        pool: The workers that answer queries, started by whoever starts the application.
+        config: What the archive says of itself.
+        max_age: For how many seconds a page may be kept without asking again.
+    """
+    page_server = PageServer(pages, base=config.base, max_age=max_age)
+    form = Form(page_server, config.limits, base=config.base, title=config.title)
+    endpoint = Endpoint(pool, config.limits, form)
+
+    async def healthz(request: Request) -> Response:
+        """Say whether queries can be answered."""
+        del request
+        return PlainTextResponse("ok\n") if pool.healthy else PlainTextResponse("no worker runs\n", 503)
+
+    return Starlette(
+        routes=[
+            Route("/healthz", healthz),
+            Route("/sparql", endpoint),
+            Route("/sparql/", endpoint),
+            Route("/{path:path}", page_server),
+        ],
+        middleware=[Middleware(_Everywhere)],
+    )
+
+
+class _Everywhere:
+    """Refuses oversized requests, and adds to every response what all of them carry."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in _EVERYWHERE.items():
+                    headers[name] = value
+            await send(message)
+
+        refusal = _refusal(scope)
+        await (refusal or self._app)(scope, receive, send_with_headers)
+
+
+def _refusal(scope: MutableMapping[str, object]) -> Response | None:
+    """Say whether the head of a request is larger than any honest one (RFC 9110 §15.5.15, RFC 6585 §5)."""
+    request = Request(scope)
+    url = len(request.scope["raw_path"]) + len(request.scope["query_string"])
+    if url > MAX_URL_BYTES:
+        return PlainTextResponse("the address is too long; send a long query by POST\n", 414)
+    headers = request.headers.raw
+    size = sum(len(name) + len(value) for name, value in headers)
+    if len(headers) > MAX_HEADERS or size > MAX_HEADER_BYTES:
+        return PlainTextResponse("the header fields are too large\n", 431)
+    return None

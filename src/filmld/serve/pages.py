@@ -1,0 +1,160 @@
+"""The pages of an archive, and the one address of each thing that has several forms."""
+
+import asyncio
+import hashlib
+from typing import NamedTuple, Protocol
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+
+from filmld.serve.negotiation import choose
+
+HTML = "text/html"
+FORMS = (
+    (HTML, ".html"),
+    ("text/turtle", ".ttl"),
+    ("application/ld+json", ".jsonld"),
+    ("application/n-triples", ".nt"),
+)
+"""What a thing can be had as, and what the name of that file ends in; the first suits everybody."""
+
+_SUFFIXES = dict(FORMS) | {"application/json": ".jsonld"}
+
+
+class Document(Protocol):
+    """One file of a site."""
+
+    @property
+    def body(self) -> bytes:
+        """Its bytes."""
+
+    @property
+    def media_type(self) -> str:
+        """Its media type."""
+
+
+class Pages(Protocol):
+    """Whatever can give the files of a site: an archive that renders them, or a built snapshot."""
+
+    def paths(self) -> tuple[str, ...]:
+        """The paths of all files."""
+
+    def render(self, path: str) -> Document | None:
+        """Make one of them, or say that there is none."""
+
+
+class NoPages:
+    """No files at all: where there is data to ask and nothing to look at."""
+
+    def paths(self) -> tuple[str, ...]:
+        """The paths of all files."""
+        return ()
+
+    def render(self, path: str) -> Document | None:
+        """Say that there is none."""
+        del path
+        return None
+
+
+class Rendered(NamedTuple):
+    """A file as it is sent."""
+
+    body: bytes
+    media_type: str
+    etag: str
+
+
+class PageServer:
+    """Answers GET and HEAD for every path of a site."""
+
+    def __init__(self, pages: Pages, *, base: str, max_age: int) -> None:
+        self._pages = pages
+        self._paths = frozenset(pages.paths())
+        self._base = base
+        self._caching = f"public, max-age={max_age}" if max_age else "no-cache"
+        self._one_at_a_time = asyncio.Lock()
+
+    def has_page(self, path: str) -> bool:
+        """Say whether people can look at something at a path without suffix."""
+        return path + ".html" in self._paths
+
+    async def __call__(self, request: Request) -> Response:
+        """Answer with a file, or choose one of the forms of a thing."""
+        path = request.url.path.removeprefix("/")
+        if not path and not self._paths:
+            return RedirectResponse("/sparql", 303)
+        if not path or path.endswith("/"):
+            path += "index.html"
+        if path in self._paths:
+            return await self._file(request, path)
+        forms = {kind: suffix for kind, suffix in _SUFFIXES.items() if path + suffix in self._paths}
+        if forms:
+            return await self._negotiated(request, path, forms)
+        return await self._not_found()
+
+    async def _negotiated(self, request: Request, path: str, forms: dict[str, str]) -> Response:
+        """Send the page itself, or the way to another form (Cool URIs §4.3, 303 See Other)."""
+        kind = choose(request.headers.get("accept"), forms) if len(forms) > 1 else HTML
+        if kind is None:
+            listed = "\n".join(f"{kind}  /{quote(path + suffix)}" for kind, suffix in forms.items())
+            response: Response = PlainTextResponse(f"none of these is acceptable:\n{listed}\n", 406)
+        elif kind == HTML:
+            response = await self._file(request, path + ".html")
+            response.headers["Content-Location"] = f"/{quote(path)}.html"
+        else:
+            response = RedirectResponse("/" + quote(path + forms[kind]), 303)
+        if len(forms) > 1:
+            response.headers["Vary"] = "Accept"
+        return response
+
+    async def _file(self, request: Request, path: str) -> Response:
+        found = await self._render(path)
+        if found is None:
+            return await self._not_found()
+        headers = {"ETag": found.etag, "Cache-Control": self._caching, "Link": self._links(path)}
+        headers = {name: value for name, value in headers.items() if value}
+        if _matches(request.headers.get("if-none-match"), found.etag):
+            return Response(status_code=304, headers=headers)
+        return Response(found.body, media_type=found.media_type, headers=headers)
+
+    async def _not_found(self) -> Response:
+        found = await self._render("404.html")
+        if found is None:
+            return PlainTextResponse("there is nothing here\n", 404)
+        return Response(found.body, 404, media_type=found.media_type)
+
+    async def _render(self, path: str) -> Rendered | None:
+        """Make a file without holding up others; a catalogue is read by one thread at a time."""
+        async with self._one_at_a_time:
+            document = await asyncio.to_thread(self._pages.render, path)
+        if document is None:
+            return None
+        return Rendered(
+            document.body, document.media_type, f'"{hashlib.sha256(document.body).hexdigest()[:32]}"'
+        )
+
+    def _links(self, path: str) -> str:
+        """The other forms of the same thing (RFC 8288), and its one name."""
+        stem, dot, suffix = path.rpartition(".")
+        others = [
+            (kind, stem + ending)
+            for kind, ending in FORMS
+            if ending != dot + suffix and stem + ending in self._paths
+        ]
+        if not others or dot + suffix not in dict(FORMS).values():
+            return ""
+        links = [f'<{self._base}{quote(stem)}>; rel="canonical"']
+        for kind, other in others:
+            links.append(f'</{quote(other)}>; rel="alternate"; type="{kind}"')
+            if suffix == "html":
+                links.append(f'</{quote(other)}>; rel="describedby"; type="{kind}"')
+        return ", ".join(links)
+
+
+def _matches(header: str | None, etag: str) -> bool:
+    """Compare weakly, as If-None-Match does (RFC 9110 §13.1.2)."""
+    if header is None:
+        return False
+    tags = {tag.strip().removeprefix("W/") for tag in header.split(",")}
+    return etag in tags or "*" in tags

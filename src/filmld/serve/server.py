@@ -1,0 +1,105 @@
+"""Listening, and ending when asked to."""
+
+import contextlib
+import socket
+from collections.abc import Callable, Generator
+from types import FrameType
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from filmld.query.pool import Pool
+from filmld.serve.deadlines import PunctualProtocol
+from filmld.serve.errors import AddressError
+
+MAX_CONNECTIONS = 200
+MAX_HEAD_BYTES = 128 * 1024
+KEEP_ALIVE_SECONDS = 5
+GRACE_SECONDS = 3
+"""How long a request that is being answered may go on when the server is to end."""
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Open the address, before anything else is started; port 0 picks a free one.
+
+    Raises:
+        AddressError: It is in use, or not ours to use.
+    """
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0][0]
+        return socket.create_server((host, port), family=family, backlog=1024)
+    except (OSError, OverflowError) as error:
+        problem = getattr(error, "strerror", None) or str(error)
+        raise AddressError(host, port, problem[:1].lower() + problem[1:]) from error
+
+
+def address(listener: socket.socket) -> str:
+    """The address of the home page."""
+    host, port = listener.getsockname()[:2]
+    return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
+
+
+async def run(app: ASGIApp, pool: Pool, listener: socket.socket, ready: Callable[[], None]) -> int | None:
+    """Serve until a signal comes, and leave no process behind.
+
+    Args:
+        app: The application.
+        pool: Its workers, started and ended here.
+        listener: What :func:`listen` gave; closed here.
+        ready: Called when requests are answered.
+
+    Returns:
+        The signal that ended it.
+    """
+    config = uvicorn.Config(
+        app,
+        http=PunctualProtocol,
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        limit_concurrency=MAX_CONNECTIONS,
+        h11_max_incomplete_event_size=MAX_HEAD_BYTES,
+        timeout_keep_alive=KEEP_ALIVE_SECONDS,
+        timeout_graceful_shutdown=GRACE_SECONDS,
+    )
+    server = Server(config, ready)
+    with listener:
+        try:
+            await pool.start()
+            await server.serve(sockets=[listener])
+        finally:
+            await pool.close()
+    return server.signal
+
+
+class Server(uvicorn.Server):
+    """A server that reports the signal that ended it, instead of raising it again.
+
+    Attributes:
+        signal: The first signal received.
+    """
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+        self.signal: int | None = None
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, and tell whoever waits for it."""
+        await super().startup(sockets)
+        self._ready()
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Generator[None]:
+        """Handle the signals that end a server, and put their handlers back afterwards."""
+        with super().capture_signals():
+            yield
+            self._captured_signals.clear()
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """End soon; at the second ^C, end now."""
+        self.signal = self.signal or sig
+        super().handle_exit(sig, frame)
