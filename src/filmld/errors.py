@@ -171,3 +171,10 @@ class FormatError(FilmldError):
 
     def __init__(self, name: str, problem: str) -> None:
         super().__init__(f"--format {name}: {problem}", "name one record, such as film/moloch-1999")
+
+
+class FileNotReplacedError(FilmldError):
+    """A file was to be changed and is as it was."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path} was not changed: {reason}")

@@ -1,9 +1,9 @@
 """The house style: one line, one statement.
 
-Every value has a line of its own that names its property and ends in `` ;``; the final dot
-stands alone. So a line can be added, deleted, moved or blamed without touching another. The
-order, the comments, the blank lines (several become one) and the spelling of every term stay;
-only characters that nobody can see are written as escapes.
+The subject stands alone, every value has a line of its own that names its property and ends in
+`` ;``, and the final dot stands alone. So a line can be added, deleted, moved or blamed without
+touching another. The order, the comments, the blank lines (several become one) and the spelling
+of every term stay; only characters that nobody can see are written as escapes.
 """
 
 import re
@@ -101,6 +101,7 @@ class _Formatter:
         if self.kinds[opener] == Kind.OPEN and self.kind == Kind.DOT:
             layout.take()
         else:
+            layout.complete()
             self._properties(Kind.DOT)
             layout.final_dot()
         layout.complete()
