@@ -55,6 +55,16 @@ class NoRecordsError(FilmldError):
         )
 
 
+class NoMatchingRecordsError(FilmldError):
+    """Paths were given at which no record lies."""
+
+    def __init__(self, paths: tuple[Path, ...]) -> None:
+        super().__init__(
+            f"there is no record at {', '.join(map(str, paths))}",
+            "records are the .ttl files below the records folder of this archive",
+        )
+
+
 class UnknownRecordError(FilmldError):
     """A record was asked for that the archive does not have."""
 
@@ -90,6 +100,20 @@ class ShapesError(FilmldError):
 
     def __init__(self, problem: str) -> None:
         super().__init__(f"the shapes cannot be used: {problem}", "shapes are read from shapes/*.ttl")
+
+
+class NoTargetsError(ShapesError):
+    """Shapes without a target would pass every record."""
+
+    def __init__(self) -> None:
+        super().__init__("none of them has a target, so that every record would pass")
+
+
+class ShapesSyntaxError(ShapesError):
+    """A file of shapes, or of the ontology, is not Turtle."""
+
+    def __init__(self, name: str, row: int | None, column: int | None, message: str) -> None:
+        super().__init__(f"{name}:{row or 1}:{column or 1}: {message}")
 
 
 class OutputError(FilmldError):

@@ -41,3 +41,12 @@ def curie(iri: str) -> str:
         if iri.startswith(namespace) and len(iri) > len(namespace):
             return f"{prefix}:{iri[len(namespace) :]}"
     return f"<{iri}>"
+
+
+def local_name(iri: str) -> str:
+    """The part of an IRI after its last ``#`` or ``/``.
+
+    >>> local_name("https://w3id.org/filmld/shapes#missing-title")
+    'missing-title'
+    """
+    return iri.rpartition("#" if "#" in iri else "/")[2]

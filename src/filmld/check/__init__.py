@@ -1,0 +1,1 @@
+"""Judging records: their text, the shapes, and what shapes cannot say."""

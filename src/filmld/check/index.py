@@ -1,0 +1,140 @@
+"""What the records of an archive say together: who is described where, of what kind, by what name."""
+
+import difflib
+import unicodedata
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from filmld.check.schema_org import Kind, Terms
+from filmld.turtle.document import Document
+from filmld.turtle.terms import IRI, BlankNode, Literal, Resource
+from filmld.vocab import FLD, SCHEMA
+
+_NO_LINKS = frozenset({"PropertyValue", "QuantitativeValue", "StructuredValue", "Thing"})
+"""Classes whose things are often written as plain values."""
+
+_NAMES = (SCHEMA + "name", SCHEMA + "alternateName", FLD + "transcribedForm")
+
+
+class Named(NamedTuple):
+    """An entity that goes by a name."""
+
+    node: IRI
+    name: str
+    document: Document
+
+
+class Index:
+    """Answers what a single record cannot: which entities there are, of which class, called what.
+
+    Args:
+        documents: All records of the archive.
+        base: The IRI under which the archive's own entities live.
+        terms: What schema.org defines.
+        unread: The main entities of records that could not be read whole, by their IRIs.
+    """
+
+    def __init__(
+        self, documents: Iterable[Document], base: str, terms: Terms, unread: Iterable[str] = ()
+    ) -> None:
+        self.documents = tuple(documents)
+        self.base = base
+        self.terms = terms
+        self._unread = frozenset(unread)
+        self._by_subject: dict[Resource, list[Document]] = {}
+        self._by_name: dict[str, list[Named]] = {}
+        for document in self.documents:
+            self._add(document)
+
+    def _add(self, document: Document) -> None:
+        graph = document.graph()
+        for subject in graph.subjects():
+            self._by_subject.setdefault(subject, []).append(document)
+            if isinstance(subject, BlankNode):
+                continue
+            for predicate in _NAMES:
+                for name in graph.literals(subject, predicate):
+                    named = Named(subject, name.lexical, document)
+                    self._by_name.setdefault(folded(name.lexical), []).append(named)
+
+    def describing(self, node: Resource) -> Sequence[Document]:
+        """The records that state something about a node."""
+        return self._by_subject.get(node, ())
+
+    def types(self, node: Resource) -> frozenset[str]:
+        """The classes of a node, as stated in any record."""
+        return frozenset().union(*(document.graph().types(node) for document in self.describing(node)))
+
+    def is_kind(self, node: Resource, classes: frozenset[str]) -> bool:
+        """Say whether a node is of any of these schema.org classes, by itself or by a class above its own.
+
+        Args:
+            node: The node.
+            classes: Names of classes, without ``https://schema.org/``.
+        """
+        own = {iri.removeprefix(SCHEMA) for iri in self.types(node) if iri.startswith(SCHEMA)}
+        return any(not classes.isdisjoint({name, *self.terms.ancestors(name)}) for name in own)
+
+    def linked_kinds(self, predicate: IRI) -> frozenset[str]:
+        """The classes that a schema.org property links to, if it takes nothing but links."""
+        if not predicate.value.startswith(SCHEMA):
+            return frozenset()
+        ranges = frozenset(self.terms.ranges(predicate.value.removeprefix(SCHEMA)))
+        takes_more = any(
+            name in _NO_LINKS
+            or self.terms.kind(name) is Kind.DATATYPE
+            or "DataType" in self.terms.ancestors(name)
+            for name in ranges
+        )
+        return frozenset() if takes_more else ranges
+
+    def meant_for(self, predicate: IRI) -> frozenset[str]:
+        """The schema.org classes that a schema.org property is meant for."""
+        if not predicate.value.startswith(SCHEMA):
+            return frozenset()
+        return frozenset(self.terms.domains(predicate.value.removeprefix(SCHEMA)))
+
+    def called(self, name: str) -> Sequence[Named]:
+        """The entities that go by a name; case, accents and spacing do not count."""
+        return self._by_name.get(folded(name), ())
+
+    def name(self, node: Resource) -> str | None:
+        """What an entity is called first."""
+        for document in self.describing(node):
+            value = document.graph().value(node, SCHEMA + "name")
+            if isinstance(value, Literal):
+                return value.lexical
+        return None
+
+    def is_own(self, node: IRI) -> bool:
+        """Say whether an IRI is one that this archive mints."""
+        return node.value.startswith(self.base)
+
+    def is_uncertain(self, node: Resource) -> bool:
+        """Say whether the record of a node could not be read whole: little can be said of the node."""
+        return isinstance(node, IRI) and node.value.partition("#")[0] in self._unread
+
+    def is_missing(self, node: IRI) -> bool:
+        """Say whether an IRI is the archive's own, and no record describes it."""
+        return self.is_own(node) and not self.is_uncertain(node) and not self.describing(node)
+
+    def similar(self, node: IRI) -> IRI | None:
+        """The described entity of the same folder whose IRI looks most like this one."""
+        folder = node.value.rpartition("/")[0] + "/"
+        known = [
+            subject.value
+            for subject in self._by_subject
+            if isinstance(subject, IRI) and subject.value.startswith(folder) and "#" not in subject.value
+        ]
+        close = difflib.get_close_matches(node.value, known, n=1, cutoff=0.85)
+        return IRI(close[0]) if close else None
+
+
+def folded(name: str) -> str:
+    """A name as it is compared: without case, accents, or differences of spacing.
+
+    >>> folded("Leena  KILPELÄINEN")
+    'leena kilpelainen'
+    """
+    decomposed = unicodedata.normalize("NFKD", name.casefold())
+    return " ".join("".join(char for char in decomposed if not unicodedata.combining(char)).split())

@@ -1,0 +1,74 @@
+"""What shapes cannot say, one rule a module.
+
+A rule is a module with ``CODE``, ``NAME``, ``SEVERITY``, a docstring that is its page, and
+``find``, which yields findings about one record. Adding a rule is four things: the module, its
+line here, its cases in ``tests/check/rules``, and a line in the changelog.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Final, Protocol
+
+from filmld.check.index import Index
+from filmld.check.rules import (
+    bad_date,
+    dangling_link,
+    identifier,
+    language_tag,
+    nameless_node,
+    possible_duplicate,
+    text_instead_of_link,
+    unknown_property,
+    wrong_direction,
+)
+from filmld.diagnostics import Diagnostic, Severity
+from filmld.diagnostics.registry import Registry, reader_rules, rule_from_docstring
+from filmld.turtle.document import Document
+
+
+class RuleModule(Protocol):
+    """What the module of a rule has."""
+
+    CODE: str
+    NAME: str
+    SEVERITY: Severity
+    __doc__: str | None
+
+    def find(self, document: Document, index: Index) -> Iterator[Diagnostic]:
+        """Yield the findings about one record."""
+        ...
+
+
+RULES: Final[tuple[RuleModule, ...]] = (
+    bad_date,
+    dangling_link,
+    identifier,
+    language_tag,
+    nameless_node,
+    possible_duplicate,
+    text_instead_of_link,
+    unknown_property,
+    wrong_direction,
+)
+
+
+def registry() -> Registry:
+    """The rules with their pages; a code that the reader has too has its page there."""
+    own = (rule for rule in RULES if rule.CODE not in reader_rules())
+    return Registry.of(
+        rule_from_docstring(rule.CODE, rule.NAME, rule.SEVERITY, rule.__doc__ or "") for rule in own
+    )
+
+
+def find(document: Document, index: Index) -> Iterator[Diagnostic]:
+    """Apply every rule to one record."""
+    for rule in RULES:
+        yield from rule.find(document, index)
+
+
+def meant(findings: Iterable[Diagnostic], index: Index) -> Iterator[tuple[str, str]]:
+    """For each misspelt property, the node it is used on and the property that was probably meant."""
+    for finding in findings:
+        if finding.code == unknown_property.CODE and finding.focus_node:
+            property_ = unknown_property.meant(finding, index)
+            if property_:
+                yield finding.focus_node, property_

@@ -1,0 +1,55 @@
+"""A date is a plain text or number; the page of the rule is the reader's, which judges typed dates."""
+
+from collections.abc import Iterator
+
+from filmld.check.dates import Reading, understand
+from filmld.check.findings import Words, finding
+from filmld.check.index import Index
+from filmld.check.wording import written
+from filmld.diagnostics import Diagnostic, Severity
+from filmld.turtle.document import Document
+from filmld.turtle.terms import IRI, RDF_LANG_STRING, XSD_STRING, Literal
+from filmld.vocab import SCHEMA, XSD
+
+CODE = "bad-date"
+NAME = "Bad date"
+SEVERITY = Severity.ERROR
+
+_DATES = frozenset({"Date", "DateTime", "Time"})
+_UNDATED = frozenset({XSD_STRING, RDF_LANG_STRING, XSD + "integer", XSD + "int", XSD + "decimal"})
+
+
+def find(document: Document, index: Index) -> Iterator[Diagnostic]:
+    """Yield a finding for each value of a date property that is no date."""
+    for triple in document.triples:
+        value = triple.object
+        if (
+            isinstance(value, Literal)
+            and value.datatype in _UNDATED
+            and _takes_dates(triple.predicate, index)
+        ):
+            yield finding(CODE, SEVERITY, document, triple, _words(value.lexical, document))
+
+
+def _takes_dates(predicate: IRI, index: Index) -> bool:
+    ranges = index.terms.ranges(predicate.value.removeprefix(SCHEMA))
+    return predicate.value.startswith(SCHEMA) and bool(ranges) and _DATES.issuperset(ranges)
+
+
+def _words(text: str, document: Document) -> Words:
+    message = f"‘{text}’ is not a date filmld understands"
+    label = "dates are written year-month-day, with their datatype"
+    readings = [(reading, _written(reading, document)) for reading in understand(text)]
+    if not readings:
+        hint = f"write what is known, such as {_written(Reading('2014', XSD + 'gYear'), document)}"
+        return Words(message=message, label=label, hint=hint)
+    reading, better = readings[0]
+    if reading.meaning is None and len(readings) == 1:
+        return Words(message=message, label=label, hint=f"write {better}", replace=better)
+    ways = "; ".join(f"{better} if you mean {reading.meaning}" for reading, better in readings)
+    year = _written(Reading(reading.lexical[:4], XSD + "gYear"), document)
+    return Words(message=message, label=label, hint=f"write {ways}; or {year} for the year only")
+
+
+def _written(reading: Reading, document: Document) -> str:
+    return f'"{reading.lexical}"^^{written(IRI(reading.datatype), document)}'

@@ -1,0 +1,165 @@
+"""The language mark of a text does not fit it, or is not the usual code.
+
+What it does:
+    Finds texts whose letters do not fit the language they are marked with, and marks that are not the
+    usual code of their language.
+
+Why it matters:
+    Pages, search engines and screen readers choose and pronounce a text by its mark.
+
+Example:
+    ```turtle
+    film:the-voice-of-sokurov-2014
+        schema:name "Голос Сокурова"@en ;
+        schema:name "Sokurovin ääni"@fin ;
+    .
+    ```
+
+Instead:
+    Mark each text with the code of its own language:
+
+    ```turtle
+    film:the-voice-of-sokurov-2014
+        schema:name "Голос Сокурова"@ru ;
+        schema:name "Sokurovin ääni"@fi ;
+    .
+    ```
+"""
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+
+import langcodes
+
+from filmld.check.findings import Words, finding
+from filmld.check.index import Index
+from filmld.diagnostics import Diagnostic, Severity
+from filmld.turtle.document import Document
+from filmld.turtle.terms import Literal, Triple
+
+CODE = "language-tag"
+NAME = "Language mark"
+SEVERITY = Severity.WARNING
+
+_NAMED_BY_CODE = {
+    "de": "German",
+    "en": "English",
+    "es": "Spanish",
+    "et": "Estonian",
+    "fi": "Finnish",
+    "fr": "French",
+    "it": "Italian",
+    "pt": "Portuguese",
+    "ru": "Russian",
+    "sv": "Swedish",
+}
+_SCRIPTS = {
+    "ARABIC": "Arab",
+    "ARMENIAN": "Armn",
+    "CJK": "Hani",
+    "CYRILLIC": "Cyrl",
+    "DEVANAGARI": "Deva",
+    "GEORGIAN": "Geor",
+    "GREEK": "Grek",
+    "HANGUL": "Hang",
+    "HEBREW": "Hebr",
+    "HIRAGANA": "Kana",
+    "KATAKANA": "Kana",
+    "LATIN": "Latn",
+    "THAI": "Thai",
+}
+_USUAL = {
+    "Arab": "ar",
+    "Cyrl": "ru",
+    "Grek": "el",
+    "Hang": "ko",
+    "Hebr": "he",
+    "Hani": "zh",
+    "Kana": "ja",
+    "Thai": "th",
+}
+_WRITTEN_IN = {
+    "Hans": {"Hani"},
+    "Hant": {"Hani"},
+    "Jpan": {"Hani", "Kana"},
+    "Kore": {"Hang", "Hani"},
+}
+_UNSPECIFIC = frozenset({"mis", "mul", "und", "zxx"})
+
+
+def find(document: Document, index: Index) -> Iterator[Diagnostic]:
+    """Yield a finding for each text whose language mark is unusual or does not fit its letters."""
+    del index
+    for triple in document.triples:
+        text = triple.object
+        if isinstance(text, Literal) and text.language is not None:
+            yield from _judge(document, triple, text.lexical, text.language)
+
+
+def _judge(document: Document, triple: Triple, text: str, tag: str) -> Iterator[Diagnostic]:
+    usual = langcodes.standardize_tag(tag)
+    if usual.lower() != tag.lower():
+        words = Words(
+            message=f"‘@{tag}’ is not the usual code{_of_language(usual)}",
+            hint=f"write @{usual}",
+            replace=f"@{usual}",
+        )
+        yield _at_mark(document, triple, words)
+    elif not langcodes.tag_is_valid(tag):
+        words = Words(message=f"‘@{tag}’ is no language code", hint="use a code such as @en, @fi or @ru-Latn")
+        yield _at_mark(document, triple, words)
+    script = _script(text)
+    if script and not _fits(script, usual):
+        named = next(name for name, code in _SCRIPTS.items() if code == script).capitalize()
+        marked = f"@{tag}{_in_brackets(usual)}"
+        words = Words(
+            message=f"This text is in {named} letters but is tagged {marked}", hint=_hint(script, tag)
+        )
+        yield _at_mark(document, triple, words)
+
+
+def _at_mark(document: Document, triple: Triple, words: Words) -> Diagnostic:
+    place = document.span(*triple)
+    mark = document.language_span(place) if place else None
+    return finding(CODE, SEVERITY, document, triple, words, span=mark)
+
+
+def _of_language(tag: str) -> str:
+    name = _NAMED_BY_CODE.get(tag.partition("-")[0])
+    return f" for {name}" if name else ""
+
+
+def _in_brackets(tag: str) -> str:
+    name = _NAMED_BY_CODE.get(tag.partition("-")[0])
+    return f" ({name})" if name else ""
+
+
+def _hint(script: str, tag: str) -> str | None:
+    if script == "Latn":
+        return f"if it is a romanisation, write @{tag}-Latn"
+    usual = _USUAL.get(script)
+    if usual is None:
+        return None
+    name = _NAMED_BY_CODE.get(usual)
+    return f"if it is {name}, write @{usual}" if name else f"use the code of its language, such as @{usual}"
+
+
+def _script(text: str) -> str | None:
+    """The one script that nearly all letters of a text are in, by the names Unicode gives its letters."""
+    letters = [char for char in text if char.isalpha()]
+    found = Counter(
+        _SCRIPTS.get(unicodedata.name(char, "?").partition(" ")[0].partition("-")[0]) for char in letters
+    )
+    if not found:
+        return None
+    script, count = found.most_common(1)[0]
+    return script if script and count >= 0.9 * len(letters) and len(letters) > 1 else None
+
+
+def _fits(script: str, tag: str) -> bool:
+    language = langcodes.Language.get(tag)
+    if language.language is None or language.language in _UNSPECIFIC:
+        return True
+    expected = language.script or language.maximize().script
+    return expected is None or script == expected or script in _WRITTEN_IN.get(expected, ())

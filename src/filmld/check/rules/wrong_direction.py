@@ -1,0 +1,71 @@
+"""A property is used the wrong way round.
+
+What it does:
+    Finds properties on a record of a kind that they are not meant for, pointing to a record of the
+    kind that they are meant for.
+
+Why it matters:
+    The fact reads backwards: the person would be directed by the film. Neither page will show it.
+
+Example:
+    ```turtle
+    person:leena-kilpelainen
+        schema:director film:the-voice-of-sokurov-2014 ;
+    .
+    ```
+
+Instead:
+    State the fact in the film's record; the page of the person lists their films by itself:
+
+    ```turtle
+    film:the-voice-of-sokurov-2014
+        schema:director person:leena-kilpelainen ;
+    .
+    ```
+"""
+
+from collections.abc import Iterator
+
+from filmld.check.findings import Words, finding
+from filmld.check.index import Index
+from filmld.check.wording import a, kind_of, property_name, written
+from filmld.diagnostics import Diagnostic, Severity
+from filmld.turtle.document import Document
+from filmld.turtle.terms import IRI
+
+CODE = "wrong-direction"
+NAME = "Wrong direction"
+SEVERITY = Severity.ERROR
+
+
+def find(document: Document, index: Index) -> Iterator[Diagnostic]:
+    """Yield a finding for each link that makes sense only the other way round."""
+    for triple in document.triples:
+        subject, predicate, target = triple
+        if (
+            isinstance(subject, IRI)
+            and isinstance(target, IRI)
+            and _is_reversed(subject, predicate, target, index)
+        ):
+            words = _words(subject, predicate, target, document, index)
+            span = document.span(subject, predicate)
+            yield finding(CODE, SEVERITY, document, triple, words, span=span)
+
+
+def _is_reversed(subject: IRI, predicate: IRI, target: IRI, index: Index) -> bool:
+    takes, gives = index.meant_for(predicate), index.linked_kinds(predicate)
+    if not takes or not gives or (index.is_kind(subject, takes) and index.is_kind(target, gives)):
+        return False
+    return index.is_kind(subject, gives) and index.is_kind(target, takes)
+
+
+def _words(subject: IRI, predicate: IRI, target: IRI, document: Document, index: Index) -> Words:
+    here = kind_of(index.types(subject)) or "thing"
+    there = kind_of(index.types(target)) or "other thing"
+    reverse = f"{written(target, document)} {written(predicate, document)} {written(subject, document)} ."
+    return Words(
+        message=f"‘{property_name(predicate)}’ goes from the {there} to the {here}, not the other way round",
+        label=f"used on {a(here)}, pointing to {a(there)}",
+        hint=f"in the {there} record write: {reverse}",
+        notes=(f"the page of the {here} lists each {there} by itself",),
+    )

@@ -1,0 +1,123 @@
+"""One run of ``filmld check``: read every record, judge all together, say where each fault is."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from filmld.archive import Archive, Record
+from filmld.archive.archive import matching
+from filmld.check import rules
+from filmld.check.causes import without_consequences
+from filmld.check.index import Index
+from filmld.check.judge import judge
+from filmld.check.schema_org import Terms
+from filmld.check.shapes import ShapeFiles
+from filmld.diagnostics import Diagnostic, Severity, by_place
+from filmld.diagnostics.registry import Registry, reader_rules
+from filmld.diagnostics.suppression import Comment, suppress
+from filmld.errors import NoMatchingRecordsError
+from filmld.turtle.document import Document
+from filmld.turtle.reader import decode, read
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What a check found.
+
+    Attributes:
+        findings: All findings, in the order of files and places.
+        files: How many files were checked.
+        sources: The text of every file that could be read, by its shown name.
+        registry: The rules that records were judged by.
+    """
+
+    findings: tuple[Diagnostic, ...]
+    files: int
+    sources: Mapping[str, str]
+    registry: Registry
+
+    def reaches(self, threshold: Severity) -> bool:
+        """Say whether any finding is at least as grave as ``threshold``."""
+        return any(finding.severity.reaches(threshold) for finding in self.findings)
+
+
+def check(archive: Archive, paths: tuple[Path, ...] = ()) -> Report:
+    """Judge the records at or below ``paths``, or all of them.
+
+    All records are read in any case: whether a link holds is not for one file to say.
+
+    Raises:
+        NoRecordsError: The archive has none.
+        NoMatchingRecordsError: None lies at ``paths``.
+        ShapesError: The shapes cannot be used.
+    """
+    found = archive.walk()
+    chosen = {record.filename for record in matching(found.records, paths)}
+    if not chosen and paths:
+        raise NoMatchingRecordsError(paths)
+    documents, unreadable = _read(found.records)
+    shapes = ShapeFiles(archive)
+    registry = registry_of(shapes)
+    findings = [*found.diagnostics, *unreadable, *_judge(archive, found.records, documents, shapes)]
+    shown = [finding for finding in findings if not paths or finding.filename in chosen]
+    judged = [document for document in documents if document.filename in chosen]
+    return Report(
+        findings=tuple(by_place(_not_silenced(shown, judged, registry))),
+        files=len(chosen),
+        sources={document.filename: document.text for document in documents},
+        registry=registry,
+    )
+
+
+def registry_of(shapes: ShapeFiles) -> Registry:
+    """All rules: of the reader, of the modules, of the shapes."""
+    return reader_rules() | rules.registry() | shapes.rules
+
+
+def _read(records: Iterable[Record]) -> tuple[list[Document], list[Diagnostic]]:
+    documents: list[Document] = []
+    findings: list[Diagnostic] = []
+    for record in records:
+        try:
+            data = record.path.read_bytes()
+        except OSError as error:
+            findings.append(_unreadable(record, error.strerror or "unknown reason"))
+            continue
+        text, problems = decode(data, filename=record.filename)
+        findings += problems
+        if text is not None:
+            documents.append(read(text, filename=record.filename))
+    return documents, findings
+
+
+def _unreadable(record: Record, reason: str) -> Diagnostic:
+    message = f"this file cannot be read: {reason}"
+    return Diagnostic(code="not-a-record", severity=Severity.ERROR, message=message, filename=record.filename)
+
+
+def _judge(
+    archive: Archive, records: Iterable[Record], documents: list[Document], shapes: ShapeFiles
+) -> Iterator[Diagnostic]:
+    sound = {document.filename for document in documents if document.well_formed}
+    unread = (record.iri for record in records if record.filename not in sound)
+    index = Index(documents, archive.config.base, Terms.load(), unread)
+    findings = [finding for document in documents for finding in document.diagnostics]
+    for document in documents:
+        if document.well_formed:
+            findings += rules.find(document, index)
+    yield from findings
+    yield from without_consequences(findings, judge(archive, shapes, index), rules.meant(findings, index))
+
+
+def _not_silenced(
+    findings: list[Diagnostic], documents: Iterable[Document], registry: Registry
+) -> Iterator[Diagnostic]:
+    by_file: dict[str, list[Diagnostic]] = {}
+    for finding in findings:
+        by_file.setdefault(finding.filename, []).append(finding)
+    for document in documents:
+        comments = [Comment(*comment.span.start, comment.text) for comment in document.comments]
+        mine = by_file.pop(document.filename, [])
+        yield from suppress(document.filename, mine, comments, document.statement_rows, registry)
+    for rest in by_file.values():
+        yield from rest

@@ -1,0 +1,118 @@
+"""From names and links as written to IRIs."""
+
+from filmld.turtle import faults_in_terms as say
+from filmld.turtle import iris
+from filmld.turtle.draft import Declaration, Draft
+from filmld.turtle.escapes import EscapeError, unescape, unescape_name
+from filmld.turtle.fault import Fault
+from filmld.turtle.terms import IRI
+from filmld.turtle.tokens import Kind
+
+_NOWHERE = IRI("")
+
+
+class Names:
+    """The prefixes and the base in force, and every IRI already made from them.
+
+    A record writes ``schema:name`` many times; each spelling is judged once. Faults are
+    noted, never raised: a broken name still is a name, so the statement around it is read on.
+
+    Attributes:
+        known: IRIs by their spelling.
+        faults: What was wrong.
+    """
+
+    def __init__(self, draft: Draft, base: str | None) -> None:
+        self.known: dict[str, IRI] = {}
+        self.faults: list[Fault] = []
+        self._draft = draft
+        self._tokens = draft.tokens
+        self._prefixes: dict[str, str] = {}
+        self._undeclared: dict[str, list[int]] = {}
+        self._base = base
+        self._document = base.partition("#")[0] if base is not None else None
+
+    def iri(self, index: int) -> IRI | None:
+        """The IRI that a NAME, IRI or BAD_IRI token means; ``None``, and a fault noted, if none."""
+        written = self._tokens.values[index]
+        if self._tokens.kinds[index] == Kind.NAME:
+            made = self._from_name(index, written)
+        else:
+            made = self._from_link(index, written)
+        if made is not None:
+            self.known[written] = made
+        return made
+
+    def declare(self, name_token: int, iri_token: int) -> None:
+        """Bind a prefix (grammar rules 4 and 6s)."""
+        prefix = self._tokens.values[name_token][:-1]
+        iri = self.iri(iri_token)
+        if iri is None:
+            iri = _NOWHERE
+        elif self._prefixes.get(prefix, iri.value) != iri.value:
+            self.known.clear()
+        self._prefixes[prefix] = iri.value
+        self._draft.declarations.append(Declaration(prefix, iri.value, name_token, iri_token))
+
+    def rebase(self, iri_token: int) -> None:
+        """Change the base (grammar rules 5 and 5s)."""
+        iri = self.iri(iri_token)
+        self.known.clear()
+        if iri is None:
+            return
+        self._draft.bases.append((iri.value, iri_token))
+        self._base = iri.value
+        self._document = iri.value.partition("#")[0]
+
+    def undeclared(self) -> list[Fault]:
+        """One fault for each prefix that is used and not declared before."""
+        later: dict[str, int] = {}
+        for declaration in self._draft.declarations:
+            later.setdefault(declaration.prefix, self._tokens.starts[declaration.name_token])
+        return [
+            say.unknown_prefix(prefix, uses, self._tokens, list(self._prefixes), later.get(prefix))
+            for prefix, uses in self._undeclared.items()
+        ]
+
+    def _from_name(self, index: int, written: str) -> IRI | None:
+        if not written.isascii():
+            fault = say.unseen_in_name(self._tokens, index)
+            if fault:
+                self.faults.append(fault)
+                return None
+        prefix, _, local = written.partition(":")
+        namespace = self._prefixes.get(prefix)
+        if namespace is None:
+            self._undeclared.setdefault(prefix, []).append(index)
+            return None
+        if not namespace:
+            return None
+        return IRI(namespace + unescape_name(local))
+
+    def _from_link(self, index: int, written: str) -> IRI | None:
+        start = self._tokens.starts[index]
+        if not written.endswith(">"):
+            self.faults.append(say.unclosed_iri(start, written))
+            return None
+        try:
+            reference = unescape(written[1:-1], characters=False)
+        except EscapeError as error:
+            self.faults.append(say.bad_escape(start + 1, error, link=True))
+            return None
+        iri = self._absolute(reference)
+        if iri is None:
+            self.faults.append(say.relative(start, written))
+            return None
+        fault = iris.fault(iri)
+        if fault:
+            self.faults.append(say.bad_iri(start, written, *fault))
+            return None
+        self._draft.links.append((iri, index))
+        return IRI(iri)
+
+    def _absolute(self, reference: str) -> str | None:
+        if self._base is None or self._document is None:
+            return reference if iris.is_absolute(reference) else None
+        if not reference or reference[0] == "#":
+            return self._document + reference
+        return iris.resolve(reference, self._base)

@@ -1,0 +1,140 @@
+"""What filmld knows of schema.org."""
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from filmld.archive.resources import resource_folder
+from filmld.check.schema_org import Kind, Terms
+from filmld.check.schema_org.generate import class_tree, main, table
+from filmld.check.schema_org.terms import HEADER, TABLE
+from filmld.turtle.bulk import parse
+
+
+@pytest.fixture(scope="module")
+def terms() -> Terms:
+    return Terms.load()
+
+
+@pytest.fixture(scope="module")
+def vocabulary() -> Path:
+    shared = Path(os.environ.get("FILMLD_SHARED", "../shared"))
+    path = shared / "vocab" / "schemaorg-current-https.ttl"
+    if not path.is_file():
+        pytest.skip(f"the schema.org vocabulary is not at {path}; name its folder in FILMLD_SHARED")
+    return path
+
+
+def test_generating_the_table_again_changes_nothing(vocabulary: Path) -> None:
+    assert TABLE.read_text(encoding="utf-8") == table(parse(vocabulary.read_bytes()))
+
+
+def test_the_class_tree_of_the_ontology_is_that_of_the_table(terms: Terms) -> None:
+    tree = (resource_folder("ontology") / "schema-org.ttl").read_text(encoding="utf-8")
+
+    assert tree == class_tree(terms)
+
+
+def test_the_command_asks_for_exactly_one_file() -> None:
+    with pytest.raises(ValueError, match="not enough values"):
+        main([])
+
+
+def test_a_small_vocabulary_becomes_a_small_table() -> None:
+    text = b"""
+        @prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
+        @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+        @prefix schema: <https://schema.org/> .
+        schema:Text a schema:DataType, rdfs:Class .
+        schema:URL a rdfs:Class ; rdfs:subClassOf schema:Text .
+        schema:Movie a rdfs:Class ; rdfs:subClassOf schema:CreativeWork, <https://other.example/Film> .
+        schema:actors a rdf:Property ; schema:domainIncludes schema:Movie ; schema:supersededBy schema:actor ;
+            schema:isPartOf <https://attic.schema.org> .
+        schema:Cancelled a schema:Status .
+        <https://other.example/Film> a rdfs:Class .
+    """
+
+    assert table(parse(text)).splitlines()[2:] == [
+        HEADER,
+        "Cancelled\tmember\tStatus\t\t\t\tcore",
+        "Movie\tclass\tCreativeWork\t\t\t\tcore",
+        "Text\tdatatype\t\t\t\t\tcore",
+        "URL\tdatatype\tText\t\t\t\tcore",
+        "actors\tproperty\t\tMovie\t\tactor\tattic",
+    ]
+
+
+def test_every_name_that_a_row_refers_to_has_a_row(terms: Terms) -> None:
+    named = {
+        name
+        for term in terms
+        for name in (
+            *terms.parents(term),
+            *terms.domains(term),
+            *terms.ranges(term),
+            *terms.superseded_by(term),
+        )
+    }
+
+    assert named - set(terms) == {"DeliveryTimeSettings"}, "withdrawn by schema.org, still a domain there"
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("Movie", Kind.CLASS),
+        ("director", Kind.PROPERTY),
+        ("Text", Kind.DATATYPE),
+        ("URL", Kind.DATATYPE),
+        ("EventCancelled", Kind.MEMBER),
+        ("directer", None),
+        ("distributor", None),
+    ],
+)
+def test_each_term_has_its_kind(terms: Terms, name: str, kind: Kind | None) -> None:
+    assert terms.kind(name) is kind
+    assert (name in terms) is (kind is not None)
+
+
+def test_nothing_is_known_of_an_unknown_term(terms: Terms) -> None:
+    assert terms.parents("Film") == terms.domains("Film") == terms.superseded_by("Film") == ()
+    assert terms.section("Film") is None
+    assert terms.ancestors("Film") == frozenset()
+
+
+def test_a_property_fits_the_subclasses_of_its_domain(terms: Terms) -> None:
+    assert terms.fits("name", "Movie")
+    assert terms.fits("publication", "Movie")
+    assert not terms.fits("recordingOf", "Movie")
+
+
+@pytest.mark.parametrize(
+    ("slip", "meant"),
+    [
+        ("directer", "director"),
+        ("sameas", "sameAs"),
+        ("productionCompagny", "productionCompany"),
+        ("awards", "award"),
+    ],
+)
+def test_a_slip_is_mended_by_the_closest_term_in_use(terms: Terms, slip: str, meant: str) -> None:
+    assert terms.close_matches(slip, Kind.PROPERTY) == (meant,)
+
+
+def test_nothing_is_suggested_where_nothing_is_close(terms: Terms) -> None:
+    assert terms.close_matches("zzzzzz") == ()
+    assert terms.close_matches("directer", Kind.CLASS) == ()
+
+
+def test_the_table_is_read_in_a_moment() -> None:
+    best = min(_seconds_to_load() for _ in range(5))
+
+    assert best < 0.010
+
+
+def _seconds_to_load() -> float:
+    start = time.perf_counter()
+    Terms.load()
+    return time.perf_counter() - start

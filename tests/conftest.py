@@ -1,0 +1,23 @@
+"""What all tests may ask for."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The top of this repository, itself an archive."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of test suites, vocabularies and corpora that are no part of this repository."""
+    folder = Path(os.environ.get("FILMLD_SHARED", ROOT.parent / "shared"))
+    if not folder.is_dir():
+        pytest.skip("the shared test suites are absent; FILMLD_SHARED names their folder")
+    return folder
