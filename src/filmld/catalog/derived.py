@@ -33,16 +33,50 @@ CAPACITIES: Final = {
     SCHEMA + "editor": "editor",
     SCHEMA + "musicBy": "composer",
     SCHEMA + "productionCompany": "productionCompany",
-    SCHEMA + "contributor": None,
-    SCHEMA + "creator": None,
-    SCHEMA + "performer": None,
-    SCHEMA + "translator": "translator",
+    FLD + "coProductionCompany": "productionCompany",
+    FLD + "salesAgent": None,
+    **{SCHEMA + name: None for name in ("contributor", "creator", "funder", "performer", "sponsor")},
 }
-"""The properties that say who made a film, and the shortcut that each gives by itself.
+"""The properties that say who had a part in a film, and the shortcut that each gives by itself.
 
 A shortcut is called like the role in the shared vocabulary, which has writers and composers where
 schema.org has ``author`` and ``musicBy``.
 """
+
+SHORTCUT_ROLES: Final = frozenset(
+    [
+        "animator",
+        "art-director",
+        "assistant-director",
+        "associate-producer",
+        "casting-director",
+        "choreographer",
+        "cinematographer",
+        "co-producer",
+        "co-production-company",
+        "colourist",
+        "conductor",
+        "costume-designer",
+        "distributor",
+        "executive-producer",
+        "line-producer",
+        "lyricist",
+        "make-up-artist",
+        "narrator",
+        "production-designer",
+        "sales-agent",
+        "sound-designer",
+        "sound-recordist",
+        "source-author",
+        "special-effects",
+        "still-photographer",
+        "visual-effects",
+        "voice-actor",
+    ]
+)
+"""The roles of the shared vocabulary that queries ask for by name; a property in ``fld:`` is called
+like each. The vocabulary says the same by ``fld:shortcut``, and a test holds the two equal; they are
+not read from there, because a catalogue would then cost the reading of the ontology."""
 
 DATES: Final = (
     ((SCHEMA + "dateCreated", SCHEMA + "datePublished"), (SCHEMA + "dateCreated", SCHEMA + "datePublished")),
@@ -108,14 +142,13 @@ def shown_at(found: Iterable[Screening], festivals_of: FestivalsOf) -> list[Trip
 def shortcut(role: str) -> str | None:
     """Name the property that leads from a film straight to the people of a role.
 
-    The vocabulary of roles is the map: a role of ours gives the property of its own name, and a
-    role of an archive gives none, since its meaning is not known here.
+    A role of an archive has none, since what it means is not known here.
 
     >>> shortcut("https://w3id.org/filmld/role/executive-producer")
     'executiveProducer'
     """
     name = role.removeprefix(ROLE)
-    if name == role or not name.replace("-", "").isalnum():
+    if name == role or name not in SHORTCUT_ROLES:
         return None
     first, *others = name.split("-")
     return first + "".join(part.capitalize() for part in others)
@@ -168,6 +201,7 @@ def _distributors(graph: Graph, film: Resource) -> Iterator[Triple]:
     for event in graph.resources(film, SCHEMA + "publication"):
         if FLD + "Distribution" in graph.types(event):
             for agent in graph.resources(event, SCHEMA + "publishedBy"):
+                yield _fact(film, "agent", agent)
                 yield _fact(film, "distributor", agent)
 
 
