@@ -6,7 +6,8 @@ export of records. Each is worked out from one record, so that replacing the rec
 them; only the festival of a screening's edition is looked up elsewhere.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Final, NamedTuple, TypeAlias
 
 from filmld.turtle.dates import minutes, years
@@ -25,18 +26,20 @@ FILM_CLASSES: Final = frozenset(
 
 ROLE_CLASSES: Final = frozenset({FLD + "Credit", SCHEMA + "Role", SCHEMA + "PerformanceRole"})
 
-CAPACITIES: Final = {
-    SCHEMA + "director": "director",
-    SCHEMA + "author": "writer",
-    SCHEMA + "producer": "producer",
-    SCHEMA + "actor": "actor",
-    SCHEMA + "editor": "editor",
-    SCHEMA + "musicBy": "composer",
-    SCHEMA + "productionCompany": "productionCompany",
-    FLD + "coProductionCompany": "productionCompany",
-    FLD + "salesAgent": None,
-    **{SCHEMA + name: None for name in ("contributor", "creator", "funder", "performer", "sponsor")},
-}
+CAPACITIES: Final[Mapping[str, str | None]] = MappingProxyType(
+    {
+        SCHEMA + "director": "director",
+        SCHEMA + "author": "writer",
+        SCHEMA + "producer": "producer",
+        SCHEMA + "actor": "actor",
+        SCHEMA + "editor": "editor",
+        SCHEMA + "musicBy": "composer",
+        SCHEMA + "productionCompany": "productionCompany",
+        FLD + "coProductionCompany": "productionCompany",
+        FLD + "salesAgent": None,
+        **{SCHEMA + name: None for name in ("contributor", "creator", "funder", "performer", "sponsor")},
+    }
+)
 """The properties that say who had a part in a film, and the shortcut that each gives by itself.
 
 A shortcut is called like the role in the shared vocabulary, which has writers and composers where

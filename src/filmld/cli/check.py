@@ -100,10 +100,12 @@ def _watch(archive: "Archive", look: Callable[[], "Report"], output: Format) -> 
     """Print the findings of whatever changes, until interrupted."""
     import dataclasses
 
+    saves = _saves(archive)
+    next(saves)  # from here on no save is missed
     report = look()
     _print(report, output)
     click.echo(f"watching {archive.config.paths.records}/; ^C ends this", err=True)
-    for changed in _saves(archive):
+    for changed in saves:
         started = time.monotonic()
         before, report = set(report.findings), look()
         mine = tuple(f for f in report.findings if f.filename in changed or f not in before)
@@ -115,15 +117,19 @@ def _watch(archive: "Archive", look: Callable[[], "Report"], output: Format) -> 
 
 
 def _saves(archive: "Archive") -> Iterator[set[str]]:
-    """Yield the shown names of the records that were saved, made or deleted together."""
+    """Yield the shown names of the records that were saved, made or deleted together; none at first."""
     from watchfiles import watch
 
     folder = archive.root / archive.config.paths.records
-    for changes in watch(folder, debounce=50, step=20, raise_interrupt=True):
+    is_watching = False
+    for changes in watch(
+        folder, debounce=50, step=20, rust_timeout=200, yield_on_timeout=True, raise_interrupt=True
+    ):
         paths = {Path(path) for _, path in changes}
         names = {path.relative_to(archive.root).as_posix() for path in paths if _is_record(path)}
-        if names:
+        if names or not is_watching:
             yield names
+            is_watching = True
 
 
 def _is_record(path: Path) -> bool:
