@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from filmld.check.schema_org import Kind, Terms
-from filmld.vocab import FLD, RDF, RDFS, SCHEMA
+from filmld.vocab import FLD, RDF, RDFS, ROLE, SCHEMA
 from tests.ontology.conftest import OURS, Ontology
 
 ONTOLOGY = OURS + "ontology"
@@ -109,15 +109,16 @@ def _files(project: Path, *folders: str) -> Iterator[Path]:
 
 def _names(text: str) -> Iterator[str]:
     """The IRIs of terms of ours in a text, as CURIEs, in full, or put together in Python."""
-    for scheme, name in re.findall(r"(?<![\w/-])([a-z]+(?:-[a-z]+)*):([A-Za-z0-9][\w-]*)", text):
+    for scheme, name in re.findall(r"(?<![\w/-])([a-z]+(?:-[a-z]+)*):(?!\d+\W)([A-Za-z0-9][\w-]*)", text):
         if scheme == "fld":
             yield FLD + name
         elif scheme in _SCHEMES:
             yield f"{OURS}{scheme}/{name}"
-    for name in re.findall(r"w3id\.org/filmld/ontology#([A-Za-z]\w*)", text):
-        yield FLD + name
-    for name in re.findall(r'\bFLD \+ "(\w+)"', text):
-        yield FLD + name
+    for scheme, name in re.findall(r"w3id\.org/filmld/([a-z-]+)[#/]([A-Za-z0-9][\w-]*)", text):
+        if scheme in _SCHEMES | {"ontology"}:
+            yield FLD + name if scheme == "ontology" else f"{OURS}{scheme}/{name}"
+    for namespace, name in re.findall(r'\b(FLD|ROLE) \+ "([\w-]+)"', text):
+        yield (FLD if namespace == "FLD" else ROLE) + name
 
 
 _SCHEMES = frozenset(
