@@ -255,16 +255,16 @@ def _inside_text(here: Situation) -> Fault | None:
         return None
     if tokens.kinds[last] == Kind.NUMBER:
         return Fault(
-            "bad-date" if here.kind == Kind.NUMBER else "syntax",
+            "syntax",
             "A date or a code with digits needs quotation marks",
             (tokens.starts[last], tokens.end(here.at)),
             label="not a number",
             hint='dates are written year-month-day: "2014-08-08"^^xsd:date',
         )
-    if tokens.kinds[last] != Kind.TEXT:
+    if tokens.kinds[last] != Kind.TEXT or here.written in {"@", "^"}:
         return None
     value = tokens.values[last]
-    if value[:3] in {'"""', "'''"} and "\n" in value:
+    if value[:3] in {'"""', "'''"} and ("\n" in value or "\r" in value):
         return Fault(
             "unclosed-text",
             f"The text that begins here is probably not closed: its {value[:3]} is missing",
