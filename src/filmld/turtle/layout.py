@@ -9,8 +9,9 @@ class Layout:
     """Takes the tokens of a text one after another, and puts them on lines.
 
     A comment that followed something on its line goes to the end of the line that this
-    something now stands on; a comment with a line of its own keeps one. Where both are impossible, since two
-    comments claim one line or a comment interrupted a statement, the comment goes above.
+    something now stands on, after as many blanks; a comment with a line of its own keeps one.
+    Where neither can be, since two comments claim one line or a comment interrupted a
+    statement, the comment goes above.
 
     Attributes:
         index: The next token.
@@ -28,7 +29,7 @@ class Layout:
         self._lines: list[str] = []
         self._line = ""
         self._line_indent = ""
-        self._pending: list[tuple[str, bool]] = []
+        self._pending: list[tuple[str, str]] = []
         self._end = 0
         self._gap = 0
 
@@ -76,16 +77,17 @@ class Layout:
         while self.has_comment(self.index - 1, self.index):
             _, start, text = self._comments[self._next_comment]
             newlines = self._newlines(start)
+            gap = "" if newlines else self._tokens.text[self._end : start] or " "
             self._next_comment += 1
             self._end = start + len(text)
-            own = newlines > 0 or start == 0
+            own = not gap or start == 0
             if self.is_complete and (own or not self._line):
                 self._flush()
                 if newlines > 1:
                     self._blank()
                 self._lines.append(_INDENT * self.level + text.rstrip())
             else:
-                self._pending.append((text.rstrip(), own))
+                self._pending.append((gap, text.rstrip()))
 
     def has_comment(self, first: int, last: int) -> bool:
         """Whether a comment not yet placed stands after token ``first`` and before ``last``."""
@@ -129,9 +131,9 @@ class Layout:
         """Leave the current line; at most one comment fits at its end."""
         if self._line:
             tail = ""
-            if self._pending and not self._pending[-1][1]:
-                tail = f" {self._pending.pop()[0]}"
-            self._lines += (self._line_indent + text for text, _ in self._pending)
+            if self._pending and self._pending[-1][0]:
+                tail = "".join(self._pending.pop())
+            self._lines += (self._line_indent + text for _, text in self._pending)
             self._lines.append(self._line_indent + self._line + tail)
             self._pending.clear()
         self._line = ""
