@@ -6,15 +6,26 @@ from pathlib import Path
 import pytest
 
 from filmld.archive.resources import resource_folder
+from filmld.turtle.format import format_text
 
 FILES = sorted(path for path in resource_folder("ontology").glob("*.ttl") if path.name != "schema-org.ttl")
 
 LITERAL = r'"(?:[^"\\]|\\.)*"(?:@[a-z]+|\^\^\S+)?'
 NAME = r"(?:[a-z][a-z0-9-]*:[\w-]*|<[^<>\s]+>)"
-STATEMENT = rf" {{4}}(?:a|{NAME}) (?:{LITERAL}|{NAME}) ;(?: {{2,}}# \S.*)?"
+STATEMENT = rf" {{4}}(?:a|{NAME}) (?:{LITERAL}|{NAME}) ;(?: # \S.*)?"
 LINE = re.compile(rf"@prefix [a-z0-9-]+: <\S+> \.|#(?: .*\S)?|{NAME}|{STATEMENT}|\.|")
 
 for_each_file = pytest.mark.parametrize("path", FILES, ids=[path.name for path in FILES])
+
+
+def test_the_formatter_has_nothing_to_change_in_what_this_repository_holds(root: Path) -> None:
+    records = sorted(root.glob("records/**/*.ttl"))
+    shapes = sorted(root.glob("shapes/*.ttl"))
+    assert records
+    assert shapes
+    for path in (*FILES, *records, *shapes):
+        text = path.read_text(encoding="utf-8")
+        assert format_text(text, filename=path.name) == text
 
 
 @for_each_file
