@@ -31,6 +31,9 @@ RECORDS = {
     "person/p": "</person/p> a schema:Person ; schema:name 'P' .",
 }
 
+STATEMENTS = 5 + 2
+"""What the records state, and what follows: who the film's director, and one of its agents, is."""
+
 
 @pytest.fixture
 def made(tmp_path: Path) -> Catalog:
@@ -64,7 +67,7 @@ def test_a_build_makes_pages_a_store_and_a_manifest(made: Catalog, output: Path)
     assert current.readlink() == Path("snapshots", built.name)
     assert {path.name for path in current.iterdir()} == {"manifest.json", "store", "www"}
     assert (current / "www" / "film" / "x.html").is_file()
-    assert len(ox.Store.read_only(str(current / "store"))) == built.statements == 5
+    assert len(ox.Store.read_only(str(current / "store"))) == built.statements == STATEMENTS
     manifest = json.loads((current / "manifest.json").read_text(encoding="utf-8"))
     assert (
         manifest["records"]["records/film/x.ttl"]["sha256"]
@@ -102,7 +105,7 @@ def test_a_damaged_snapshot_is_built_anew(made: Catalog, output: Path) -> None:
     built = build(made, output)
     (output / "current" / "www" / "index.html").write_text("broken", encoding="utf-8")
     assert list(faults(output / "current")) != []
-    assert build(made, output).statements == 5
+    assert build(made, output).statements == STATEMENTS
     assert list(faults(output / "current")) == []
     assert names(output) == {built.name}
 
@@ -193,7 +196,7 @@ def test_a_second_build_is_refused_with_the_number_of_the_first(made: Catalog, o
         fcntl.flock(held, fcntl.LOCK_EX)
         with pytest.raises(BuildRunningError, match="process 4711"):
             build(changed(made), output)
-    assert build(changed(made), output).statements == 5
+    assert build(changed(made), output).statements == STATEMENTS
 
 
 def test_a_record_that_changes_meanwhile_stops_the_build(made: Catalog, output: Path) -> None:
