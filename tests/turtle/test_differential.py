@@ -46,7 +46,7 @@ def test_reader_and_bulk_parser_agree_on_the_whole_corpus(corpus: tuple[bytes, .
     assert disagreements(corpus) == []
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(generated.turtle())
 def test_reader_and_pyoxigraph_agree_on_generated_turtle(text: str) -> None:
     document = read(text, base=BASE)
@@ -54,7 +54,7 @@ def test_reader_and_pyoxigraph_agree_on_generated_turtle(text: str) -> None:
     assert canonical_of(document.triples) == canonical(text.encode(), RdfFormat.TURTLE, BASE)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(generated.turtle())
 def test_formatting_generated_turtle_keeps_triples_and_comments_and_settles_at_once(text: str) -> None:
     before = read(text, base=BASE)
@@ -67,7 +67,7 @@ def test_formatting_generated_turtle_keeps_triples_and_comments_and_settles_at_o
     assert format_text(laid_out) == laid_out
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.text(alphabet=generated.NASTY, max_size=60))
 def test_what_pyoxigraph_refuses_is_refused_with_a_place(text: str) -> None:
     document = read(text, base=BASE)

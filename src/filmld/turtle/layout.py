@@ -137,7 +137,9 @@ class Layout:
             tail = ""
             if self._pending and self._pending[-1][0]:
                 tail = "".join(self._pending.pop())
-            self._lines += (self._line_indent + text for _, text in self._pending)
+            # Above a closing bracket is inside it.
+            indent = self._line_indent + (_INDENT if self._line[0] in "])" else "")
+            self._lines += (indent + text for _, text in self._pending)
             self._lines.append(self._line_indent + self._line + tail)
             self._pending.clear()
         self._line = ""
