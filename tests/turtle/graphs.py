@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, RdfFormat
 from pyoxigraph import parse as ox_parse
 
-from filmld.turtle.terms import Literal, Triple
+from filmld.turtle.terms import BlankNode, Literal, Term, Triple
 
 
 def canonical(data: bytes, syntax: RdfFormat, base: str | None = None) -> Dataset:
@@ -20,16 +20,12 @@ def canonical_of(triples: Iterable[Triple]) -> Dataset:
     return canonical("".join(f"{triple}\n" for triple in triples).encode(), RdfFormat.N_TRIPLES)
 
 
-def sort_of(triples: Iterable[Triple]) -> list[str]:
-    """A quick fingerprint: all triples, blank nodes without their names, language marks small."""
+def plainly(triples: Iterable[Triple]) -> list[str]:
+    """A quick fingerprint: all triples sorted, blank nodes without names, language marks in small letters."""
 
-    def plain(triple: Triple) -> str:
-        terms = []
-        for term in triple:
-            if isinstance(term, Literal) and term.language is not None:
-                terms.append(str(term._replace(language=term.language.lower())))
-            else:
-                terms.append("_" if str(term).startswith("_:") else str(term))
-        return " ".join(terms)
+    def plain(term: Term) -> str:
+        if isinstance(term, Literal) and term.language is not None:
+            return str(term._replace(language=term.language.lower()))
+        return "_" if isinstance(term, BlankNode) else str(term)
 
-    return sorted(plain(triple) for triple in triples)
+    return sorted(" ".join(map(plain, triple)) for triple in triples)

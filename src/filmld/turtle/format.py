@@ -103,7 +103,8 @@ class _Formatter:
         layout = self.layout
         opener = layout.index
         self._term(new_line=True)
-        if self.kinds[opener] == Kind.OPEN and self.kind == Kind.DOT:
+        is_whole = self.kinds[opener] == Kind.OPEN and self.kind == Kind.DOT
+        if is_whole and not layout.has_comment(layout.index - 1, layout.index):
             layout.take()
         else:
             layout.complete()

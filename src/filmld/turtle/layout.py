@@ -75,19 +75,7 @@ class Layout:
     def comments(self) -> None:
         """Place the comments that stand before the next token."""
         while self.has_comment(self.index - 1, self.index):
-            _, start, text = self._comments[self._next_comment]
-            newlines = self._newlines(start)
-            gap = "" if newlines else self._tokens.text[self._end : start] or " "
-            self._next_comment += 1
-            self._end = start + len(text)
-            own = not gap or start == 0
-            if self.is_complete and (own or not self._line):
-                self._flush()
-                if newlines > 1:
-                    self._blank()
-                self._lines.append(_INDENT * self.level + text.rstrip())
-            else:
-                self._pending.append((gap, text.rstrip()))
+            self._comment()
 
     def has_comment(self, first: int, last: int) -> bool:
         """Whether a comment not yet placed stands after token ``first`` and before ``last``."""
@@ -103,7 +91,7 @@ class Layout:
         if follows_on_line and self.has_comment(self.index - 1, self.index):
             _, start, _ = self._comments[self._next_comment]
             if self._newlines(start) == 0:
-                self.comments()
+                self._comment()
         self._flush()
         self._line_indent = _INDENT * self.level
         self.put(".")
@@ -113,6 +101,22 @@ class Layout:
         self.comments()
         self._flush()
         return "".join(f"{line}\n" for line in self._lines)
+
+    def _comment(self) -> None:
+        """Place the next comment: at the end of the line, on a line of its own, or above the line."""
+        _, start, text = self._comments[self._next_comment]
+        newlines = self._newlines(start)
+        gap = "" if newlines else self._tokens.text[self._end : start] or " "
+        self._next_comment += 1
+        self._end = start + len(text)
+        own = not gap or start == 0
+        if self.is_complete and (own or not self._line):
+            self._flush()
+            if newlines > 1:
+                self._blank()
+            self._lines.append(_INDENT * self.level + text.rstrip())
+        else:
+            self._pending.append((gap, text.rstrip()))
 
     def _pass(self, index: int) -> None:
         self._end = self._tokens.end(index)
@@ -133,7 +137,9 @@ class Layout:
             tail = ""
             if self._pending and self._pending[-1][0]:
                 tail = "".join(self._pending.pop())
-            self._lines += (self._line_indent + text for _, text in self._pending)
+            # Above a closing bracket is inside it.
+            indent = self._line_indent + (_INDENT if self._line[0] in "])" else "")
+            self._lines += (indent + text for _, text in self._pending)
             self._lines.append(self._line_indent + self._line + tail)
             self._pending.clear()
         self._line = ""
