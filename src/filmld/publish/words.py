@@ -151,6 +151,7 @@ class Words:
     opinions: str = "Opinions on the film"
     facts: str = "At a glance"
     more: str = "Further statements"
+    and_more: str = "and {} more"
     see_also: str = "In this archive"
     reviewer: str = "Opinions on films"
     directed_by: str = "directed by"
