@@ -187,7 +187,7 @@ class Words:
     licence: str = "Licence of the data"
     identifier: str = "Identifier"
 
-    records: str = "records"
+    records: Label = Label("record", "records")
     pages: str = "Pages"
     previous: str = "Previous"
     following: str = "Next"

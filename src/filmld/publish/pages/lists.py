@@ -35,7 +35,7 @@ def list_page(desk: Desk, kind: str, number: int) -> ListPage:
         shell=shell(
             desk,
             title=f"{heading} – {number}" if number > 1 else heading,
-            description=f"{heading}: {len(entries)} {desk.words.records}",
+            description=f"{heading}: {len(entries)} {desk.words.records.of(len(entries))}",
             crumbs=here,
             section=kind,
             canonical=desk.catalog.archive.config.base + list_path(kind, number),
