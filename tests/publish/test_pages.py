@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from filmld.publish.pages import backlinks
 from filmld.publish.site import Site
 from tests.publish.helpers import Html, body, catalog
 
@@ -200,3 +201,26 @@ def test_the_licence_is_named_where_one_was_chosen(tmp_path: Path) -> None:
     shown = page(tmp_path, "", f'licence = "{licence}"')
     assert ("a", {"rel": "license", "href": licence}) in shown.elements
     assert "license" not in page(tmp_path / "none", "").all("rel")
+
+
+def test_a_thing_without_a_name_is_told_where_it_stands(tmp_path: Path) -> None:
+    shown = page(tmp_path, '<> schema:materialExtent [ schema:value 2400 ; schema:unitText "metres"@en ] .')
+    assert "Material extent 2400 (metres)" in shown.words
+    assert "Without a name" not in shown.words
+
+
+def test_a_ring_of_nameless_things_comes_to_an_end(tmp_path: Path) -> None:
+    shown = page(tmp_path, "<> schema:about _:a . _:a schema:about _:b . _:b schema:about _:a .")
+    assert "Subject Without a name" in shown.words
+
+
+def test_a_genre_of_very_many_films_names_the_first_and_counts_the_rest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(backlinks, "MOST", 2)
+    records = {
+        f"film/{n}": f"</film/{n}> a schema:Movie ; schema:name '{n}' ; schema:genre </genre/g> ."
+        for n in "cab"
+    }
+    made = catalog(tmp_path, {**records, "genre/g": "</genre/g> a schema:DefinedTerm ; schema:name 'G' ."})
+    assert "Films a b and 1 more" in Html(body(Site(made), "genre/g.html")).words

@@ -166,7 +166,7 @@ def test_a_long_list_has_several_pages(tmp_path: Path, monkeypatch: pytest.Monke
     made = Site(
         catalog(tmp_path, {f"film/{n}": f"</film/{n}> a schema:Movie ; schema:name '{n}' ." for n in "cab"})
     )
-    assert "a b" in Html(body(made, "films.html")).words
+    assert "3 records Films a b" in Html(body(made, "films.html")).words
     second = Html(body(made, "films-2.html"))
     assert "films.html" in second.all("href")
     assert "2 / 2" in second.words
