@@ -1,5 +1,6 @@
 """What nobody may do to the endpoint, and what it says to those who try (the faults Q01 to Q30)."""
 
+import contextlib
 import http.client
 import os
 import signal
@@ -74,8 +75,8 @@ def test_updates_are_refused_and_change_nothing(server: Running, canary: Canary,
         ),
         ("SELECT * { ?s ?p ?o " + "OPTIONAL { ?s ?p ?o } " * 2000 + "}", {504, 500, 200}),
         ("SELECT * {" + "{" * 5000 + "?a ?b ?c" + "}" * 5000 + "}", {400}),
-        ("SELECT (" + "(" * 30000 + "1" + ")" * 30000 + " AS ?x) {}", {400}),
-        ("SELECT (" + "!" * 50000 + "true AS ?x) {}", {400}),
+        ("SELECT (" + "(" * 15000 + "1" + ")" * 15000 + " AS ?x) {}", {400}),
+        ("SELECT (" + "!" * 30000 + "true AS ?x) {}", {400}),
         ("SELECT (1" + "+1" * 30000 + " AS ?x) {}", {400}),
         ("SELECT * { FILTER(true" + "||true" * 10000 + ") }", {400}),
         ("SELECT * { ?s a:b" + "|a:b" * 15000 + " ?o }", {400}),
@@ -100,7 +101,7 @@ def test_too_large_an_answer_is_broken_off_and_no_one_can_take_it_for_whole(serv
         with pytest.raises(http.client.IncompleteRead):
             server.query(f"SELECT * {{ {CROSS} }}", accept)
     with pytest.raises(http.client.IncompleteRead):
-        server.query(f"CONSTRUCT {{ ?a ?b ?c . ?j ?k ?l }} {{ {CROSS} }}", "application/n-triples")
+        server.query(f"CONSTRUCT {{ ?a ?b [ ?e ?f ] }} {{ {CROSS} }}", "application/n-triples")
 
 
 def test_a_client_may_ask_for_less_time(server: Running) -> None:
@@ -138,7 +139,8 @@ def test_workers_killed_by_hand_are_replaced(server: Running) -> None:
     asking.start()
     time.sleep(0.2)
     for pid in before:
-        os.kill(pid, signal.SIGKILL)
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
     asking.join()
 
     assert statuses == [500]
@@ -148,7 +150,6 @@ def test_workers_killed_by_hand_are_replaced(server: Running) -> None:
 
 @pytest.mark.parametrize("text", [f"SELECT (COUNT(*) AS ?count) {{ {CROSS} }}", f"SELECT * {{ {CROSS} }}"])
 def test_a_client_that_leaves_frees_its_worker(server: Running, text: str) -> None:
-    before = settled(server)
     for _ in range(4):
         with socket.create_connection(server.address) as client:
             client.sendall(f"GET /sparql?query={quote(text)} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
@@ -157,7 +158,7 @@ def test_a_client_that_leaves_frees_its_worker(server: Running, text: str) -> No
 
     assert post(server, "ASK {}") == 200
     assert time.monotonic() - started < 0.9
-    assert settled(server) != before
+    assert len(settled(server)) == 2
 
 
 def test_one_client_cannot_take_every_worker(archive: Path) -> None:

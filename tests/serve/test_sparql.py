@@ -6,12 +6,22 @@ from urllib.parse import urlencode
 
 import pyoxigraph as ox
 import pytest
+from rdflib import Graph
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
 from SPARQLWrapper import CSV, JSON, JSONLD, N3, POST, RDFXML, TSV, TURTLE, XML, SPARQLWrapper
 
 from tests.serve.running import BROWSER, Running
 
 NAMES = "SELECT ?name { ?film a schema:Movie ; schema:name ?name }"
+NAMES_JSON = (
+    '{"head":{"vars":["name"]},"results":{"bindings":'
+    '[{"name":{"type":"literal","value":"The Voice of Sokurov","xml:lang":"en"}}]}}'
+)
+NAMES_XML = (
+    '<?xml version="1.0"?><sparql xmlns="http://www.w3.org/2005/sparql-results#"><head>'
+    '<variable name="name"/></head><results><result><binding name="name">'
+    '<literal xml:lang="en">The Voice of Sokurov</literal></binding></result></results></sparql>'
+)
 FILM = "https://films.example.org/film/the-voice-of-sokurov-2014"
 DOCUMENT = FILM + "#record"
 
@@ -22,8 +32,7 @@ DOCUMENT = FILM + "#record"
         (
             None,
             "application/sparql-results+json",
-            '{"head":{"vars":["name"]},"results":{"bindings":'
-            '[{"name":{"type":"literal","value":"The Voice of Sokurov","xml:lang":"en"}}]}}',
+            NAMES_JSON,
         ),
         ("text/csv", "text/csv; charset=utf-8", "name\r\nThe Voice of Sokurov\r\n"),
         (
@@ -34,9 +43,7 @@ DOCUMENT = FILM + "#record"
         (
             "application/sparql-results+xml",
             "application/sparql-results+xml",
-            '<?xml version="1.0"?><sparql xmlns="http://www.w3.org/2005/sparql-results#"><head>'
-            '<variable name="name"/></head><results><result><binding name="name">'
-            '<literal xml:lang="en">The Voice of Sokurov</literal></binding></result></results></sparql>',
+            NAMES_XML,
         ),
     ],
 )
@@ -189,13 +196,12 @@ def test_the_dataset_of_the_request_is_honoured_and_never_fetched(server: Runnin
     assert 0 < film < everything
     assert server.query(named, "text/csv", **{"named-graph-uri": DOCUMENT}).text.split()[1] == str(film)
     assert server.query(count, "text/csv", **{"named-graph-uri": DOCUMENT}).text.split()[1] == "0"
-    assert (
-        server.query(count, "text/csv", **{"default-graph-uri": "http://127.0.0.1:1/"}).text.split()[1] == "0"
-    )
+    elsewhere = {"default-graph-uri": "http://127.0.0.1:1/"}
+    assert server.query(count, "text/csv", **elsewhere).text.split()[1] == "0"
 
 
 def test_the_dataset_of_the_query_is_honoured(server: Running) -> None:
-    named = f"SELECT (COUNT(*) AS ?count) FROM <{DOCUMENT}> {{ ?s ?p ?o }}"
+    named = f"SELECT (COUNT(*) AS ?count) FROM <{DOCUMENT}> {{ ?s ?p ?o }}"  # noqa: S608  SPARQL, and ours
     graph = f"SELECT (COUNT(*) AS ?count) {{ GRAPH <{DOCUMENT}> {{ ?s ?p ?o }} }}"
 
     assert server.query(named, "text/csv").text == server.query(graph, "text/csv").text
@@ -225,12 +231,12 @@ def test_sparqlwrapper_selects(server: Running, method: str, kind: str) -> None:
     client.setQuery(NAMES)
     client.setMethod(method)
     client.setReturnFormat(kind)
-    found = client.query().convert()
-    text = found.toxml() if kind == XML else str(found)
+    found = client.query()
 
-    assert "The Voice of Sokurov" in text
+    assert b"The Voice of Sokurov" in found.response.read()
 
 
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")  # their own affair
 @pytest.mark.parametrize("kind", [XML, TURTLE, N3, RDFXML, JSONLD])
 def test_sparqlwrapper_constructs(server: Running, kind: str) -> None:
     client = SPARQLWrapper(server.home + "sparql")
@@ -238,22 +244,24 @@ def test_sparqlwrapper_constructs(server: Running, kind: str) -> None:
     client.setReturnFormat(kind)
     found = client.query().convert()
 
-    assert "documentary" in (found.decode() if isinstance(found, bytes) else found.serialize(format="nt"))
+    assert "documentary" in (found.serialize(format="nt") if isinstance(found, Graph) else str(found))
 
 
 def test_rdflib_asks_as_a_store(server: Running) -> None:
     store = SPARQLStore(server.home + "sparql")
 
-    assert [
-        str(row[0]) for row in store.query(f"SELECT ?name {{ <{FILM}> <https://schema.org/name> ?name }}")
-    ] == ["The Voice of Sokurov"]
+    result = store.query(f"SELECT ?name {{ <{FILM}> <https://schema.org/name> ?name }}")
+
+    assert [str(value) for binding in result.bindings for value in binding.values()] == [
+        "The Voice of Sokurov"
+    ]
 
 
 def test_urllib_asks(server: Running) -> None:
-    request = urllib.request.Request(
+    request = urllib.request.Request(  # noqa: S310  loopback
         server.home + "sparql", NAMES.encode(), {"Content-Type": "application/sparql-query"}
     )
-    with urllib.request.urlopen(request) as reply:
+    with urllib.request.urlopen(request) as reply:  # noqa: S310  loopback
         assert json.load(reply)["head"]["vars"] == ["name"]
 
 
@@ -262,7 +270,7 @@ def test_people_get_a_form(server: Running) -> None:
 
     assert reply.headers["Content-Type"] == "text/html; charset=utf-8"
     assert '<label for="query">SPARQL query</label>' in reply.text
-    assert "A query may take 1 seconds and 70,000 characters" in reply.text
+    assert "A query may take 1 s and have 70,000 characters" in reply.text
     assert "Films &amp; &lt;more&gt;" in reply.text
     assert "<script" not in reply.text
 
