@@ -88,6 +88,10 @@ DATES: Final = (
 """Where the years of works and of events come from: the properties of the first year and of the last,
 the earlier property before the later."""
 
+_DATED: Final = frozenset(name for pair in DATES for names in pair for name in names)
+_DURATION: Final = SCHEMA + "duration"
+_PRESENTED: Final = SCHEMA + "workPresented"
+
 
 class Screening(NamedTuple):
     """That a film was shown at an event."""
@@ -110,10 +114,13 @@ def own_facts(graph: Graph) -> list[Triple]:
     """Work out what follows from a record alone: years, minutes, agents and their capacities."""
     found: dict[Triple, None] = {}
     for subject in graph.subjects():
-        found.update(dict.fromkeys(_years(graph, subject)))
-        found.update(dict.fromkeys(_minutes(graph, subject)))
+        stated = [predicate.value for predicate in graph.predicates(subject)]
+        if not _DATED.isdisjoint(stated):
+            found.update(dict.fromkeys(_years(graph, subject)))
+        if _DURATION in stated:
+            found.update(dict.fromkeys(_minutes(graph, subject)))
         if not FILM_CLASSES.isdisjoint(graph.types(subject)):
-            found.update(dict.fromkeys(_agents(graph, subject)))
+            found.update(dict.fromkeys(_agents(graph, subject, stated)))
             found.update(dict.fromkeys(_distributors(graph, subject)))
     return list(found)
 
@@ -126,7 +133,7 @@ def screenings(graph: Graph) -> list[Screening]:
     return [
         Screening(film, event.value)
         for screening in graph.subjects()
-        for shown in graph.resources(screening, SCHEMA + "workPresented")
+        for shown in graph.resources(screening, _PRESENTED)
         for film in (shown, *graph.resources(shown, FLD + "variantOf"))
         for event in graph.resources(screening, SCHEMA + "superEvent")
         if isinstance(event, IRI)
@@ -176,18 +183,20 @@ def _spans(graph: Graph, subject: Resource, properties: tuple[str, ...]) -> list
 
 
 def _minutes(graph: Graph, subject: Resource) -> Iterator[Triple]:
-    for duration in graph.literals(subject, SCHEMA + "duration"):
+    for duration in graph.literals(subject, _DURATION):
         length = minutes(duration.lexical)
         if length is not None:
             yield _fact(subject, "minutes", _integer(length))
 
 
-def _agents(graph: Graph, film: Resource) -> Iterator[Triple]:
-    for capacity, name in CAPACITIES.items():
+def _agents(graph: Graph, film: Resource, stated: Iterable[str]) -> Iterator[Triple]:
+    for capacity in stated:
+        if capacity not in CAPACITIES:
+            continue
+        name = CAPACITIES[capacity]
         for value in graph.resources(film, capacity):
-            people = list(
-                graph.resources(value, capacity)
-            )  # a schema:Role repeats the property that leads to it
+            # a schema:Role repeats the property that leads to it
+            people = list(graph.resources(value, capacity))
             roles = graph.resources(value, SCHEMA + "roleName") if people else ()
             names = [name, *(shortcut(role.value) for role in roles if isinstance(role, IRI))]
             for agent in people or _unless_role(graph, value):
