@@ -24,7 +24,7 @@ from filmld.diagnostics.formats import Format, render
 
 CONFIG = 'base = "https://films.example.org/"\n'
 
-_MARK = re.compile(r"(?P<before>[ \t]*)(?P<mark>\^+|\|) (?P<code>[a-z][a-z0-9-]*)")
+_MARK = re.compile(r"(?P<before>[ \t]*)(?P<mark>\^+|\|) (?P<code>[a-z][a-z0-9-]+)")
 _LINE = re.compile(r"(.*?)(\r\n|\r|\n|$)", re.DOTALL)
 
 

@@ -1,11 +1,14 @@
 """What a shape demands, in plain words, where the shape itself has no message."""
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
 from filmld.check.paths import Alternative, Inverse, Path, Repeated
 from filmld.check.wording import words_for
+from filmld.diagnostics import Severity
+from filmld.diagnostics.registry import Page, Registry, Rule
 from filmld.turtle.graph import Graph
 from filmld.turtle.terms import IRI, Literal, Resource, Term
 from filmld.vocab import RDF, SCHEMA, SH, XSD, curie, local_name
@@ -62,6 +65,41 @@ _SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "UniqueLang": "two values of ‘{field}’ are marked with the same language",
     }
 )
+
+_OTHERS: Final[Mapping[str, str]] = MappingProxyType(
+    dict.fromkeys(("And", "Node", "Not", "Or", "SPARQL", "Xone"), "‘{field}’ is not as it should be")
+)
+
+
+def component_code(component: str) -> str:
+    """The code of findings of a shape that has no name, from the constraint component.
+
+    >>> component_code("http://www.w3.org/ns/shacl#MinCountConstraintComponent")
+    'min-count'
+    """
+    name = local_name(component).removesuffix(_SUFFIX)
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", name).lower()
+
+
+def rules() -> Registry:
+    """The rules that a shape without a name makes, one for each constraint component."""
+    return Registry.of(_rule(name, text) for name, text in {**_SENTENCES, **_OTHERS}.items())
+
+
+def _rule(name: str, text: str) -> Rule:
+    text = text.format_map(_Lenient({"field": "…"}))
+    return Rule(
+        code=component_code(name),
+        name=component_code(name).replace("-", " ").capitalize(),
+        severity=Severity.ERROR,
+        summary=f"A shape of this archive demands it: {text}.",
+        page=Page(
+            what_it_does=f"Finds what the shape does not allow: {text}.",
+            why_it_matters="",
+            example="",
+            instead="",
+        ),
+    )
 
 
 def sentence(component: str, shape: Resource | None, path: Path | None, graph: Graph) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from filmld.archive import Archive
-from filmld.check.demands import sentence
+from filmld.check.demands import component_code, sentence
 from filmld.check.index import Index
 from filmld.check.nodes import own
 from filmld.check.paths import text
@@ -96,7 +96,7 @@ def _diagnostic(
 ) -> Diagnostic:
     value = result.value if place is None or result.value is not None else place.value
     diagnostic = Diagnostic(
-        code=_code(result),
+        code=_code(result, shapes),
         severity=result.severity,
         message=_message(result, shapes, languages),
         filename=place.document.filename if place else "",
@@ -121,11 +121,12 @@ def _nowhere(finding: Diagnostic, result: Result, shapes: ShapeFiles) -> Diagnos
     )
 
 
-def _code(result: Result) -> str:
-    """A rule is called by the local name of its shape, or else by that of the constraint component."""
-    if isinstance(result.source_shape, IRI):
-        return local_name(result.source_shape.value)
-    return local_name(result.component).removesuffix("ConstraintComponent").lower()
+def _code(result: Result, shapes: ShapeFiles) -> str:
+    """A rule is called by the local name of its shape or query, else after what the shape demands."""
+    for named in (result.source_constraint, result.source_shape):
+        if isinstance(named, IRI) and shapes.is_rule(named):
+            return local_name(named.value)
+    return component_code(result.component)
 
 
 def _message(result: Result, shapes: ShapeFiles, languages: Sequence[str]) -> str:

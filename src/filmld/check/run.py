@@ -7,7 +7,7 @@ from pathlib import Path
 
 from filmld.archive import Archive, Record
 from filmld.archive.archive import matching
-from filmld.check import rules
+from filmld.check import demands, rules
 from filmld.check.causes import one_each
 from filmld.check.index import Index
 from filmld.check.judge import judge
@@ -70,8 +70,9 @@ def check(archive: Archive, paths: tuple[Path, ...] = ()) -> Report:
 
 
 def registry_of(shapes: ShapeFiles) -> Registry:
-    """All rules: of the reader, of the modules, of the shapes."""
-    return reader_rules() | rules.registry() | shapes.rules
+    """All rules: of the reader, of the modules, of the shapes; a shape may happen to share a code with ours."""
+    ours = reader_rules() | rules.registry() | demands.rules()
+    return ours | Registry.of(rule for code, rule in shapes.rules.items() if code not in ours)
 
 
 def _concerns(finding: Diagnostic, chosen: Collection[str]) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import pyshacl
 import rdflib
@@ -16,11 +16,12 @@ from pyshacl.errors import (
 from rdflib.namespace import RDF, SH
 from rdflib.term import Node
 
+from filmld.check.deadline import TooSlowError, deadline
 from filmld.check.paths import Path, parsed
-from filmld.check.rdf import from_node, to_node, to_rdflib
+from filmld.check.rdf import from_node, keep_literals, to_node, to_rdflib
 from filmld.diagnostics import Severity
-from filmld.errors import ShapesError
-from filmld.turtle.terms import Literal, Resource, Term, Triple
+from filmld.errors import ShapesError, ShapesTooSlowError
+from filmld.turtle.terms import IRI, Literal, Resource, Term, Triple
 
 _SEVERITIES: Mapping[Node | None, Severity] = MappingProxyType(
     {SH.Violation: Severity.ERROR, SH.Warning: Severity.WARNING, SH.Info: Severity.INFO}
@@ -29,10 +30,17 @@ _DEPTH = 30
 """How deep shapes may refer to shapes; a film's need four."""
 
 
+_STANDSTILL: Final = 5.0
+"""For how many seconds one value may be held against one pattern."""
+_LONGEST: Final = 3600.0
+"""For how many seconds an archive may be judged."""
+
+
 class Result(NamedTuple):
     """One ``sh:ValidationResult`` (SHACL §3.6.2).
 
     Attributes:
+        source_constraint: The query inside the shape, if it has a name of its own.
         allowed: How many values the shape allows, where it limits them.
         messages: In every language that the shape has them in.
         details: The results that explain this one.
@@ -43,6 +51,7 @@ class Result(NamedTuple):
     result_path: Path | None
     value: Term | None
     source_shape: Resource | None
+    source_constraint: IRI | None
     component: str
     allowed: int
     messages: tuple[Literal, ...]
@@ -62,24 +71,33 @@ class Shapes:
             ShapesError: The shapes cannot be used.
         """
         try:
-            _, report, _ = pyshacl.validate(
-                to_rdflib(triples),
-                shacl_graph=self._graph,
-                ont_graph=None,
-                advanced=False,
-                inference="none",
-                inplace=True,
-                abort_on_first=False,
-                js=False,
-                do_owl_imports=False,
-                meta_shacl=False,
-                max_validation_depth=_DEPTH,
-            )
+            with deadline(_STANDSTILL, _LONGEST):
+                _, report, _ = pyshacl.validate(
+                    to_rdflib(triples),
+                    shacl_graph=self._graph,
+                    ont_graph=None,
+                    advanced=False,
+                    inference="none",
+                    inplace=True,
+                    abort_on_first=False,
+                    js=False,
+                    do_owl_imports=False,
+                    meta_shacl=False,
+                    max_validation_depth=_DEPTH,
+                )
         except (ConstraintLoadError, ShapeLoadError, ReportableRuntimeError, ValueError, re.error) as error:
             raise ShapesError(_sentence(error)) from error
+        except TooSlowError as error:
+            raise ShapesTooSlowError(_name(error.shape)) from error
+        finally:
+            keep_literals()
         if isinstance(report, ValidationFailure):
             raise ShapesError(_sentence(report))
         return _Reader(report, self._graph).results()
+
+
+def _name(shape: object | None) -> str:
+    return f"<{shape}>" if isinstance(shape, rdflib.URIRef) else "one without a name"
 
 
 def _sentence(error: Exception) -> str:
@@ -105,6 +123,7 @@ class _Reader:
             return
         path = self._term(node, SH.resultPath)
         shape = self._term(node, SH.sourceShape)
+        constraint = self._term(node, SH.sourceConstraint)
         details = (
             result for detail in self._report.objects(node, SH.detail) for result in self._result(detail)
         )
@@ -115,6 +134,7 @@ class _Reader:
             result_path=parsed(path, self._path_value) if path else None,
             value=self._term(node, SH.value),
             source_shape=shape if isinstance(shape, Resource) else None,
+            source_constraint=constraint if isinstance(constraint, IRI) else None,
             component=str(component),
             allowed=self._allowed(shape),
             messages=tuple(sorted(message for message in messages if isinstance(message, Literal))),

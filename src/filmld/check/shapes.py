@@ -53,11 +53,14 @@ class ShapeFiles:
 
     @cached_property
     def rules(self) -> Registry:
-        """A rule for each shape that has a name of its own and a message; its code is its local name."""
-        shapes = (shape for shape in self.graph.subjects() if isinstance(shape, IRI))
-        return Registry.of(
-            _rule(shape, self.graph) for shape in shapes if self.graph.value(shape, SH + "message")
-        )
+        """A rule for each shape whose name is the code of findings."""
+        shapes = (shape for shape in self.graph.subjects() if isinstance(shape, IRI) and self.is_rule(shape))
+        by_code = {local_name(shape.value): shape for shape in reversed(list(shapes))}
+        return Registry.of(_rule(shape, self.graph) for shape in by_code.values())
+
+    def is_rule(self, shape: IRI) -> bool:
+        """Say whether findings of a shape bear its name: it says what is wrong, or is about one property."""
+        return any(self.graph.value(shape, SH + term) for term in ("message", "path"))
 
     def place(self, shape: Resource) -> tuple[str, Span | None] | None:
         """The file that a shape is written in, and where."""
@@ -94,7 +97,8 @@ def _read(path: Path, name: str) -> Document:
 
 def _rule(shape: IRI, graph: Graph) -> Rule:
     severity = graph.value(shape, SH + "severity")
-    message = _text(graph, shape, "message")
+    name = _text(graph, shape, "name") or local_name(shape.value)
+    message = _text(graph, shape, "message") or f"What the shape says of ‘{name}’ is not met."
     page = Page(
         what_it_does=_text(graph, shape, "description") or message,
         why_it_matters="",
@@ -103,7 +107,7 @@ def _rule(shape: IRI, graph: Graph) -> Rule:
     )
     return Rule(
         code=local_name(shape.value),
-        name=_text(graph, shape, "name") or local_name(shape.value),
+        name=name,
         severity=_SEVERITIES.get(severity.value, Severity.ERROR)
         if isinstance(severity, IRI)
         else Severity.ERROR,
