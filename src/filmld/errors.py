@@ -102,6 +102,15 @@ class ShapesError(FilmldError):
         super().__init__(f"the shapes cannot be used: {problem}", "shapes are read from shapes/*.ttl")
 
 
+class ShapesTooSlowError(ShapesError):
+    """Judging by a shape does not come to an end."""
+
+    def __init__(self, shape: str) -> None:
+        super().__init__(
+            f"the shape {shape} takes too long; a pattern such as (a+)+ has too many ways to match a text"
+        )
+
+
 class NoTargetsError(ShapesError):
     """Shapes without a target would pass every record."""
 
