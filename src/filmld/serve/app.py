@@ -44,7 +44,7 @@ def build_app(pages: Pages, pool: Pool, config: Config, *, max_age: int = 0) -> 
     """
     page_server = PageServer(pages, base=config.base, max_age=max_age)
     form = Form(page_server, config.limits, base=config.base, title=config.title)
-    endpoint = Endpoint(pool, config.limits, form)
+    endpoint = Endpoint(pool, config, form)
 
     async def healthz(request: Request) -> Response:
         """Say whether queries can be answered."""
