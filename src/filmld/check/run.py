@@ -70,7 +70,7 @@ def check(archive: Archive, paths: tuple[Path, ...] = ()) -> Report:
 
 
 def registry_of(shapes: ShapeFiles) -> Registry:
-    """All rules: of the reader, of the modules, of the shapes; a shape may happen to share a code with ours."""
+    """All rules: of the reader, of the modules, of the shapes; a shape may share a code with ours."""
     ours = reader_rules() | rules.registry() | demands.rules()
     return ours | Registry.of(rule for code, rule in shapes.rules.items() if code not in ours)
 
