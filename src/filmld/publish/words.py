@@ -187,7 +187,7 @@ class Words:
     licence: str = "Licence of the data"
     identifier: str = "Identifier"
 
-    records: Label = Label("record", "records")
+    records: Label = field(default_factory=lambda: Label("record", "records"))
     pages: str = "Pages"
     previous: str = "Previous"
     following: str = "Next"
