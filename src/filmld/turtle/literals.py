@@ -44,7 +44,10 @@ class Literals(Machine):
         kind = self.kinds[index + 1]
         if kind in (_AT, _DATATYPE):
             return self._marked_text(body)
-        self.state(_new(Literal, (body, XSD_STRING, None)))
+        if self.subject is not None:
+            value = _new(Literal, (body, XSD_STRING, None))
+            self.triples.append(_new(Triple, (self.subject, self.predicate, value)))
+            self.places.append((self.subject_token, self.predicate_token, index))
         self.index = index + 1
         return self.after
 
