@@ -116,6 +116,9 @@ _TOKEN = _compile(_BASE, _MORE)
 _ASCII_TOKEN = _compile("A-Za-z", r"_\-0-9")
 """The same for texts of ASCII alone, which is faster."""
 
+_MARKED = frozenset({int(Kind.TEXT), int(Kind.CURLY_TEXT)})
+_AT = int(Kind.AT)
+_DATATYPE = int(Kind.DATATYPE)
 _PUNCTUATION = {".": Kind.DOT, ";": Kind.SEMICOLON, ",": Kind.COMMA}
 
 
@@ -180,10 +183,10 @@ class Tokens:
 
     def last(self, index: int) -> int:
         """The last token of a literal that begins at ``index``: its mark or datatype, if it has one."""
-        if self.kinds[index] in {Kind.TEXT, Kind.CURLY_TEXT}:
-            if self.kinds[index + 1] == Kind.AT and not self._is_declaration(index + 1):
+        if self.kinds[index] in _MARKED:
+            if self.kinds[index + 1] == _AT and not self._is_declaration(index + 1):
                 return index + 1
-            if self.kinds[index + 1] == Kind.DATATYPE:
+            if self.kinds[index + 1] == _DATATYPE:
                 return index + 2
         return index
 
