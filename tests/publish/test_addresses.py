@@ -1,7 +1,7 @@
 import string
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from filmld.publish.addresses import LONGEST, anchor, relative, stem
@@ -13,6 +13,7 @@ def test_a_plain_path_is_kept() -> None:
     assert stem(f"{BASE}film/the-voice-of-sokurov-2014", BASE) == "film/the-voice-of-sokurov-2014"
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=120))
 def test_any_name_becomes_a_portable_one(name: str) -> None:
     for part in stem(f"{BASE}film/{name}", BASE).split("/"):
@@ -89,6 +90,7 @@ def test_references_are_relative(source: str, target: str, expected: str) -> Non
     assert relative(source, target) == expected
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(st.text(min_size=1))
 def test_a_place_on_a_page_never_takes_the_name_of_the_pages_own_parts(fragment: str) -> None:
     name = anchor(fragment)

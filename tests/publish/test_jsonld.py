@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyld.jsonld import JsonLdError
 
@@ -117,6 +117,7 @@ OBJECTS: st.SearchStrategy[Term] = IRIS | BLANKS | LITERALS
 TRIPLES = st.builds(Triple, IRIS | BLANKS, PREDICATES, OBJECTS)
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(st.lists(TRIPLES, unique=True, max_size=10))
 def test_whatever_a_record_states_reads_back(triples: list[Triple]) -> None:
     assert_read_back(*triples)

@@ -2,7 +2,7 @@ import json
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from filmld.publish.jsontext import Json, for_script, pretty, script_element
@@ -15,6 +15,7 @@ VALUES = st.recursive(
 )
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(VALUES)
 def test_a_block_reads_back_and_holds_nothing_that_html_could_take_for_markup(value: Json) -> None:
     block = for_script(value)

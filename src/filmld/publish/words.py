@@ -122,6 +122,7 @@ _KINDS = {
     "genre": Label("Genre", "Genres"),
     "source": Label("Source", "Sources"),
 }
+_RECORDS = Label("record", "records")
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +188,7 @@ class Words:
     licence: str = "Licence of the data"
     identifier: str = "Identifier"
 
-    records: Label = field(default_factory=lambda: Label("record", "records"))
+    records: Label = _RECORDS
     pages: str = "Pages"
     previous: str = "Previous"
     following: str = "Next"
