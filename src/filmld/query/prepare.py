@@ -21,6 +21,8 @@ class Request:
         named_graphs: ``named-graph-uri``.
         max_bytes: The largest answer, 0 for any.
         seconds: How long it may take.
+        base: What relative IRIs are resolved against (SPARQL 1.1 Query §4.1.1): the archive's
+            own, so that ``<film/moloch-1999>`` names a film.
     """
 
     text: str
@@ -30,6 +32,7 @@ class Request:
     named_graphs: tuple[str, ...] = ()
     max_bytes: int = 0
     seconds: float = 10
+    base: str | None = None
 
 
 def prepare(request: Request, *, limits: Limits, offline: bool) -> Question:
@@ -49,4 +52,5 @@ def prepare(request: Request, *, limits: Limits, offline: bool) -> Question:
         max_bytes=request.max_bytes,
         cpu_seconds=2 * round(request.seconds) + 1,
         prefixes=PREFIXES,
+        base=request.base,
     )

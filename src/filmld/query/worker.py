@@ -132,12 +132,16 @@ def _evaluate(store: ox.Store, question: Question) -> ox.QuerySolutions | ox.Que
     if question.default_graphs or question.named_graphs:
         return store.query(
             question.text,
+            base_iri=question.base,
             prefixes=prefixes,
             default_graph=[ox.NamedNode(iri) for iri in question.default_graphs],
             named_graphs=[ox.NamedNode(iri) for iri in question.named_graphs],
         )
     return store.query(
-        question.text, prefixes=prefixes, use_default_graph_as_union=not question.names_dataset
+        question.text,
+        base_iri=question.base,
+        prefixes=prefixes,
+        use_default_graph_as_union=not question.names_dataset,
     )
 
 

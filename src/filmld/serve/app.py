@@ -1,6 +1,7 @@
 """The web application: which path is answered by what, and what every answer carries."""
 
 from collections.abc import MutableMapping
+from importlib import resources
 
 from starlette.applications import Starlette
 from starlette.datastructures import MutableHeaders
@@ -44,7 +45,14 @@ def build_app(pages: Pages, pool: Pool, config: Config, *, max_age: int = 0) -> 
     """
     page_server = PageServer(pages, base=config.base, max_age=max_age)
     form = Form(page_server, config.limits, base=config.base, title=config.title)
-    endpoint = Endpoint(pool, config.limits, form)
+    endpoint = Endpoint(pool, config, form)
+
+    style = resources.files("filmld.serve").joinpath("assets", "sparql.css").read_bytes()
+
+    async def stylesheet(request: Request) -> Response:
+        """Send what the page of the endpoint needs beyond the style of the site."""
+        del request
+        return Response(style, media_type="text/css", headers={"Cache-Control": "no-cache"})
 
     async def healthz(request: Request) -> Response:
         """Say whether queries can be answered."""
@@ -54,6 +62,7 @@ def build_app(pages: Pages, pool: Pool, config: Config, *, max_age: int = 0) -> 
     return Starlette(
         routes=[
             Route("/healthz", healthz),
+            Route("/assets/sparql.css", stylesheet),
             Route("/sparql", endpoint),
             Route("/sparql/", endpoint),
             Route("/{path:path}", page_server.answer),

@@ -15,6 +15,7 @@ from filmld.serve.errors import AddressError
 
 MAX_CONNECTIONS = 200
 MAX_HEAD_BYTES = 128 * 1024
+BACKLOG = 1024
 KEEP_ALIVE_SECONDS = 5
 GRACE_SECONDS = 3
 """How long a request that is being answered may go on when the server is to end."""
@@ -27,13 +28,27 @@ def listen(host: str, port: int) -> socket.socket:
         AddressError: It is in use, or not ours to use.
     """
     try:
-        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0][0]
-        return socket.create_server((host, port), family=family, backlog=1024)
+        found = socket.getaddrinfo(host, port, proto=socket.IPPROTO_TCP, flags=socket.AI_PASSIVE)
+        return _bound(found[0][0], (host, port))
     except socket.gaierror as error:
         raise AddressError(host, port, "there is no such address") from error
     except OSError as error:
         problem = os.strerror(error.errno) if error.errno else str(error)
         raise AddressError(host, port, problem[:1].lower() + problem[1:]) from error
+
+
+def _bound(family: int, place: tuple[str, int]) -> socket.socket:
+    # Only where the protocol is named does asyncio send small pieces at once (TCP_NODELAY);
+    # otherwise every answer waits 40 ms for the client's acknowledgement of its head.
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(place)
+        listener.listen(BACKLOG)
+    except OSError:
+        listener.close()
+        raise
+    return listener
 
 
 def address(listener: socket.socket) -> str:

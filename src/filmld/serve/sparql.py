@@ -15,7 +15,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import Receive, Scope, Send
 
-from filmld.archive.config import Limits
+from filmld.archive.config import Config
 from filmld.query import errors, formats, prepare
 from filmld.query.formats import Format
 from filmld.query.pool import Pool
@@ -82,11 +82,12 @@ class _Wish:
 class Endpoint:
     """An ASGI application for one path."""
 
-    def __init__(self, pool: Pool, limits: Limits, form: Form) -> None:
+    def __init__(self, pool: Pool, config: Config, form: Form) -> None:
         self._pool = pool
-        self._limits = limits
+        self._limits = config.limits
+        self._base = config.base
         self._form = form
-        self._clients = Clients(limits)
+        self._clients = Clients(config.limits)
         self._description = service_description()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -156,6 +157,7 @@ class Endpoint:
             named_graphs=asked.named_graphs,
             max_bytes=self._limits.result_mib * 2**20,
             seconds=min(asked.timeout or limit, limit),
+            base=self._base,
         )
 
     async def _stream(self, request: Request, asked: Asked, wish: _Wish, send: Send) -> None:
