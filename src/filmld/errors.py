@@ -171,3 +171,23 @@ class FormatError(FilmldError):
 
     def __init__(self, name: str, problem: str) -> None:
         super().__init__(f"--format {name}: {problem}", "name one record, such as film/moloch-1999")
+
+
+class SlugError(FilmldError):
+    """A title of which nothing can be part of an address."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(
+            f"nothing of ‘{title}’ can be part of an address; it has neither letters nor digits",
+            "name the record yourself, as in --slug some-name",
+        )
+
+
+class UnusableSlugError(FilmldError):
+    """A slug was given that cannot name a record everywhere."""
+
+    def __init__(self, slug: str) -> None:
+        super().__init__(
+            f"‘{slug}’ cannot be the last part of an address",
+            "use at most 80 of a-z, 0-9 and single hyphens, and no name that computers reserve, such as con",
+        )
