@@ -191,3 +191,37 @@ class UnusableSlugError(FilmldError):
             f"‘{slug}’ cannot be the last part of an address",
             "use at most 80 of a-z, 0-9 and single hyphens, and no name that computers reserve, such as con",
         )
+
+
+class EmptyTitleError(FilmldError):
+    """A record was asked for without a title or name."""
+
+    def __init__(self) -> None:
+        super().__init__("the title is empty", 'such as filmld new film "The Voice of Sokurov" --year 2014')
+
+
+class UnusableTitleError(FilmldError):
+    """A title holds what no text can hold."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(
+            f"the title {title!r} has characters that are no text",
+            "type it again; a terminal that is not set to UTF-8 can garble it",
+        )
+
+
+class RecordExistsError(FilmldError):
+    """A new record would take the place of one that is there."""
+
+    def __init__(self, filename: str, free: str) -> None:
+        super().__init__(
+            f"{filename} exists already; nothing was changed",
+            f"if this is another one of the same name: --slug {free}; to begin the record anew: --force",
+        )
+
+
+class RecordNotWrittenError(FilmldError):
+    """A record cannot be written to its place."""
+
+    def __init__(self, filename: str, problem: str) -> None:
+        super().__init__(f"{filename} cannot be written: {problem}; nothing was changed")
