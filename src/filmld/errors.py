@@ -225,3 +225,40 @@ class RecordNotWrittenError(FilmldError):
 
     def __init__(self, filename: str, problem: str) -> None:
         super().__init__(f"{filename} cannot be written: {problem}; nothing was changed")
+
+
+class BadBaseError(FilmldError):
+    """Addresses of records cannot begin as was asked."""
+
+    def __init__(self, base: str) -> None:
+        super().__init__(
+            f"{base!r} is not an http(s) address that ends in a slash",
+            "such as --base https://films.example.org/",
+        )
+
+
+class ArchiveExistsError(FilmldError):
+    """A folder that is to become an archive is one."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            f"{folder} is an archive already; nothing was changed",
+            "filmld new film TITLE adds a record to it",
+        )
+
+
+class WouldOverwriteError(FilmldError):
+    """A folder that is to become an archive has files in the places of ours."""
+
+    def __init__(self, folder: Path, names: list[str]) -> None:
+        super().__init__(
+            f"{folder} has {', '.join(names)} already; nothing was changed",
+            "move these away, or name an empty or a new folder",
+        )
+
+
+class NotStartedError(FilmldError):
+    """A folder that is to become an archive cannot be written to."""
+
+    def __init__(self, folder: Path, problem: str) -> None:
+        super().__init__(f"{folder} cannot be made an archive: {problem}; no file was left in it")

@@ -22,6 +22,7 @@ COMMANDS: Final = MappingProxyType(
         "build": "filmld.cli.build",
         "check": "filmld.cli.check",
         "export": "filmld.cli.export",
+        "init": "filmld.cli.init",
         "new": "filmld.cli.new",
         "query": "filmld.cli.query",
         "serve": "filmld.cli.serve",
