@@ -102,6 +102,15 @@ class ShapesError(FilmldError):
         super().__init__(f"the shapes cannot be used: {problem}", "shapes are read from shapes/*.ttl")
 
 
+class ShapesTooSlowError(ShapesError):
+    """Judging by a shape does not come to an end."""
+
+    def __init__(self, shape: str) -> None:
+        super().__init__(
+            f"the shape {shape} takes too long; a pattern such as (a+)+ has too many ways to match a text"
+        )
+
+
 class NoTargetsError(ShapesError):
     """Shapes without a target would pass every record."""
 
@@ -262,3 +271,35 @@ class NotStartedError(FilmldError):
 
     def __init__(self, folder: Path, problem: str) -> None:
         super().__init__(f"{folder} cannot be made an archive: {problem}; no file was left in it")
+
+
+class FileNotReplacedError(FilmldError):
+    """A file was to be changed and is as it was."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path} was not changed: {reason}")
+
+
+class QuestionError(FilmldError):
+    """A file of the query gallery is not written as such a file must be."""
+
+    def __init__(self, filename: str, line: int, problem: str) -> None:
+        super().__init__(
+            f"{filename}:{line}: {problem}",
+            "a question starts with `# title: …`, `# description: …`, `# chart: …` and a line "
+            "`# parameter: name (kind) label` for each line `VALUES ?name { … } # parameter`",
+        )
+
+
+class UnknownQuestionError(FilmldError):
+    """A question was asked for that the gallery does not have."""
+
+    def __init__(self, asked: str, known: tuple[str, ...]) -> None:
+        super().__init__(f"there is no question ‘{asked}’", f"the questions are {', '.join(known)}")
+
+
+class ParameterError(FilmldError):
+    """A question was given a value that it cannot be asked with."""
+
+    def __init__(self, name: str, problem: str, hint: str | None = None) -> None:
+        super().__init__(f"the parameter ‘{name}’ {problem}", hint)

@@ -15,6 +15,11 @@ SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
 FLD: Final = "https://w3id.org/filmld/ontology#"
 ROLE: Final = "https://w3id.org/filmld/role/"
 SHAPES: Final = "https://w3id.org/filmld/shapes#"
+EDTF: Final = "http://id.loc.gov/datatypes/edtf/EDTF"
+"""The datatype of dates such as ``1926~`` and ``193X``."""
+
+DERIVED: Final = "urn:filmld:derived"
+"""The one graph of facts that are worked out for querying, and that no record states."""
 
 PREFIXES: Final = (
     ("fld", FLD),

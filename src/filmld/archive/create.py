@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from filmld.archive import files
 from filmld.archive.archive import Archive
 from filmld.archive.fields import Field, fields, read_shapes
 from filmld.archive.kinds import Kind
 from filmld.archive.records import SUFFIX, shown
 from filmld.archive.slugs import is_slug, slug_for
 from filmld.archive.template import NAME, RECORD, NewRecord, write
+from filmld.archive.writing import write_whole
 from filmld.errors import (
     EmptyTitleError,
     RecordExistsError,
@@ -95,7 +95,7 @@ def create(archive: Archive, wish: Wish, is_prose: Callable[[str], bool]) -> Cre
     )
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        files.replace(path, text.encode())
+        write_whole(path, text.encode())
     except OSError as error:
         raise RecordNotWrittenError(filename, error.strerror or str(error)) from error
     return Created(path, filename, record.iri, name)

@@ -8,7 +8,8 @@ is read from the record itself.
 import difflib
 import hashlib
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
@@ -16,12 +17,15 @@ from typing import NamedTuple
 import pyoxigraph as ox
 
 from filmld.archive import Archive, Record
+from filmld.catalog.derived import Screening, own_facts, screenings, shown_at
+from filmld.catalog.festivals import Festivals
 from filmld.errors import RecordChangedError, RecordUnreadableError, UnknownRecordError
 from filmld.turtle.bulk import BulkSyntaxError, parse
 from filmld.turtle.graph import Graph
 from filmld.turtle.terms import IRI, Literal, Term, Triple
-from filmld.vocab import SCHEMA
+from filmld.vocab import DERIVED, SCHEMA
 
+_DERIVED = ox.NamedNode(DERIVED)
 KEPT_GRAPHS = 4096
 """How many parsed records stay in memory: enough for a page with long lists, small for a large archive."""
 
@@ -41,7 +45,8 @@ class Catalog:
         archive: The archive it was read from.
         records: Every record, by the IRI of its main entity, in the order of IRIs.
         digests: SHA-256 of every record's bytes as read, in hexadecimal, by the same IRI.
-        store: The triples of each record in the named graph ``Record.document``.
+        store: The triples of each record in the named graph ``Record.document``, and in the
+            graph ``urn:filmld:derived`` the facts that follow from them.
     """
 
     def __init__(
@@ -67,11 +72,14 @@ class Catalog:
             raise RecordUnreadableError(finding.filename, finding.message)
         store = ox.Store()
         digests: dict[str, str] = {}
+        shown: list[Screening] = []
         for record in found.records:
             data = _read(record)
             digests[record.iri] = hashlib.sha256(data).hexdigest()
-            graph = ox.NamedNode(record.document)
-            store.bulk_extend(_quad(triple, graph) for triple in _triples(record, data))
+            facts = Graph(_triples(record, data))
+            store.bulk_extend(chain(_quads(facts, record.document), _quads(own_facts(facts), DERIVED)))
+            shown += screenings(facts)
+        store.bulk_extend(_quads(shown_at(shown, Festivals(store)), DERIVED))
         return cls(archive, {record.iri: record for record in found.records}, digests, store)
 
     def graph(self, record: Record) -> Graph:
@@ -123,13 +131,14 @@ class Catalog:
         raise UnknownRecordError(asked, self._similar(asked))
 
     def references(self, iri: str) -> list[Reference]:
-        """List the statements that point to an entity, in the order of subjects."""
+        """List the statements of records that point to an entity, in the order of subjects."""
         quads = self.store.quads_for_pattern(None, None, ox.NamedNode(iri), None)
         found = [
             Reference(quad.subject.value, quad.predicate.value, self._by_document[quad.graph_name.value])
             for quad in quads
             if isinstance(quad.subject, ox.NamedNode | ox.BlankNode)
             and isinstance(quad.graph_name, ox.NamedNode)
+            and quad.graph_name != _DERIVED
         ]
         return sorted(found)
 
@@ -148,6 +157,13 @@ class Catalog:
         """The whole catalogue as N-Quads lines, each record in its own graph."""
         for record, triple in self.triples():
             yield f"{triple.subject} {triple.predicate} {triple.object} <{record.document}> .\n"
+
+    def derived_nquads(self) -> Iterator[str]:
+        """What follows from the records, for querying only, as sorted N-Quads lines.
+
+        These come from the store, which keeps their forms: they hold nothing but links and integers.
+        """
+        yield from sorted(f"{quad} .\n" for quad in self.store.quads_for_pattern(None, None, None, _DERIVED))
 
     def _similar(self, asked: str) -> str | None:
         slugs = {record.slug: record for record in self.records.values()}
@@ -169,6 +185,11 @@ def _triples(record: Record, data: bytes) -> Iterator[Triple]:
     except BulkSyntaxError as error:
         place = f"{record.filename}:{error.row}:{error.column}" if error.row else record.filename
         raise RecordUnreadableError(place, error.message) from error
+
+
+def _quads(triples: Iterable[Triple], graph: str) -> Iterator[ox.Quad]:
+    name = ox.NamedNode(graph)
+    return (_quad(triple, name) for triple in triples)
 
 
 def _quad(triple: Triple, graph: ox.NamedNode) -> ox.Quad:

@@ -1,6 +1,7 @@
 """A catalogue as a store on disk, for queries."""
 
 import io
+from itertools import chain
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -13,7 +14,8 @@ def write_store(catalog: Catalog, folder: Path) -> int:
     """Write all records to a new store and make sure that it holds them.
 
     Args:
-        catalog: The records; each goes to the named graph ``Record.document``.
+        catalog: The records; each goes to the named graph ``Record.document``, and what follows
+            from them to ``urn:filmld:derived``.
         folder: Where to write; it must not exist.
 
     Returns:
@@ -37,6 +39,7 @@ def write_store(catalog: Catalog, folder: Path) -> int:
 
 def _load(catalog: Catalog, folder: Path) -> None:
     store = ox.Store(str(folder))
-    store.bulk_load(io.BytesIO("".join(catalog.nquads()).encode()), format=ox.RdfFormat.N_QUADS)
+    lines = chain(catalog.nquads(), catalog.derived_nquads())
+    store.bulk_load(io.BytesIO("".join(lines).encode()), format=ox.RdfFormat.N_QUADS)
     store.flush()
     store.optimize()

@@ -1,6 +1,7 @@
 """One finding a cause: what follows from a mistake that is reported already is not reported again."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Final
 
 from filmld.diagnostics import Diagnostic, Severity
@@ -12,12 +13,13 @@ _SAME_VALUE: Final = frozenset(
 """Rules that say better what a shape says of the same value."""
 
 _MIN_COUNT: Final = SH + "MinCountConstraintComponent"
+_UNIQUE_LANG: Final = SH + "UniqueLangConstraintComponent"
 
 
-def without_consequences(
+def one_each(
     findings: Iterable[Diagnostic], from_shapes: Iterable[Diagnostic], meant: Iterable[tuple[str, str]]
 ) -> Iterator[Diagnostic]:
-    """Yield what shapes found, without what the other findings explain.
+    """Yield all findings, without those of shapes that the others explain.
 
     Args:
         findings: What the reader and the rules found.
@@ -25,19 +27,33 @@ def without_consequences(
         meant: Pairs of a node and the property, both in N-Triples form, that a misspelt property
             of that node was probably meant to be: it is not missing, it is misspelt.
     """
-    explained = {(f.focus_node, f.result_path, f.value) for f in findings if f.code in _SAME_VALUE}
+    told = list(findings)
+    explained = {_statement(f) for f in told if f.code in _SAME_VALUE}
     wrong_texts = {
-        (f.filename, f.span)
-        for f in findings
-        if f.focus_node is None and f.severity is Severity.ERROR and f.span
+        (f.filename, f.span) for f in told if f.focus_node is None and f.severity is Severity.ERROR and f.span
     }
     misspelt = set(meant)
+    wrong_marks = {_marked(f): place for place, f in enumerate(told) if f.code == "language-tag"}
     for finding in from_shapes:
-        is_explained = (finding.focus_node, finding.result_path, finding.value) in explained
-        is_wrong_text = (finding.filename, finding.span) in wrong_texts
         is_misspelt = (
             finding.source_constraint_component == _MIN_COUNT
             and (finding.focus_node, finding.result_path) in misspelt
         )
-        if not (is_explained or is_wrong_text or is_misspelt):
-            yield finding
+        if _statement(finding) in explained or (finding.filename, finding.span) in wrong_texts or is_misspelt:
+            continue
+        if finding.source_constraint_component == _UNIQUE_LANG and _marked(finding) in wrong_marks:
+            place = wrong_marks[_marked(finding)]
+            told[place] = replace(told[place], notes=(*told[place].notes, finding.message))
+        else:
+            told.append(finding)
+    yield from told
+
+
+def _statement(finding: Diagnostic) -> tuple[str | None, ...]:
+    return (finding.filename, finding.focus_node, finding.result_path, finding.value)
+
+
+def _marked(finding: Diagnostic) -> tuple[str | None, ...]:
+    """A property, and the language that its value is marked with."""
+    language = (finding.value or "").rpartition("@")[2].lower()
+    return (finding.focus_node, finding.result_path, language)

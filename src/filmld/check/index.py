@@ -2,12 +2,16 @@
 
 import difflib
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from types import MappingProxyType
 from typing import NamedTuple
 
+from filmld.check.nodes import own_node, shared, shared_node
 from filmld.check.schema_org import Kind, Terms
 from filmld.turtle.document import Document
-from filmld.turtle.terms import IRI, BlankNode, Literal, Resource
+from filmld.turtle.graph import Graph
+from filmld.turtle.terms import IRI, BlankNode, Literal, Resource, Term, Triple
 from filmld.vocab import FLD, SCHEMA
 
 _NO_LINKS = frozenset({"PropertyValue", "QuantitativeValue", "StructuredValue", "Thing"})
@@ -24,32 +28,50 @@ class Named(NamedTuple):
     document: Document
 
 
+class Statement(NamedTuple):
+    """A statement of the graph of all files, and the file that makes it."""
+
+    document: Document
+    triple: Triple
+
+
 class Index:
     """Answers what a single record cannot: which entities there are, of which class, called what.
+
+    Blank nodes are those of the graph of all files (:mod:`filmld.check.nodes`).
 
     Args:
         documents: All records of the archive.
         base: The IRI under which the archive's own entities live.
         terms: What schema.org defines.
         unread: The main entities of records that could not be read whole, by their IRIs.
+        homes: The IRI of the main entity of each file, by the file's shown name.
     """
 
     def __init__(
-        self, documents: Iterable[Document], base: str, terms: Terms, unread: Iterable[str] = ()
+        self,
+        documents: Iterable[Document],
+        base: str,
+        terms: Terms,
+        unread: Iterable[str] = (),
+        homes: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         self.documents = tuple(documents)
         self.base = base
         self.terms = terms
+        self.homes = homes
         self._unread = frozenset(unread)
+        self._numbers = {document.filename: number for number, document in enumerate(self.documents)}
+        self._graphs = {document.filename: document.graph() for document in self.documents}
         self._by_subject: dict[Resource, list[Document]] = {}
         self._by_name: dict[str, list[Named]] = {}
-        for document in self.documents:
-            self._add(document)
+        for number, document in enumerate(self.documents):
+            self._add(document, number)
 
-    def _add(self, document: Document) -> None:
-        graph = document.graph()
+    def _add(self, document: Document, number: int) -> None:
+        graph = self._graphs[document.filename]
         for subject in graph.subjects():
-            self._by_subject.setdefault(subject, []).append(document)
+            self._by_subject.setdefault(shared_node(subject, number), []).append(document)
             if isinstance(subject, BlankNode):
                 continue
             for predicate in _NAMES:
@@ -57,13 +79,53 @@ class Index:
                     named = Named(subject, name.lexical, document)
                     self._by_name.setdefault(folded(name.lexical), []).append(named)
 
+    def graph(self, document: Document) -> Graph:
+        """What one record states."""
+        return self._graphs[document.filename]
+
     def describing(self, node: Resource) -> Sequence[Document]:
-        """The records that state something about a node."""
-        return self._by_subject.get(node, ())
+        """The records that state something about a node, its own first."""
+        documents = self._by_subject.get(node, [])
+        if len(documents) < 2 or isinstance(node, BlankNode):  # noqa: PLR2004  one record needs no order
+            return documents
+        home = node.value.partition("#")[0]
+        return sorted(documents, key=lambda document: self.homes.get(document.filename) != home)
+
+    def triples(self) -> Iterator[Triple]:
+        """All that the records state, as one graph."""
+        for number, document in enumerate(self.documents):
+            for triple in document.triples:
+                yield shared(triple, number)
+
+    def statements(self, node: Resource, predicate: IRI) -> Iterator[Statement]:
+        """What the records state of a property of a node, each value once."""
+        seen: set[Term] = set()
+        for document in self.describing(node):
+            for value in self.graph(document).objects(own_node(node), predicate.value):
+                triple = shared(Triple(node, predicate, value), self._numbers[document.filename])
+                if triple.object not in seen:
+                    seen.add(triple.object)
+                    yield Statement(document, triple._replace(subject=node))
+
+    def statements_to(self, node: Term, predicate: IRI | None = None) -> Iterator[Statement]:
+        """What the records state with a term as the value."""
+        for statement in self._by_object.get(node, ()):
+            if predicate in {None, statement.triple.predicate}:
+                yield statement
+
+    @cached_property
+    def _by_object(self) -> dict[Term, list[Statement]]:
+        found: dict[Term, list[Statement]] = {}
+        for number, document in enumerate(self.documents):
+            for triple in document.triples:
+                statement = Statement(document, shared(triple, number))
+                found.setdefault(statement.triple.object, []).append(statement)
+        return found
 
     def types(self, node: Resource) -> frozenset[str]:
         """The classes of a node, as stated in any record."""
-        return frozenset().union(*(document.graph().types(node) for document in self.describing(node)))
+        documents = self._by_subject.get(node, ())
+        return frozenset().union(*(self.graph(document).types(own_node(node)) for document in documents))
 
     def is_kind(self, node: Resource, classes: frozenset[str]) -> bool:
         """Say whether a node is of any of these schema.org classes, by itself or by a class above its own.
@@ -101,7 +163,7 @@ class Index:
     def name(self, node: Resource) -> str | None:
         """What an entity is called first."""
         for document in self.describing(node):
-            value = document.graph().value(node, SCHEMA + "name")
+            value = self.graph(document).value(node, SCHEMA + "name")
             if isinstance(value, Literal):
                 return value.lexical
         return None

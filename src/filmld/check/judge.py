@@ -1,26 +1,32 @@
 """What the shapes say of the records, in words and places."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
 from filmld.archive import Archive
+from filmld.check.demands import component_code, sentence
 from filmld.check.index import Index
-from filmld.check.places import Place, place_of
+from filmld.check.nodes import own
+from filmld.check.paths import text
+from filmld.check.places import Place, places_of
 from filmld.check.shacl import Result, Shapes
 from filmld.check.shapes import ShapeFiles
 from filmld.check.wording import kind_of
 from filmld.diagnostics import Diagnostic, Related
 from filmld.errors import ShapesSyntaxError
 from filmld.turtle.bulk import BulkSyntaxError, parse
-from filmld.turtle.document import Document
 from filmld.turtle.terms import IRI, Literal, Triple
 from filmld.vocab import RDFS, SH, local_name
 
-_SUBCLASS = IRI(RDFS + "subClassOf")
-_OF_SEVERAL = frozenset({SH + "MaxCountConstraintComponent", SH + "UniqueLangConstraintComponent"})
-_OF_KIND = frozenset(
+_SUBCLASS: Final = IRI(RDFS + "subClassOf")
+_NODE: Final = SH + "NodeConstraintComponent"
+_OF_KIND: Final = frozenset(
     SH + name + "ConstraintComponent" for name in ("Class", "Or", "Xone", "NodeKind", "Node", "Datatype")
 )
+_GRAVEST: Final = tuple(SH + name + "ConstraintComponent" for name in ("NodeKind", "Datatype", "Class"))
+"""Where a value breaks several demands of one shape, these explain the others."""
 
 
 def judge(archive: Archive, shapes: ShapeFiles, index: Index) -> Iterator[Diagnostic]:
@@ -30,16 +36,46 @@ def judge(archive: Archive, shapes: ShapeFiles, index: Index) -> Iterator[Diagno
     links to it, may be wrong, and follows from a cause that is reported already.
 
     Args:
-        archive: Whose ontology tells which class is a kind of which.
+        archive: Whose ontology tells which class is a kind of which, and whose languages messages are in.
         shapes: The shapes.
         index: The records.
     """
-    data = [triple for document in index.documents for triple in document.triples]
-    data += _subclasses(archive.ontology_files())
-    for result in Shapes(shapes.triples).judge(data):
-        place = place_of(result, index)
-        if place and not _is_uncertain(result, index):
-            yield _diagnostic(result, place, index, shapes)
+    data = [*index.triples(), *_subclasses(archive.ontology_files())]
+    results = _one_each(_leaves(Shapes(shapes.triples).judge(data)))
+    found: dict[tuple[object, ...], Diagnostic] = {}
+    for result, place in places_of(results, index):
+        if not _is_uncertain(result, index):
+            finding = _diagnostic(result, place, index, shapes, archive.config.languages)
+            found.setdefault((finding.code, finding.filename, finding.span, finding.message), finding)
+    yield from found.values()
+
+
+def _leaves(results: Iterable[Result]) -> Iterator[Result]:
+    """Results of a shape within a shape, rather than the word that the outer one is not met."""
+    for result in results:
+        if result.component == _NODE and result.details:
+            yield from (replaced._replace(severity=result.severity) for replaced in _leaves(result.details))
+        else:
+            yield result
+
+
+def _one_each(results: Iterable[Result]) -> list[Result]:
+    """One result for each value and shape."""
+    kept: list[Result] = []
+    best: dict[tuple[object, ...], int] = {}
+    for result in results:
+        key = (result.focus_node, result.result_path, result.value, result.source_shape)
+        if result.value is None or key not in best:
+            best[key] = len(kept)
+            kept.append(result)
+        elif _rank(result) < _rank(kept[best[key]]):
+            kept[best[key]] = result
+    return kept
+
+
+def _rank(result: Result) -> tuple[int, str]:
+    known = result.component in _GRAVEST
+    return (_GRAVEST.index(result.component) if known else len(_GRAVEST), result.component)
 
 
 def _is_uncertain(result: Result, index: Index) -> bool:
@@ -55,28 +91,58 @@ def _subclasses(files: Iterable[Path]) -> Iterator[Triple]:
             raise ShapesSyntaxError(path.name, error.row, error.column, error.message) from error
 
 
-def _diagnostic(result: Result, place: Place, index: Index, shapes: ShapeFiles) -> Diagnostic:
-    return Diagnostic(
-        code=_code(result),
+def _diagnostic(
+    result: Result, place: Place | None, index: Index, shapes: ShapeFiles, languages: Sequence[str]
+) -> Diagnostic:
+    value = result.value if place is None or result.value is not None else place.value
+    diagnostic = Diagnostic(
+        code=_code(result, shapes),
         severity=result.severity,
-        message=result.message,
-        filename=place.document.filename,
-        span=place.span,
+        message=_message(result, shapes, languages),
+        filename=place.document.filename if place else "",
+        span=place.span if place else None,
         label=_label(result, index),
-        related=(*_others(result, place.document), *_demand(result, shapes)),
-        focus_node=str(result.focus_node),
-        result_path=str(result.result_path) if result.result_path else None,
-        value=str(result.value) if result.value is not None else None,
+        related=(*_others(place), *_demand(result, shapes)),
+        focus_node=str(own(result.focus_node)),
+        result_path=text(result.result_path) if result.result_path else None,
+        value=str(own(value)) if value is not None else None,
         source_shape=str(result.source_shape) if result.source_shape else None,
         source_constraint_component=result.component,
     )
+    return diagnostic if place else _nowhere(diagnostic, result, shapes)
 
 
-def _code(result: Result) -> str:
-    """A rule is called by the local name of its shape, or else by that of the constraint component."""
-    if isinstance(result.source_shape, IRI):
-        return local_name(result.source_shape.value)
-    return local_name(result.component).removesuffix("ConstraintComponent").lower()
+def _nowhere(finding: Diagnostic, result: Result, shapes: ShapeFiles) -> Diagnostic:
+    """No record mentions the thing that is judged: the shape names it, so it is shown there."""
+    named = shapes.place(result.source_shape) if result.source_shape else None
+    filename, span = named or (shapes.documents[0].filename, None)
+    return replace(
+        finding, filename=filename, span=span, notes=(f"no record mentions {own(result.focus_node)}",)
+    )
+
+
+def _code(result: Result, shapes: ShapeFiles) -> str:
+    """A rule is called by the local name of its shape or query, else after what the shape demands."""
+    for named in (result.source_constraint, result.source_shape):
+        if isinstance(named, IRI) and shapes.is_rule(named):
+            return local_name(named.value)
+    return component_code(result.component)
+
+
+def _message(result: Result, shapes: ShapeFiles, languages: Sequence[str]) -> str:
+    """The shape's own words, in the archive's language if it has them; else ours."""
+    is_told = result.component == SH + "SPARQLConstraintComponent" or (
+        result.source_shape is not None
+        and shapes.graph.value(result.source_shape, SH + "message") is not None
+    )
+    if not is_told or not result.messages:
+        return sentence(result.component, result.source_shape, result.result_path, shapes.graph)
+    wanted = [*languages, "en"]
+    return min(result.messages, key=lambda message: _preference(message.language, wanted)).lexical
+
+
+def _preference(language: str | None, wanted: Sequence[str]) -> int:
+    return wanted.index(language) if language in wanted else len(wanted)
 
 
 def _label(result: Result, index: Index) -> str | None:
@@ -89,21 +155,14 @@ def _label(result: Result, index: Index) -> str | None:
     return f"this is a {kind}" if kind else None
 
 
-def _others(result: Result, document: Document) -> Iterator[Related]:
+def _others(place: Place | None) -> Iterator[Related]:
     """Where the other values are, if there is one too many."""
-    if (
-        result.component not in _OF_SEVERAL
-        or result.result_path is None
-        or isinstance(result.focus_node, Literal)
-    ):
-        return
-    for value in list(document.graph().objects(result.focus_node, result.result_path.value))[:-1]:
-        span = document.span(result.focus_node, result.result_path, value)
-        yield Related(message="another value is here", filename=document.filename, span=span)
+    for other in place.others if place else ():
+        message = "another value is here"
+        yield Related(message=message, filename=other.document.filename, span=other.span)
 
 
 def _demand(result: Result, shapes: ShapeFiles) -> Iterator[Related]:
-    if isinstance(result.source_shape, IRI):
-        place = shapes.place(result.source_shape)
-        if place:
-            yield Related(message="the shape says so here", filename=place.document.filename, span=place.span)
+    named = shapes.place(result.source_shape) if result.source_shape else None
+    if named:
+        yield Related(message="the shape says so here", filename=named[0], span=named[1])

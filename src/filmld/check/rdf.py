@@ -14,9 +14,16 @@ from rdflib.term import Identifier, Node
 
 from filmld.turtle.terms import IRI, XSD_STRING, BlankNode, Literal, Term, Triple
 
-rdflib.NORMALIZE_LITERALS = False
 rdflib.plugins.sparql.SPARQL_LOAD_GRAPHS = False
 logging.getLogger("rdflib.term").setLevel(logging.CRITICAL)
+
+
+def keep_literals() -> None:
+    """Leave literals as written; pySHACL turns the rewriting on again at the end of each of its runs."""
+    rdflib.NORMALIZE_LITERALS = False
+
+
+keep_literals()
 
 
 def to_rdflib(triples: Iterable[Triple]) -> rdflib.Graph:
@@ -34,9 +41,9 @@ def to_node(term: Term) -> Identifier:
     if isinstance(term, BlankNode):
         return rdflib.BNode(term.label)
     if term.language is not None:
-        return rdflib.Literal(term.lexical, lang=term.language)
+        return rdflib.Literal(term.lexical, lang=term.language, normalize=False)
     datatype = None if term.datatype == XSD_STRING else rdflib.URIRef(term.datatype)
-    return rdflib.Literal(term.lexical, datatype=datatype)
+    return rdflib.Literal(term.lexical, datatype=datatype, normalize=False)
 
 
 def from_node(node: Node) -> Term:

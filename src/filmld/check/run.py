@@ -1,13 +1,14 @@
 """One run of ``filmld check``: read every record, judge all together, say where each fault is."""
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from filmld.archive import Archive, Record
 from filmld.archive.archive import matching
-from filmld.check import rules
-from filmld.check.causes import without_consequences
+from filmld.check import demands, rules
+from filmld.check.causes import one_each
 from filmld.check.index import Index
 from filmld.check.judge import judge
 from filmld.check.schema_org import Terms
@@ -55,28 +56,35 @@ def check(archive: Archive, paths: tuple[Path, ...] = ()) -> Report:
     chosen = {record.filename for record in matching(found.records, paths)}
     if not chosen and paths:
         raise NoMatchingRecordsError(paths)
-    documents, unreadable = _read(found.records)
+    documents, unreadable, undecoded = _read(found.records)
     shapes = ShapeFiles(archive)
     registry = registry_of(shapes)
     findings = [*found.diagnostics, *unreadable, *_judge(archive, found.records, documents, shapes)]
-    shown = [finding for finding in findings if not paths or finding.filename in chosen]
-    judged = [document for document in documents if document.filename in chosen]
+    audible = _not_silenced(findings, documents, registry)
     return Report(
-        findings=tuple(by_place(_not_silenced(shown, judged, registry))),
+        findings=tuple(by_place(found for found in audible if not paths or _concerns(found, chosen))),
         files=len(chosen),
-        sources={document.filename: document.text for document in documents},
+        sources={**undecoded, **{document.filename: document.text for document in documents}},
         registry=registry,
     )
 
 
 def registry_of(shapes: ShapeFiles) -> Registry:
-    """All rules: of the reader, of the modules, of the shapes."""
-    return reader_rules() | rules.registry() | shapes.rules
+    """All rules: of the reader, of the modules, of the shapes; a shape may happen to share a code with ours."""
+    ours = reader_rules() | rules.registry() | demands.rules()
+    return ours | Registry.of(rule for code, rule in shapes.rules.items() if code not in ours)
 
 
-def _read(records: Iterable[Record]) -> tuple[list[Document], list[Diagnostic]]:
+def _concerns(finding: Diagnostic, chosen: Collection[str]) -> bool:
+    """Say whether a finding is in one of these files, or is about one of them."""
+    return finding.filename in chosen or any(related.filename in chosen for related in finding.related)
+
+
+def _read(records: Iterable[Record]) -> tuple[list[Document], list[Diagnostic], dict[str, str]]:
+    """Read what can be read; of what is not UTF-8, give the text as far as people can make it out."""
     documents: list[Document] = []
     findings: list[Diagnostic] = []
+    undecoded: dict[str, str] = {}
     for record in records:
         try:
             data = record.path.read_bytes()
@@ -87,7 +95,17 @@ def _read(records: Iterable[Record]) -> tuple[list[Document], list[Diagnostic]]:
         findings += problems
         if text is not None:
             documents.append(read(text, filename=record.filename))
-    return documents, findings
+        elif any(problem.label for problem in problems):
+            undecoded[record.filename] = _guessed(data)
+    return documents, findings, undecoded
+
+
+def _guessed(data: bytes) -> str:
+    """A text for excerpts: each byte that is not UTF-8 is shown as Windows-1252 would have it."""
+    text = data.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "surrogateescape")
+    return re.sub(
+        "[\udc80-\udcff]", lambda found: bytes([ord(found[0]) - 0xDC00]).decode("cp1252", "replace"), text
+    )
 
 
 def _unreadable(record: Record, reason: str) -> Diagnostic:
@@ -96,17 +114,17 @@ def _unreadable(record: Record, reason: str) -> Diagnostic:
 
 
 def _judge(
-    archive: Archive, records: Iterable[Record], documents: list[Document], shapes: ShapeFiles
+    archive: Archive, records: Sequence[Record], documents: list[Document], shapes: ShapeFiles
 ) -> Iterator[Diagnostic]:
     sound = {document.filename for document in documents if document.well_formed}
     unread = (record.iri for record in records if record.filename not in sound)
-    index = Index(documents, archive.config.base, Terms.load(), unread)
+    homes = {record.filename: record.iri for record in records}
+    index = Index(documents, archive.config.base, Terms.load(), unread, homes)
     findings = [finding for document in documents for finding in document.diagnostics]
     for document in documents:
         if document.well_formed:
             findings += rules.find(document, index)
-    yield from findings
-    yield from without_consequences(findings, judge(archive, shapes, index), rules.meant(findings, index))
+    yield from one_each(findings, judge(archive, shapes, index), rules.meant(findings, index))
 
 
 def _not_silenced(

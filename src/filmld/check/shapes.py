@@ -3,16 +3,17 @@
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
+from typing import Final
 
 from filmld.archive import Archive
-from filmld.check.places import Place
-from filmld.diagnostics import Severity
+from filmld.check.nodes import own_node, shared
+from filmld.diagnostics import Severity, Span
 from filmld.diagnostics.registry import Page, Registry, Rule
 from filmld.errors import NoTargetsError, ShapesSyntaxError
-from filmld.turtle.bulk import BulkSyntaxError, parse
+from filmld.turtle.document import Document
 from filmld.turtle.graph import Graph
 from filmld.turtle.reader import decode, read
-from filmld.turtle.terms import IRI, Literal, Triple
+from filmld.turtle.terms import IRI, BlankNode, Literal, Resource, Triple
 from filmld.vocab import SH, local_name
 
 _SEVERITIES = {
@@ -20,6 +21,8 @@ _SEVERITIES = {
     SH + "Warning": Severity.WARNING,
     SH + "Info": Severity.INFO,
 }
+_FATAL: Final = frozenset({"relative-iri"})
+"""What leaves a file of shapes incomplete though it is Turtle."""
 
 
 class ShapeFiles:
@@ -31,48 +34,71 @@ class ShapeFiles:
     """
 
     def __init__(self, archive: Archive) -> None:
-        self._root = archive.root
-        self._by_file = {path: list(_parse(path)) for path in archive.shape_files()}
+        root = archive.root
+        self.documents = tuple(_read(path, _shown(path, root)) for path in archive.shape_files())
         if not any(triple.predicate.value.startswith(SH + "target") for triple in self.triples):
             raise NoTargetsError
 
     @property
     def triples(self) -> Iterator[Triple]:
-        """What the files state."""
-        return (triple for triples in self._by_file.values() for triple in triples)
+        """What the files state, as one graph."""
+        for number, document in enumerate(self.documents):
+            for triple in document.triples:
+                yield shared(triple, number)
+
+    @cached_property
+    def graph(self) -> Graph:
+        """What the files state, to be asked."""
+        return Graph(self.triples)
 
     @cached_property
     def rules(self) -> Registry:
-        """A rule for each shape that has a name of its own and a message; its code is its local name."""
-        graph = Graph(self.triples)
-        shapes = (shape for shape in graph.subjects() if isinstance(shape, IRI))
-        return Registry.of(_rule(shape, graph) for shape in shapes if graph.value(shape, SH + "message"))
+        """A rule for each shape whose name is the code of findings."""
+        shapes = (shape for shape in self.graph.subjects() if isinstance(shape, IRI) and self.is_rule(shape))
+        by_code = {local_name(shape.value): shape for shape in reversed(list(shapes))}
+        return Registry.of(_rule(shape, self.graph) for shape in by_code.values())
 
-    def place(self, shape: IRI) -> Place | None:
-        """Where a shape is written; its file is read with places only when this is asked."""
-        for path, triples in self._by_file.items():
-            if any(triple.subject == shape for triple in triples):
-                text, _ = decode(path.read_bytes(), filename=self._shown(path))
-                if text is not None:
-                    document = read(text, filename=self._shown(path))
-                    return Place(document, document.span(shape))
+    def is_rule(self, shape: IRI) -> bool:
+        """Say whether findings of a shape bear its name: it says what is wrong, or is about one property."""
+        return any(self.graph.value(shape, SH + term) for term in ("message", "path"))
+
+    def place(self, shape: Resource) -> tuple[str, Span | None] | None:
+        """The file that a shape is written in, and where."""
+        if isinstance(shape, BlankNode):
+            document = self.documents[int(shape.label.partition(".")[0])]
+            return document.filename, document.span(own_node(shape))
+        for document in self.documents:
+            if any(triple.subject == shape for triple in document.triples):
+                return document.filename, document.span(shape)
         return None
 
-    def _shown(self, path: Path) -> str:
-        """A shape file by its place in the archive, or by its place in what ships with filmld."""
-        return path.relative_to(self._root if path.is_relative_to(self._root) else path.parents[1]).as_posix()
+
+def _shown(path: Path, root: Path) -> str:
+    """A shape file by its place in the archive, or by its place in what ships with filmld."""
+    return path.relative_to(root if path.is_relative_to(root) else path.parents[1]).as_posix()
 
 
-def _parse(path: Path) -> Iterator[Triple]:
+def _read(path: Path, name: str) -> Document:
     try:
-        yield from parse(path.read_bytes(), scope=path.stem)
-    except BulkSyntaxError as error:
-        raise ShapesSyntaxError(path.name, error.row, error.column, error.message) from error
+        text, problems = decode(path.read_bytes(), filename=name)
+    except OSError as error:
+        raise ShapesSyntaxError(name, None, None, error.strerror or "unknown reason") from error
+    document = read(text, filename=name) if text is not None else None
+    faults = [*problems, *(document.diagnostics if document else ())]
+    for fault in faults:
+        is_fatal = document is None or not document.well_formed or fault.code in _FATAL
+        if is_fatal and fault.severity is Severity.ERROR:
+            row, column = fault.span.start if fault.span else (1, 1)
+            raise ShapesSyntaxError(name, row, column, fault.message)
+    if document is None:
+        raise ShapesSyntaxError(name, None, None, "it cannot be read")
+    return document
 
 
 def _rule(shape: IRI, graph: Graph) -> Rule:
     severity = graph.value(shape, SH + "severity")
-    message = _text(graph, shape, "message")
+    name = _text(graph, shape, "name") or local_name(shape.value)
+    message = _text(graph, shape, "message") or f"What the shape says of ‘{name}’ is not met."
     page = Page(
         what_it_does=_text(graph, shape, "description") or message,
         why_it_matters="",
@@ -81,7 +107,7 @@ def _rule(shape: IRI, graph: Graph) -> Rule:
     )
     return Rule(
         code=local_name(shape.value),
-        name=_text(graph, shape, "name") or local_name(shape.value),
+        name=name,
         severity=_SEVERITIES.get(severity.value, Severity.ERROR)
         if isinstance(severity, IRI)
         else Severity.ERROR,

@@ -68,7 +68,18 @@ def a(noun: str) -> str:
     return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
 
 
-def words_for(classes: frozenset[str]) -> str:
+def plural(noun: str) -> str:
+    """Several of a noun.
+
+    >>> plural("film"), plural("country"), plural("person")
+    ('films', 'countries', 'people')
+    """
+    if noun == "person":
+        return "people"
+    return f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+
+
+def words_for(classes: frozenset[str], otherwise: str = "another") -> str:
     """What things of some schema.org classes are called: “person or organization”."""
     known = {word: None for name in sorted(classes) if (word := kind_of(frozenset({SCHEMA + name})))}
-    return " or ".join(sorted(known, reverse=True)) or "another"
+    return " or ".join(sorted(known, reverse=True)) or otherwise

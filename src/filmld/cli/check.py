@@ -2,17 +2,29 @@
 
 import sys
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from filmld import __version__
+from filmld.cli.diffs import unified_diff
 from filmld.diagnostics import Severity
 from filmld.diagnostics.formats import Format, render
 from filmld.diagnostics.summary import summary
 
+if TYPE_CHECKING:
+    from filmld.archive import Archive
+    from filmld.check.run import Report
 
-@click.command(epilog="Example: filmld check records/film --format concise --fail-on warning")
+MOST_ROUNDS = 5
+"""How often fixes are made and looked for anew; one round does unless fixes stand close together."""
+
+
+@click.command(
+    epilog="Example: filmld check records/film --format concise --fail-on warning",
+)
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path, exists=True))
 @click.option(
     "--format",
@@ -29,14 +41,31 @@ from filmld.diagnostics.summary import summary
     show_default=True,
     help="The least severity that makes the command exit with 1.",
 )
+@click.option("--fix", is_flag=True, help="Mend what is marked fixable, and show what was changed.")
+@click.option("--watch", is_flag=True, help="Check again whenever a record is saved, until ^C.")
 @click.pass_context
-def command(ctx: click.Context, paths: tuple[Path, ...], output: Format, fail_on: Severity) -> None:
+def command(
+    ctx: click.Context, *, paths: tuple[Path, ...], output: Format, fail_on: Severity, fix: bool, watch: bool
+) -> None:
     """Check records: their text, and what the shapes demand; all of them, or those at PATHS."""
     from filmld.archive import Archive
     from filmld.check.run import check
 
+    archive = Archive.open(ctx.obj)
+
+    def look() -> "Report":
+        return check(archive, paths)
+
+    if watch:
+        _watch(archive, look, output)
     started = time.monotonic()
-    report = check(Archive.open(ctx.obj), paths)
+    report = _mended(archive, look) if fix else look()
+    _print(report, output)
+    click.echo(summary(report.findings, files=report.files, seconds=time.monotonic() - started), err=True)
+    ctx.exit(1 if report.reaches(fail_on) else 0)
+
+
+def _print(report: "Report", output: Format) -> None:
     text = render(
         output,
         report.findings,
@@ -47,6 +76,61 @@ def command(ctx: click.Context, paths: tuple[Path, ...], output: Format, fail_on
     )
     if text:
         click.echo(text.rstrip("\n"))
-    seconds = time.monotonic() - started
-    click.echo(summary(report.findings, files=report.files, seconds=seconds), err=True)
-    ctx.exit(1 if report.reaches(fail_on) else 0)
+
+
+def _mended(archive: "Archive", look: Callable[[], "Report"]) -> "Report":
+    """Make fixes until none is left, and say on standard error what was changed."""
+    from filmld.check.fix import mend
+
+    report = look()
+    fixes = 0
+    for _ in range(MOST_ROUNDS):
+        changes = list(mend(archive.root, report))
+        for change in changes:
+            fixes += change.fixes
+            click.echo(unified_diff(change.before, change.after, change.filename), err=True)
+        if not changes:
+            break
+        report = look()
+    click.echo(f"{fixes} {'fault was' if fixes == 1 else 'faults were'} mended.", err=True)
+    return report
+
+
+def _watch(archive: "Archive", look: Callable[[], "Report"], output: Format) -> None:
+    """Print the findings of whatever changes, until interrupted."""
+    import dataclasses
+
+    saves = _saves(archive)
+    next(saves)  # from here on no save is missed
+    report = look()
+    _print(report, output)
+    click.echo(f"watching {archive.config.paths.records}/; ^C ends this", err=True)
+    for changed in saves:
+        started = time.monotonic()
+        before, report = set(report.findings), look()
+        mine = tuple(f for f in report.findings if f.filename in changed or f not in before)
+        _print(dataclasses.replace(report, findings=mine), output)
+        seconds = time.monotonic() - started
+        click.echo(
+            f"{', '.join(sorted(changed))}: {summary(mine, files=len(changed), seconds=seconds)}", err=True
+        )
+
+
+def _saves(archive: "Archive") -> Iterator[set[str]]:
+    """Yield the shown names of the records that were saved, made or deleted together; none at first."""
+    from watchfiles import watch
+
+    folder = archive.root / archive.config.paths.records
+    is_watching = False
+    for changes in watch(
+        folder, debounce=50, step=20, rust_timeout=200, yield_on_timeout=True, raise_interrupt=True
+    ):
+        paths = {Path(path) for _, path in changes}
+        names = {path.relative_to(archive.root).as_posix() for path in paths if _is_record(path)}
+        if names or not is_watching:
+            yield names
+            is_watching = True
+
+
+def _is_record(path: Path) -> bool:
+    return path.suffix == ".ttl" and not path.name.startswith((".", "#"))

@@ -21,7 +21,9 @@ COMMANDS: Final = MappingProxyType(
     {
         "build": "filmld.cli.build",
         "check": "filmld.cli.check",
+        "explain": "filmld.cli.explain",
         "export": "filmld.cli.export",
+        "fmt": "filmld.cli.fmt",
         "init": "filmld.cli.init",
         "new": "filmld.cli.new",
         "query": "filmld.cli.query",

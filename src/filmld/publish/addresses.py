@@ -8,6 +8,7 @@ import hashlib
 import posixpath
 import re
 import unicodedata
+from collections import Counter
 from types import MappingProxyType
 from typing import Final
 from urllib.parse import unquote
@@ -41,12 +42,21 @@ _TAKEN = re.compile(
 
 
 class Addresses:
-    """The place of every record of a catalogue on the site."""
+    """The place of every record of a catalogue on the site.
+
+    Attributes:
+        kinds: How many records of each kind there are.
+    """
 
     def __init__(self, catalog: Catalog) -> None:
         base = catalog.archive.config.base
-        self._stems = {iri: stem(iri, base) for iri in catalog.records}
-        self._by_stem = MappingProxyType({place: iri for iri, place in self._stems.items()})
+        by_stem: dict[str, str] = {}
+        for iri in catalog.records:
+            place = stem(iri, base)
+            by_stem[place if place not in by_stem else f"{place}-{_digest(place + iri)}"] = iri
+        self._by_stem = MappingProxyType(by_stem)
+        self._stems = {iri: place for place, iri in by_stem.items()}
+        self.kinds = MappingProxyType(Counter(record.kind for record in catalog.records.values()))
 
     def stem(self, iri: str) -> str:
         """The path of a record's files without their ending, as in ``film/moloch-1999``."""

@@ -6,7 +6,7 @@ record to frame, credits become the people credited, notes on certainty and term
 own fall away, typed values become plain texts, and of several languages one is chosen.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from filmld.archive import Record
@@ -59,7 +59,7 @@ def embed_document(catalog: Catalog, record: Record) -> dict[str, Json] | None:
         return None
     shape = _frame(next((name for kind, name in _KINDS if kind in classes), "Thing"))
     triples = dict.fromkeys(_Gatherer(catalog).about(_Node(graph, main), shape))
-    framed = frame(triples, {"@context": _context(), "@id": record.iri, **shape})
+    framed = frame(triples, {"@context": _context(), "@id": record.iri, **_needed(shape, triples)})
     tidy = _tidied({key: value for key, value in framed.items() if key != "@context"}, shape)
     return {"@context": "https://schema.org", **tidy}
 
@@ -69,6 +69,21 @@ def _frame(name: str) -> dict[str, Json]:
     if not isinstance(shape, dict):
         raise TypeError
     return shape
+
+
+def _needed(shape: dict[str, Json], triples: Iterable[Triple]) -> dict[str, Json]:
+    """Leave out of a frame what nothing is known about, which takes PyLD most of its time."""
+    predicates = {triple.predicate.value for triple in triples}
+
+    def pruned(part: Json) -> Json:
+        if not isinstance(part, dict):
+            return part
+        kept = {name: pruned(inner) for name, inner in part.items() if SCHEMA + name in predicates}
+        reverse = pruned(part["@reverse"]) if "@reverse" in part else None
+        return {**kept, "@reverse": reverse} if reverse else kept
+
+    needed = pruned(shape)
+    return needed if isinstance(needed, dict) else {}
 
 
 def _context() -> Json:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from filmld.archive import files
+from filmld.archive.writing import write_whole
 from filmld.errors import OutputError
 
 
@@ -17,6 +17,6 @@ def replace(path: Path, data: bytes) -> None:
         if path.exists() and not path.is_file():
             path.write_bytes(data)
         else:
-            files.replace(path.resolve(), data)
+            write_whole(path.resolve(), data)
     except OSError as error:
         raise OutputError(path, error.strerror or str(error)) from error

@@ -6,11 +6,12 @@ JSON-LD 1.1, "Restrictions for contents of JSON-LD script elements": a title suc
 
 import hashlib
 import json
+import re
 from typing import TypeAlias
 
 Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
 
-_UNSAFE = str.maketrans({char: f"\\u{ord(char):04X}" for char in "&<>\u2028\u2029"})
+_UNSAFE = re.compile("[&<>\x7f-\x9f\u2028\u2029\ufdd0-\ufdef\ufffe\uffff]")
 
 
 def pretty(value: Json) -> str:
@@ -31,7 +32,8 @@ def for_script(value: Json) -> str:
     Raises:
         ValueError: As for :func:`pretty`.
     """
-    return _strict(json.dumps(value, ensure_ascii=False, allow_nan=False, indent=2)).translate(_UNSAFE)
+    text = _strict(json.dumps(value, ensure_ascii=False, allow_nan=False, indent=2))
+    return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04X}", text)
 
 
 def script_element(value: Json) -> str:

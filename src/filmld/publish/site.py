@@ -59,7 +59,7 @@ class Site:
         found = set(_FIXED)
         if self._sitemaps() > 1:
             found.update(f"sitemap-{number}.xml" for number in range(1, self._sitemaps() + 1))
-        for kind in {record.kind for record in self.catalog.records.values()} & set(LISTS):
+        for kind in set(self.addresses.kinds) & set(LISTS):
             found.update(list_path(kind, number) for number in range(1, self._pages(kind) + 1))
         for record in self.catalog.records.values():
             place = self.addresses.stem(record.iri)
@@ -135,8 +135,7 @@ class Site:
 
     def _list(self, name: str, number: int, path: str) -> Document | None:
         kind = next(kind for kind, list_name in LISTS.items() if list_name == name)
-        there = any(record.kind == kind for record in self.catalog.records.values())
-        if not there or number > self._pages(kind) or path != list_path(kind, number):
+        if kind not in self.addresses.kinds or number > self._pages(kind) or path != list_path(kind, number):
             return None
         return self._html(list_page(self._desk(path), kind, number))
 
@@ -158,7 +157,7 @@ class Site:
         return sitemap.sitemap_count(len(self.catalog.records) + 1)
 
     def _pages(self, kind: str) -> int:
-        return page_count(sum(record.kind == kind for record in self.catalog.records.values()))
+        return page_count(self.addresses.kinds[kind])
 
     def _desk(self, path: str) -> Desk:
         # The page for what is missing is sent for addresses at any depth, so it cannot refer relatively.

@@ -151,6 +151,7 @@ class Words:
     opinions: str = "Opinions on the film"
     facts: str = "At a glance"
     more: str = "Further statements"
+    and_more: str = "and {} more"
     see_also: str = "In this archive"
     reviewer: str = "Opinions on films"
     directed_by: str = "directed by"
@@ -186,7 +187,7 @@ class Words:
     licence: str = "Licence of the data"
     identifier: str = "Identifier"
 
-    records: str = "records"
+    records: Label = Label("record", "records")
     pages: str = "Pages"
     previous: str = "Previous"
     following: str = "Next"

@@ -90,8 +90,8 @@ class Worker:
 
     @property
     def alive(self) -> bool:
-        """Whether the process still runs."""
-        return self._process.poll() is None
+        """Whether the process still runs, as far as is known."""
+        return not self._reader.at_eof() and self._process.poll() is None
 
     @property
     def pid(self) -> int:

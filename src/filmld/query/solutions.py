@@ -38,7 +38,7 @@ class SolutionReader:
         self._text += self._decode(data)
         if not self._begun:
             self._begin()
-        if self._begun and len(self._text) >= self._wanted:
+        if self._begun and (len(self._text) >= self._wanted or self._text.endswith("]}}")):
             yield from self._rows()
 
     def _begin(self) -> None:

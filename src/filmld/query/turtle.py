@@ -9,7 +9,7 @@ from filmld.query.names import prefixed
 from filmld.vocab import PREFIXES, RDF
 
 _NAMESPACES = dict(PREFIXES)
-_TYPE = f"<{RDF}type>"
+_TYPE = RDF + "type"
 
 
 def turtle(triples: Iterable[ox.Triple]) -> Iterator[str]:
@@ -19,40 +19,44 @@ def turtle(triples: Iterable[ox.Triple]) -> Iterator[str]:
     to be known in advance and nothing is declared in vain.
     """
     declared: set[str] = set()
-    for subject, group in groupby(triples, key=lambda triple: str(triple.subject)):
-        lines = [f"    {_predicate(triple)} {_object(triple)} ;" for triple in group]
-        block = [_short(subject), *lines, "."]
-        for prefix in sorted(_used(block) - declared):
-            declared.add(prefix)
+    for _, group in groupby(triples, key=lambda triple: triple.subject):
+        block = _Block()
+        text = block.write(list(group))
+        for prefix in sorted(block.prefixes - declared):
             yield f"@prefix {prefix}: <{_NAMESPACES[prefix]}> .\n"
-        yield "\n" + "\n".join(block) + "\n"
+        declared |= block.prefixes
+        yield text
 
 
-def _predicate(triple: ox.Triple) -> str:
-    text = str(triple.predicate)
-    return "a" if text == _TYPE else _short(text)
+class _Block:
+    """The statements about one subject.
 
+    Attributes:
+        prefixes: The prefixes that they use.
+    """
 
-def _object(triple: ox.Triple) -> str:
-    term = triple.object
-    text = str(term)
-    if isinstance(term, ox.Literal) and text.endswith(">"):
-        body, _, datatype = text.rpartition("^^")
-        return f"{body}^^{_short(datatype)}"
-    return _short(text)
+    def __init__(self) -> None:
+        self.prefixes: set[str] = set()
 
+    def write(self, triples: list[ox.Triple]) -> str:
+        lines = [
+            f"    {self._predicate(triple.predicate)} {self._term(triple.object)} ;" for triple in triples
+        ]
+        return "\n".join(["", self._term(triples[0].subject), *lines, ".", ""])
 
-def _short(text: str) -> str:
-    """Abbreviate a term in N-Triples form, if it is an IRI of a known vocabulary."""
-    return prefixed(text[1:-1]) if text.startswith("<") and not text.startswith("<<") else text
+    def _predicate(self, predicate: ox.NamedNode) -> str:
+        return "a" if predicate.value == _TYPE else self._iri(predicate.value)
 
+    def _term(self, term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
+        if isinstance(term, ox.NamedNode):
+            return self._iri(term.value)
+        text = str(term)
+        if isinstance(term, ox.Literal) and text.endswith(f"^^<{term.datatype.value}>"):
+            return text.removesuffix(f"<{term.datatype.value}>") + self._iri(term.datatype.value)
+        return text
 
-def _used(block: Iterable[str]) -> set[str]:
-    """The prefixes of a block."""
-    used = set()
-    for line in block:
-        for word in line.split(" "):
-            name = word.rpartition("^^")[2].partition(":")[0]
-            if name in _NAMESPACES:
-                used.add(name)
-    return used
+    def _iri(self, iri: str) -> str:
+        name = prefixed(iri)
+        if not name.startswith("<"):
+            self.prefixes.add(name.partition(":")[0])
+        return name

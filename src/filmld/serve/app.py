@@ -56,7 +56,7 @@ def build_app(pages: Pages, pool: Pool, config: Config, *, max_age: int = 0) -> 
             Route("/healthz", healthz),
             Route("/sparql", endpoint),
             Route("/sparql/", endpoint),
-            Route("/{path:path}", page_server),
+            Route("/{path:path}", page_server.answer),
         ],
         middleware=[Middleware(_Everywhere)],
     )

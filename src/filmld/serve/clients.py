@@ -28,6 +28,9 @@ class Clients:
         self._seconds = limits.client_seconds
         self._accounts: dict[str, _Account] = {}
 
+    def __len__(self) -> int:
+        return len(self._accounts)
+
     @contextmanager
     def admit(self, client: str) -> Iterator[None]:
         """Let a client's query be answered inside the ``with`` block, on its account.

@@ -93,6 +93,7 @@ class Form:
             "limits": self._limits,
             "examples": EXAMPLES,
             "prefixes": PREFIXES,
+            "sections": self._pages.sections(),
         }
         return self._templates.TemplateResponse(
             request, "sparql.html", context, status, headers={"Vary": "Accept", "Cache-Control": "no-cache"}
@@ -136,7 +137,9 @@ class Form:
         if path is None or not isinstance(term, IRI):
             return Cell(cell(term))
         name = names.get(term.value)
-        return Cell(name.lexical if name else path, path, name.language if name else None)
+        if name is None:
+            return Cell(path.partition("#")[2] or path, path)
+        return Cell(name.lexical, path, name.language)
 
     def _path(self, term: Term | None) -> str | None:
         """Where the page of a thing is, relative to the top of the site."""

@@ -8,6 +8,7 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
+from filmld.errors import FilmldError
 from filmld.serve.negotiation import choose
 
 HTML = "text/html"
@@ -79,8 +80,19 @@ class PageServer:
         """Say whether people can look at something at a path without suffix."""
         return path + ".html" in self._paths
 
-    async def __call__(self, request: Request) -> Response:
+    def sections(self) -> list[str]:
+        """The names of the pages at the top, such as ``films``."""
+        names = (path.removesuffix(".html") for path in self._paths if path.endswith(".html"))
+        return sorted(name for name in names if name.isalpha() and name != "index")
+
+    async def answer(self, request: Request) -> Response:
         """Answer with a file, or choose one of the forms of a thing."""
+        try:
+            return await self._answer(request)
+        except FilmldError as error:  # such as a record that was edited since it was read
+            return PlainTextResponse(f"{error.message}\nhelp: start filmld serve again\n", 503)
+
+    async def _answer(self, request: Request) -> Response:
         path = request.url.path.removeprefix("/")
         if not path and not self._paths:
             return RedirectResponse("/sparql", 303)

@@ -37,14 +37,15 @@ class Asked:
         query: The query; none if the request names none and has no other parameter either.
         default_graphs: ``default-graph-uri``.
         named_graphs: ``named-graph-uri``.
-        format: ``format``, which is not of the standard: the answer's format by its name.
+        formats: ``format``, which is not of the standard: names or media types of formats,
+            of which the first known one counts (SPARQLWrapper sends several).
         timeout: ``timeout``, likewise: fewer seconds than the limit.
     """
 
     query: str | None
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
-    format: str | None = None
+    formats: tuple[str, ...] = ()
     timeout: float | None = None
 
 
@@ -122,26 +123,27 @@ def _asked(parameters: list[tuple[str, str]]) -> Asked:
         query=queries[0],
         default_graphs=_graphs(parameters, "default-graph-uri"),
         named_graphs=_graphs(parameters, "named-graph-uri"),
-        format=_last(parameters, "format"),
-        timeout=_seconds(_last(parameters, "timeout")),
+        formats=tuple(part for text in _values(parameters, "format") for part in text.split(",")),
+        timeout=_seconds(_values(parameters, "timeout")),
     )
 
 
 def _graphs(parameters: list[tuple[str, str]], wanted: str) -> tuple[str, ...]:
-    graphs = tuple(value for name, value in parameters if name == wanted)
+    graphs = _values(parameters, wanted)
     for graph in graphs:
         if not _IRI.fullmatch(graph):
             raise ProtocolError(400, f"{wanted} is not an absolute IRI")
     return graphs
 
 
-def _last(parameters: list[tuple[str, str]], wanted: str) -> str | None:
-    return next((value for name, value in reversed(parameters) if name == wanted and value), None)
+def _values(parameters: list[tuple[str, str]], wanted: str) -> tuple[str, ...]:
+    return tuple(value for name, value in parameters if name == wanted)
 
 
-def _seconds(text: str | None) -> float | None:
-    if text is None:
+def _seconds(values: tuple[str, ...]) -> float | None:
+    if not values:
         return None
+    text = values[-1]
     if not re.fullmatch(r"\d{1,6}(\.\d{1,6})?", text) or float(text) == 0:
         raise ProtocolError(400, "timeout is a number of seconds above zero")
     return float(text)

@@ -1,6 +1,7 @@
 """Listening, and ending when asked to."""
 
 import contextlib
+import os
 import socket
 from collections.abc import Callable, Generator
 from types import FrameType
@@ -28,8 +29,10 @@ def listen(host: str, port: int) -> socket.socket:
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0][0]
         return socket.create_server((host, port), family=family, backlog=1024)
-    except (OSError, OverflowError) as error:
-        problem = getattr(error, "strerror", None) or str(error)
+    except socket.gaierror as error:
+        raise AddressError(host, port, "there is no such address") from error
+    except OSError as error:
+        problem = os.strerror(error.errno) if error.errno else str(error)
         raise AddressError(host, port, problem[:1].lower() + problem[1:]) from error
 
 

@@ -193,9 +193,9 @@ class Endpoint:
 
 def _wish(request: Request, asked: Asked) -> _Wish:
     """Find out which formats a client wants: by ``format=``, else by ``Accept``."""
-    if asked.format is not None:
-        solutions = _called(asked.format, formats.SOLUTION_FORMATS)
-        triples = _called(asked.format, formats.TRIPLE_FORMATS)
+    if asked.formats:
+        solutions = _called(asked.formats, formats.SOLUTION_FORMATS)
+        triples = _called(asked.formats, formats.TRIPLE_FORMATS)
         if not solutions and not triples:
             names = ", ".join(known.name for known in formats.FORMATS)
             raise ProtocolError(400, f"format is one of {names}")
@@ -212,8 +212,8 @@ def _wish(request: Request, asked: Asked) -> _Wish:
     return _Wish(page=page, solutions=solutions, triples=triples)
 
 
-def _called(name: str, known: Iterable[Format]) -> tuple[Format, str] | None:
-    return next(((one, one.content_type) for one in known if one.is_called(name)), None)
+def _called(names: Iterable[str], known: Iterable[Format]) -> tuple[Format, str] | None:
+    return next(((one, one.content_type) for name in names for one in known if one.is_called(name)), None)
 
 
 def _accepted(accept: str | None, known: Iterable[Format]) -> tuple[Format, str] | None:

@@ -75,7 +75,7 @@ def _refusal(data: bytes, filename: str) -> Diagnostic | None:
     if format_ is None:
         return None
     return Diagnostic(
-        code="wrong-format",
+        code="not-turtle",
         severity=Severity.ERROR,
         message=f"This is not a Turtle file; it looks like {format_}",
         filename=filename,

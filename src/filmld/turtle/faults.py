@@ -75,7 +75,7 @@ def value_expected(here: Situation) -> Fault:
     if here.kind in _SEPARATORS and not (here.kind == Kind.EOF and here.opener is not None):
         last = here.at - 1
         return Fault(
-            "missing-value",
+            "syntax",
             f"‘{here.tokens.values[last]}’ has no value",
             (here.tokens.starts[last], here.tokens.end(last)),
             label="a value must follow",
@@ -167,7 +167,7 @@ def unclosed(here: Situation, opener: int) -> Fault:
     mark, closing = ("[", "]") if here.tokens.kinds[opener] == Kind.OPEN else ("(", ")")
     at_end = here.kind == Kind.EOF
     return Fault(
-        "unclosed-bracket",
+        "syntax",
         f"This ‘{mark}’ is never closed",
         (here.tokens.starts[opener], here.tokens.end(opener)),
         label=f"its ‘{closing}’ is missing",
@@ -214,7 +214,7 @@ def _separator(here: Situation) -> Fault:
     if is_name and (follows in _VALUES or follows == Kind.WORD):
         return _missing(here, "missing-semicolon", ";", "between two properties", Resume.PROPERTY)
     if here.kind in _VALUES:
-        return _missing(here, "missing-comma", ",", "between two values of the same property", Resume.VALUE)
+        return _missing(here, "syntax", ",", "between two values of the same property", Resume.VALUE)
     return _unexpected(here, "‘;’ or ‘.’ is expected here")
 
 
@@ -238,7 +238,7 @@ def _brackets(here: Situation) -> Fault | None:
     if here.opener is not None:
         return unclosed(here, here.opener)
     return Fault(
-        "extra-bracket",
+        "syntax",
         f"This ‘{here.written}’ closes nothing",
         here.place,
         label="no bracket is open here",
@@ -255,16 +255,16 @@ def _inside_text(here: Situation) -> Fault | None:
         return None
     if tokens.kinds[last] == Kind.NUMBER:
         return Fault(
-            "bad-date" if here.kind == Kind.NUMBER else "syntax",
+            "syntax",
             "A date or a code with digits needs quotation marks",
             (tokens.starts[last], tokens.end(here.at)),
             label="not a number",
             hint='dates are written year-month-day: "2014-08-08"^^xsd:date',
         )
-    if tokens.kinds[last] != Kind.TEXT:
+    if tokens.kinds[last] != Kind.TEXT or here.written in {"@", "^"}:
         return None
     value = tokens.values[last]
-    if value[:3] in {'"""', "'''"} and "\n" in value:
+    if value[:3] in {'"""', "'''"} and ("\n" in value or "\r" in value):
         return Fault(
             "unclosed-text",
             f"The text that begins here is probably not closed: its {value[:3]} is missing",
@@ -275,7 +275,7 @@ def _inside_text(here: Situation) -> Fault | None:
             resume=Resume.STOP,
         )
     return Fault(
-        "unescaped-quote",
+        "syntax",
         f"A quotation mark inside a text must be written \\{value[0]}",
         (tokens.end(last) - 1, tokens.end(last)),
         label="the text ends here",
@@ -312,7 +312,7 @@ def _early_dot(here: Situation) -> Fault | None:
         return None
     place = (tokens.starts[dot], tokens.end(dot))
     return Fault(
-        "early-dot",
+        "syntax",
         "This ‘.’ ends the description, but the next line goes on with it",
         place,
         label="‘;’ is meant",
@@ -351,14 +351,14 @@ def _bare_word(here: Situation) -> Fault:
     small = word.lower()
     if small in {"a", "true", "false"} and word != small:
         return Fault(
-            "bare-word",
+            "syntax",
             f"‘{word}’ must be written in small letters here",
             here.place,
             label=f"write {small}",
             fix=(f"write {small}", (Replacement(*here.place, small),)),
         )
     return Fault(
-        "bare-word",
+        "syntax",
         f"‘{word}’ stands alone, without a prefix and without quotation marks",
         here.place,
         label="neither a name nor a text",

@@ -101,7 +101,7 @@ def unseen_in_name(tokens: Tokens, index: int) -> Fault | None:
         return None
     start = tokens.starts[index]
     return Fault(
-        "invisible-character",
+        "invisible-in-name",
         f"This name contains the invisible character {name_of(match[0])}",
         (start, tokens.end(index)),
         label=f"it stands after ‘{tokens.values[index][: match.start()]}’",
@@ -121,7 +121,7 @@ def _deletions(tokens: Tokens, index: int) -> tuple[Replacement, ...]:
 def invisible_between(start: int, run: str) -> Fault:
     """Say that something that is no blank stands where a blank belongs."""
     return Fault(
-        "invisible-character",
+        "odd-space",
         f"The invisible character {name_of(run[0])} stands here instead of a space",
         (start, start + len(run)),
         label="type a space",

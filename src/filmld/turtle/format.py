@@ -1,9 +1,10 @@
 """The house style: one line, one statement.
 
-Every value has a line of its own that names its property and ends in `` ;``; the final dot
-stands alone. So a line can be added, deleted, moved or blamed without touching another. The
-order, the comments, the blank lines (several become one) and the spelling of every term stay;
-only characters that nobody can see are written as escapes.
+The thing described stands on the first line. Every value has a line of its own that names
+its property and ends in `` ;``; the final dot stands alone. So a line can be added, deleted,
+moved or blamed without touching another. The order, the comments, the blank lines (several
+become one) and the spelling of every term stay; only characters that nobody can see are
+written as escapes.
 """
 
 import re
@@ -14,11 +15,15 @@ from filmld.turtle.layout import Layout
 from filmld.turtle.reader import read
 from filmld.turtle.tokens import Kind
 
-LIST_WIDTH = 80
-"""A list that is longer has a line for each item."""
+INLINE_WIDTH = 110
+"""Brackets that are longer have a line for each thing in them."""
 
 _UNSEEN = re.compile("[\u00a0\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
 _SOMEWHERE = "https://base.invalid/"
+_OPENERS = frozenset({Kind.OPEN, Kind.OPEN_LIST})
+_SEPARATORS = frozenset({Kind.SEMICOLON, Kind.COMMA})
+_PAIRS = frozenset({(Kind.OPEN, Kind.CLOSE), (Kind.OPEN_LIST, Kind.CLOSE_LIST)})
+_MARKS = frozenset({Kind.AT, Kind.DATATYPE})
 _TERMS = frozenset({Kind.TEXT, Kind.IRI})
 
 
@@ -98,9 +103,11 @@ class _Formatter:
         layout = self.layout
         opener = layout.index
         self._term(new_line=True)
-        if self.kinds[opener] == Kind.OPEN and self.kind == Kind.DOT:
+        is_whole = self.kinds[opener] == Kind.OPEN and self.kind == Kind.DOT
+        if is_whole and not layout.has_comment(layout.index - 1, layout.index):
             layout.take()
         else:
+            layout.complete()
             self._properties(Kind.DOT)
             layout.final_dot()
         layout.complete()
@@ -114,7 +121,7 @@ class _Formatter:
                 layout.drop()
                 continue
             property_ = layout.index
-            layout.take(new_line=layout.is_complete)
+            layout.take(new_line=True)
             self._value()
             while self.kind == Kind.COMMA:
                 layout.drop()
@@ -132,20 +139,23 @@ class _Formatter:
 
     def _term(self, *, new_line: bool = False) -> None:
         """A subject, value or item, with its mark or all that its brackets hold."""
-        layout = self.layout
-        index = layout.index
-        kind = self.kinds[index]
-        if kind in {Kind.OPEN, Kind.OPEN_LIST} and self.brackets[index] > index + 1:
-            if kind == Kind.OPEN:
+        index = self.layout.index
+        last = self.brackets.get(index) or self.tokens.last(index)
+        if not self._fits(index, last):
+            if self.kinds[index] == Kind.OPEN:
                 self._bracket(new_line=new_line)
             else:
-                self._list(new_line=new_line)
+                self._list(last, new_line=new_line)
             return
-        layout.take(self._written(index), new_line=new_line)
-        if kind == Kind.TEXT or kind in {Kind.OPEN, Kind.OPEN_LIST}:
-            last = self.brackets.get(index) or self.tokens.last(index)
-            while layout.index <= last:
-                layout.take(self._written(layout.index), glue=True)
+        self.layout.take(self._written(index), new_line=new_line)
+        while self.layout.index <= last:
+            index = self.layout.index
+            self.layout.take(self._written(index), glue=self._is_glued(index))
+
+    def _is_glued(self, index: int) -> bool:
+        """Whether no blank stands before a token: in ``[]``, ``()`` and the marks of texts."""
+        pair = (self.kinds[index - 1], self.kinds[index])
+        return pair in _PAIRS or pair[1] in _MARKS or pair[0] == Kind.DATATYPE
 
     def _bracket(self, *, new_line: bool) -> None:
         layout = self.layout
@@ -154,15 +164,8 @@ class _Formatter:
         self._properties(Kind.CLOSE)
         layout.take(new_line=True, blank=False)
 
-    def _list(self, *, new_line: bool) -> None:
+    def _list(self, last: int, *, new_line: bool) -> None:
         layout = self.layout
-        first, last = layout.index, self.brackets[layout.index]
-        if self._fits(first, last):
-            layout.take(new_line=new_line)
-            while layout.index < last:
-                self._term()
-            layout.take()
-            return
         layout.take(new_line=new_line)
         layout.complete()
         layout.level += 1
@@ -174,17 +177,13 @@ class _Formatter:
         layout.take(new_line=True, blank=False)
 
     def _fits(self, first: int, last: int) -> bool:
-        """Whether a list can stand on one line."""
-        inside = range(first + 1, last)
-        if any(self.kinds[index] == Kind.OPEN and self.kinds[index + 1] != Kind.CLOSE for index in inside):
+        """Whether a term can stand on one line: brackets that hold one short statement, short lists."""
+        if self.kinds[first] not in _OPENERS or last == first + 1:
+            return True
+        if self.layout.has_comment(first, last) or not _SEPARATORS.isdisjoint(self.kinds[first:last]):
             return False
-        values = [self._written(index) for index in inside]
-        is_short = sum(map(len, values)) + len(values) <= LIST_WIDTH
-        return (
-            is_short
-            and not any("\n" in value for value in values)
-            and not self.layout.has_comment(first, last)
-        )
+        values = self.tokens.values[first : last + 1]
+        return sum(map(len, values)) + len(values) <= INLINE_WIDTH and not any("\n" in it for it in values)
 
     def _written(self, index: int) -> str:
         """A token as written, its line ends and invisible characters made plain."""

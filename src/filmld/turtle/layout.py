@@ -9,8 +9,9 @@ class Layout:
     """Takes the tokens of a text one after another, and puts them on lines.
 
     A comment that followed something on its line goes to the end of the line that this
-    something now stands on; a comment with a line of its own keeps one. Where both are impossible, since two
-    comments claim one line or a comment interrupted a statement, the comment goes above.
+    something now stands on, after as many blanks; a comment with a line of its own keeps one.
+    Where neither can be, since two comments claim one line or a comment interrupted a
+    statement, the comment goes above.
 
     Attributes:
         index: The next token.
@@ -28,7 +29,7 @@ class Layout:
         self._lines: list[str] = []
         self._line = ""
         self._line_indent = ""
-        self._pending: list[tuple[str, bool]] = []
+        self._pending: list[tuple[str, str]] = []
         self._end = 0
         self._gap = 0
 
@@ -74,18 +75,7 @@ class Layout:
     def comments(self) -> None:
         """Place the comments that stand before the next token."""
         while self.has_comment(self.index - 1, self.index):
-            _, start, text = self._comments[self._next_comment]
-            newlines = self._newlines(start)
-            self._next_comment += 1
-            self._end = start + len(text)
-            own = newlines > 0 or start == 0
-            if self.is_complete and (own or not self._line):
-                self._flush()
-                if newlines > 1:
-                    self._blank()
-                self._lines.append(_INDENT * self.level + text.rstrip())
-            else:
-                self._pending.append((text.rstrip(), own))
+            self._comment()
 
     def has_comment(self, first: int, last: int) -> bool:
         """Whether a comment not yet placed stands after token ``first`` and before ``last``."""
@@ -101,7 +91,7 @@ class Layout:
         if follows_on_line and self.has_comment(self.index - 1, self.index):
             _, start, _ = self._comments[self._next_comment]
             if self._newlines(start) == 0:
-                self.comments()
+                self._comment()
         self._flush()
         self._line_indent = _INDENT * self.level
         self.put(".")
@@ -111,6 +101,22 @@ class Layout:
         self.comments()
         self._flush()
         return "".join(f"{line}\n" for line in self._lines)
+
+    def _comment(self) -> None:
+        """Place the next comment: at the end of the line, on a line of its own, or above the line."""
+        _, start, text = self._comments[self._next_comment]
+        newlines = self._newlines(start)
+        gap = "" if newlines else self._tokens.text[self._end : start] or " "
+        self._next_comment += 1
+        self._end = start + len(text)
+        own = not gap or start == 0
+        if self.is_complete and (own or not self._line):
+            self._flush()
+            if newlines > 1:
+                self._blank()
+            self._lines.append(_INDENT * self.level + text.rstrip())
+        else:
+            self._pending.append((gap, text.rstrip()))
 
     def _pass(self, index: int) -> None:
         self._end = self._tokens.end(index)
@@ -129,9 +135,11 @@ class Layout:
         """Leave the current line; at most one comment fits at its end."""
         if self._line:
             tail = ""
-            if self._pending and not self._pending[-1][1]:
-                tail = f" {self._pending.pop()[0]}"
-            self._lines += (self._line_indent + text for text, _ in self._pending)
+            if self._pending and self._pending[-1][0]:
+                tail = "".join(self._pending.pop())
+            # Above a closing bracket is inside it.
+            indent = self._line_indent + (_INDENT if self._line[0] in "])" else "")
+            self._lines += (indent + text for _, text in self._pending)
             self._lines.append(self._line_indent + self._line + tail)
             self._pending.clear()
         self._line = ""

@@ -268,7 +268,7 @@ def _decomposed(text: str, written: str, place: tuple[int, int]) -> Fault | None
         return None
     better = unicodedata.normalize("NFC", written)
     return Fault(
-        "decomposed-text",
+        "not-nfc",
         "Letters and their accents are stored apart in this text",
         place,
         severity=Severity.WARNING,
@@ -288,7 +288,7 @@ def _names(draft: Draft) -> Iterator[Fault]:
             match = _JOINERS.search(value)
             if match:
                 yield Fault(
-                    "invisible-character",
+                    "invisible-in-name",
                     f"This name contains the invisible character {name_of(match[0])}",
                     (start, start + len(value)),
                     severity=Severity.WARNING,

@@ -15,6 +15,8 @@ _DOUBLE = XSD + "double"
 _AT = int(Kind.AT)
 _DATATYPE = int(Kind.DATATYPE)
 _LONG_NUMBER = 20
+_BROKEN_TEXT = 500
+"""So many words are searched for the end of a text that lacks it."""
 _new = tuple.__new__  # half the time of a named tuple's own
 
 
@@ -65,6 +67,8 @@ class Literals(Machine):
         mark = self.index + 1
         kind = self.kinds[mark]
         if kind == _AT:
+            if self.tokens.last(self.index) == self.index:
+                return Literal(lexical)
             return self._in_language(lexical, mark)
         if kind != _DATATYPE:
             return Literal(lexical)
@@ -123,8 +127,17 @@ class Literals(Machine):
             end += 1
         end -= len(self.draft.text[start:end]) - len(self.draft.text[start:end].rstrip())
         self.note(say.unclosed_text(start, self.values[self.index], end))
-        self.index += 1
+        self.index = self._end_of_broken_text() + 1
         return self.after
+
+    def _end_of_broken_text(self) -> int:
+        """The token that ends a text broken over lines: its last line looks like another open text."""
+        index = self.index
+        if self.kinds[index + 1] == Kind.WORD:
+            for end in range(index + 1, min(index + _BROKEN_TEXT, len(self.kinds))):
+                if self.kinds[end] == Kind.OPEN_TEXT and self.values[end][0] == self.values[index][0]:
+                    return end
+        return index
 
     def value_open_long_text(self) -> State:
         """A long text that lacks its end; it has swallowed the rest of the file."""

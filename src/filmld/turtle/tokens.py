@@ -169,11 +169,16 @@ class Tokens:
     def last(self, index: int) -> int:
         """The last token of a literal that begins at ``index``: its mark or datatype, if it has one."""
         if self.kinds[index] in {Kind.TEXT, Kind.CURLY_TEXT}:
-            if self.kinds[index + 1] == Kind.AT:
+            if self.kinds[index + 1] == Kind.AT and not self._is_declaration(index + 1):
                 return index + 1
             if self.kinds[index + 1] == Kind.DATATYPE:
                 return index + 2
         return index
+
+    def _is_declaration(self, index: int) -> bool:
+        """Tell ``@prefix`` on a new line from a language called so, which the grammar does not."""
+        is_apart = self.starts[index] > self.end(index - 1)
+        return is_apart and self.values[index] in {"@prefix", "@base"}
 
 
 def _token(start: int, kind: Kind, value: str) -> Token:

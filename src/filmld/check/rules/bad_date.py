@@ -38,7 +38,7 @@ def _takes_dates(predicate: IRI, index: Index) -> bool:
 
 def _words(text: str, document: Document) -> Words:
     message = f"‘{text}’ is not a date filmld understands"
-    label = "dates are written year-month-day, with their datatype"
+    label = "dates are written year-month-day"
     readings = [(reading, _written(reading, document)) for reading in understand(text)]
     if not readings:
         hint = f"write what is known, such as {_written(Reading('2014', XSD + 'gYear'), document)}"

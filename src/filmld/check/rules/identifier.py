@@ -56,8 +56,7 @@ _LINKS = MappingProxyType(
 
 def find(document: Document, index: Index) -> Iterator[Diagnostic]:
     """Yield a finding for each identifier that cannot be right."""
-    del index
-    graph = document.graph()
+    graph = index.graph(document)
     for triple in document.triples:
         fault = _fault(triple, graph)
         if fault:

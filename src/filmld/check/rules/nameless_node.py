@@ -43,7 +43,7 @@ _NEED_A_RECORD = frozenset({"film", "person", "organization", "festival", "count
 
 def find(document: Document, index: Index) -> Iterator[Diagnostic]:
     """Yield a finding for each anonymous node of a kind that has records of its own."""
-    graph = document.graph()
+    graph = index.graph(document)
     for triple in document.triples:
         if isinstance(triple.object, BlankNode):
             kind = kind_of(graph.types(triple.object))

@@ -26,6 +26,7 @@ Instead:
     ```
 """
 
+import re
 from collections.abc import Iterator
 
 from filmld.check.findings import Words, finding
@@ -40,6 +41,8 @@ CODE = "possible-duplicate"
 NAME = "Possible duplicate"
 SEVERITY = Severity.WARNING
 
+_ACCEPTED = re.compile(rf"#+\s*filmld:\s*ok\s+{CODE}\b")
+
 
 def find(document: Document, index: Index) -> Iterator[Diagnostic]:
     """Yield a finding for the first title that a film shares with another film of its year."""
@@ -50,14 +53,26 @@ def find(document: Document, index: Index) -> Iterator[Diagnostic]:
             for other in index.called(title.lexical):
                 if other.node not in seen and _same_film(subject, other, document, index):
                     seen.add(other.node)
-                    yield finding(CODE, SEVERITY, document, triple, _words(triple, other, document))
+                    if _is_told_here(document, other.document):
+                        yield finding(CODE, SEVERITY, document, triple, _words(triple, other, document))
+
+
+def _is_told_here(here: Document, there: Document) -> bool:
+    """One finding a pair: in the record that says it is right so, else in the later one."""
+    if _is_accepted(here) or _is_accepted(there):
+        return _is_accepted(here)
+    return here.filename >= there.filename
+
+
+def _is_accepted(document: Document) -> bool:
+    return any(_ACCEPTED.match(comment.text) for comment in document.comments)
 
 
 def _same_film(film: IRI, other: Named, document: Document, index: Index) -> bool:
     movie = SCHEMA + "Movie"
     if film == other.node or movie not in index.types(film) or movie not in index.types(other.node):
         return False
-    mine, theirs = document.graph(), other.document.graph()
+    mine, theirs = index.graph(document), index.graph(other.document)
     years = {
         _year(mine.value(film, SCHEMA + "dateCreated")),
         _year(theirs.value(other.node, SCHEMA + "dateCreated")),

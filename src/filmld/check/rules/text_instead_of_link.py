@@ -29,7 +29,7 @@ from collections.abc import Iterator
 
 from filmld.check.findings import Words, finding
 from filmld.check.index import Index
-from filmld.check.wording import a, kind_of, known_as, property_name, words_for, written
+from filmld.check.wording import a, kind_of, property_name, words_for, written
 from filmld.diagnostics import Diagnostic, Severity
 from filmld.turtle.document import Document
 from filmld.turtle.terms import Literal, Triple
@@ -37,8 +37,6 @@ from filmld.turtle.terms import Literal, Triple
 CODE = "text-instead-of-link"
 NAME = "Text instead of a link"
 SEVERITY = Severity.ERROR
-
-_TEXTUAL = frozenset({"Text", "URL", "PropertyValue", "Thing"})
 
 
 def find(document: Document, index: Index) -> Iterator[Diagnostic]:
@@ -58,7 +56,7 @@ def _words(text: Literal, triple: Triple, kinds: frozenset[str], document: Docum
     fitting = [named for named in index.called(text.lexical) if index.is_kind(named.node, kinds)]
     if len({named.node for named in fitting}) == 1:
         better = written(fitting[0].node, document)
-        hint = f"“{fitting[0].name}” is known: write {better} ({known_as(fitting[0].node, index)})"
+        hint = f"“{fitting[0].name}” is known: write {better} ({fitting[0].document.filename})"
         return Words(message=message, label="this is a text", hint=hint, replace=better)
     folder = kind_of(frozenset("https://schema.org/" + kind for kind in kinds)) or "person"
     hint = f"make a record for “{text.lexical}” in records/{folder}/, and link to it"

@@ -28,7 +28,7 @@ from collections.abc import Iterator
 
 from filmld.check.findings import Words, finding
 from filmld.check.index import Index
-from filmld.check.wording import a, kind_of, property_name, written
+from filmld.check.wording import a, kind_of, plural, property_name, written
 from filmld.diagnostics import Diagnostic, Severity
 from filmld.turtle.document import Document
 from filmld.turtle.terms import IRI
@@ -62,10 +62,11 @@ def _is_reversed(subject: IRI, predicate: IRI, target: IRI, index: Index) -> boo
 def _words(subject: IRI, predicate: IRI, target: IRI, document: Document, index: Index) -> Words:
     here = kind_of(index.types(subject)) or "thing"
     there = kind_of(index.types(target)) or "other thing"
+    whose = "their" if here == "person" else "its"
     reverse = f"{written(target, document)} {written(predicate, document)} {written(subject, document)} ."
     return Words(
         message=f"‘{property_name(predicate)}’ goes from the {there} to the {here}, not the other way round",
         label=f"used on {a(here)}, pointing to {a(there)}",
         hint=f"in the {there} record write: {reverse}",
-        notes=(f"the page of the {here} lists each {there} by itself",),
+        notes=(f"the page of the {here} lists {whose} {plural(there)} automatically",),
     )

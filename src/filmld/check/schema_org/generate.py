@@ -124,12 +124,17 @@ def _local(iri: str) -> str:
     return iri.removeprefix(SCHEMA)
 
 
+def write(source: Path, terms: Path, tree: Path) -> None:
+    """Write both files anew."""
+    terms.write_text(table(parse(source.read_bytes())), encoding="utf-8", newline="\n")
+    tree.write_text(class_tree(Terms.load(terms)), encoding="utf-8", newline="\n")
+
+
 def main(arguments: list[str]) -> None:
-    """Rewrite both files from the one named."""
-    (source,) = arguments
-    TABLE.write_text(table(parse(Path(source).read_bytes())), encoding="utf-8", newline="\n")
-    tree = resource_folder("ontology") / "schema-org.ttl"
-    tree.write_text(class_tree(Terms.load()), encoding="utf-8", newline="\n")
+    """Rewrite the files of this checkout from the one named."""
+    if len(arguments) != 1:
+        sys.exit("usage: python -m filmld.check.schema_org.generate FILE.ttl")
+    write(Path(arguments[0]), TABLE, resource_folder("ontology") / "schema-org.ttl")
 
 
 if __name__ == "__main__":

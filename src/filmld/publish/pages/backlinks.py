@@ -1,7 +1,7 @@
 """What other records say about an entity: the films of a person, the people of an institution."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from filmld.archive import Record
 from filmld.catalog import Reference
@@ -11,6 +11,9 @@ from filmld.publish.texts import preferred, showable
 from filmld.turtle.graph import Graph
 from filmld.turtle.terms import IRI
 from filmld.vocab import FLD, SCHEMA
+
+MOST: Final = 500
+"""How many records a page names under one heading; a query finds the others."""
 
 _REVIEWS = frozenset(schema("Review", "CriticReview"))
 _ROLES = frozenset({SCHEMA + "Role", SCHEMA + "PerformanceRole", FLD + "Credit"})
@@ -47,8 +50,11 @@ def quoted(sheet: Sheet) -> Iterator[Opinion]:
 
 
 def _links(sheet: Sheet, records: list[Record]) -> tuple[Item, ...]:
-    links = [sheet.desk.record_link(record) for record in records]
-    return tuple(sorted(links, key=lambda link: (link.text.casefold(), link.href or "")))
+    links = [sheet.desk.record_link(record) for record in records[:MOST]]
+    links.sort(key=lambda link: (link.text.casefold(), link.href or ""))
+    if len(records) > MOST:
+        links.append(Item(text=sheet.desk.words.and_more.format(len(records) - MOST)))
+    return tuple(links)
 
 
 def _references(sheet: Sheet) -> list[Reference]:

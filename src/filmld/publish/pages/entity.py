@@ -1,6 +1,6 @@
 """The page of whatever a record describes."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from filmld.archive import Record
 from filmld.publish.addresses import LISTS
@@ -10,15 +10,16 @@ from filmld.publish.pages.backlinks import quoted, works
 from filmld.publish.pages.credits import credit_rows
 from filmld.publish.pages.desk import Desk
 from filmld.publish.pages.model import Download, EntityPage, Item, Other, Row, Shell
+from filmld.publish.pages.phrases import institution, subject_of
 from filmld.publish.pages.sections import figures, notes, opinions, showings, sources
 from filmld.publish.pages.sheet import Sheet, schema
 from filmld.publish.pages.shell import shell, shortened
 from filmld.publish.texts import preferred, showable
-from filmld.turtle.terms import Literal, Term
+from filmld.turtle.terms import Term
 from filmld.vocab import FLD, RDF, SCHEMA
 
 _DATES = schema("dateCreated", "datePublished", "birthDate", "deathDate", "startDate")
-_FIRST_FACTS = schema("genre", "locationCreated", "jobTitle", "affiliation")
+_FIRST_FACTS = schema("genre", "locationCreated", "jobTitle")
 _OPEN_GRAPH = {"film": "video.movie", "person": "profile"}
 
 
@@ -106,29 +107,17 @@ def _byline(sheet: Sheet) -> Iterator[Row]:
 
 def _facts(sheet: Sheet) -> Iterator[Row]:
     """All that the record states of its main entity and that has no section of its own."""
-    dates = sheet.rows(sheet.main, *_DATES)
-    subjects = sheet.take(sheet.main, SCHEMA + "about")
-    yield from dates
+    yield from sheet.rows(sheet.main, *_DATES)
     yield from sheet.rows(sheet.main, *_FIRST_FACTS)
-    if subjects:
-        items = tuple(_subject(sheet, value) for value in subjects)
-        yield Row(label=sheet.label(SCHEMA + "about", len(items)), items=items)
+    yield from _row(sheet, "affiliation", lambda value: institution(sheet, value, sheet.graph))
+    yield from _row(sheet, "about", lambda value: subject_of(sheet, value))
     yield from sheet.rest(sheet.main)
 
 
-def _subject(sheet: Sheet, value: Term) -> Item:
-    """What a film is about; of a person, also what tells them from others of that name."""
-    if isinstance(value, Literal):
-        return sheet.desk.item(value, sheet.graph)
-    graph = sheet.desk.graph_of(value, sheet.graph)
-    words = sheet.desk.words
-    dates = [
-        Item(text=f"{word} {date.lexical}")
-        for word, name in ((words.born, "birthDate"), (words.died, "deathDate"))
-        for date in graph.literals(value, SCHEMA + name)
-    ]
-    posts = [sheet.desk.item(post, graph) for post in graph.objects(value, SCHEMA + "jobTitle")]
-    return sheet.desk.link(value, sheet.graph, *dates, *posts)
+def _row(sheet: Sheet, name: str, phrase: Callable[[Term], Item]) -> Iterator[Row]:
+    items = tuple(phrase(value) for value in sheet.take(sheet.main, SCHEMA + name))
+    if items:
+        yield Row(label=sheet.label(SCHEMA + name, len(items)), items=items)
 
 
 def _others(sheet: Sheet) -> Iterator[Other]:

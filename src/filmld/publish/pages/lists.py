@@ -4,7 +4,7 @@ from filmld.archive import Record
 from filmld.publish.addresses import LISTS
 from filmld.publish.pages.desk import Desk
 from filmld.publish.pages.model import Download, HomePage, Item, ListPage, MissingPage, Row
-from filmld.publish.pages.shell import kinds_of, shell
+from filmld.publish.pages.shell import shell
 from filmld.turtle.terms import IRI
 from filmld.vocab import SCHEMA
 
@@ -35,7 +35,7 @@ def list_page(desk: Desk, kind: str, number: int) -> ListPage:
         shell=shell(
             desk,
             title=f"{heading} – {number}" if number > 1 else heading,
-            description=f"{heading}: {len(entries)} {desk.words.records}",
+            description=f"{heading}: {len(entries)} {desk.words.records.of(len(entries))}",
             crumbs=here,
             section=kind,
             canonical=desk.catalog.archive.config.base + list_path(kind, number),
@@ -53,7 +53,7 @@ def list_page(desk: Desk, kind: str, number: int) -> ListPage:
 def home_page(desk: Desk) -> HomePage:
     """Make the first page: what the archive has, and where."""
     config = desk.catalog.archive.config
-    counts = kinds_of(desk)
+    counts = desk.addresses.kinds
     lists = tuple(
         Row(
             label=desk.words.kinds[kind].of(counts[kind]),

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from filmld.publish.pages.model import Figure, Item, Note, Opinion, Row, Showing, Source
+from filmld.publish.pages.phrases import critic
 from filmld.publish.pages.sheet import Sheet, schema
 from filmld.publish.texts import showable
-from filmld.turtle.graph import Graph
 from filmld.turtle.terms import IRI, Literal, Resource, Term
 from filmld.vocab import FLD, RDF, SCHEMA
 
@@ -105,28 +105,10 @@ def opinions(sheet: Sheet) -> Iterator[Opinion]:
             continue
         sheet.told(review, SCHEMA + "itemReviewed")
         texts = sheet.texts(review, *schema("reviewBody"))
-        authors = tuple(_critic(sheet, author) for author in sheet.take(review, _AUTHOR))
+        authors = tuple(critic(sheet, author) for author in sheet.take(review, _AUTHOR))
         link = () if texts else (sheet.desk.link(review, sheet.graph),)
         rows = sheet.rest(review)
         yield Opinion(texts=texts, heads=(*link, *authors), rows=rows, anchor=sheet.anchor(review))
-
-
-def _critic(sheet: Sheet, author: Term) -> Item:
-    if isinstance(author, Literal):
-        return sheet.desk.item(author, sheet.graph)
-    graph = sheet.desk.graph_of(author, sheet.graph)
-    titles = [sheet.desk.item(value, graph) for value in graph.objects(author, SCHEMA + "jobTitle")]
-    bodies = [_body(sheet, value, graph) for value in graph.objects(author, SCHEMA + "affiliation")]
-    return sheet.desk.link(author, sheet.graph, *titles, *bodies)
-
-
-def _body(sheet: Sheet, value: Term, graph: Graph) -> Item:
-    """An institution, with the place where it is."""
-    if isinstance(value, Literal):
-        return sheet.desk.item(value, graph)
-    own = sheet.desk.graph_of(value, graph)
-    places = [sheet.desk.item(place, own) for place in own.objects(value, SCHEMA + "location")]
-    return sheet.desk.link(value, graph, *places)
 
 
 def notes(sheet: Sheet, about: Resource | None = None) -> Iterator[Note]:

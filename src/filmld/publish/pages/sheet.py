@@ -1,14 +1,19 @@
 """One record while its page is written: what has been told is struck off, the rest is told at the end."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
 
 from filmld.archive import Record
 from filmld.publish.addresses import anchor
-from filmld.publish.pages.desk import Desk
+from filmld.publish.pages.desk import NAMES, Desk
 from filmld.publish.pages.model import Item, Row
 from filmld.publish.texts import preferred
 from filmld.turtle.terms import IRI, BlankNode, Literal, Resource, Term
 from filmld.vocab import RDF, SCHEMA
+
+DEEPEST: Final = 8
+"""How many things within things are told in one line."""
 
 
 class Sheet:
@@ -21,6 +26,7 @@ class Sheet:
         self.main = IRI(record.iri)
         self._told: set[tuple[Resource, str]] = set()
         self._anchored: set[Resource] = set()
+        self._open: set[Resource] = set()
 
     def take(self, subject: Resource, *predicates: str) -> list[Term]:
         """The values of properties, which are thereby told."""
@@ -29,14 +35,27 @@ class Sheet:
 
     def items(self, subject: Resource, *predicates: str) -> tuple[Item, ...]:
         """The values of properties in words."""
-        return tuple(self.desk.item(value, self.graph) for value in self.take(subject, *predicates))
+        return tuple(self.item(value) for value in self.take(subject, *predicates))
+
+    def item(self, value: Term) -> Item:
+        """One value in words; a thing without a name of its own is told by what is stated of it."""
+        if not isinstance(value, BlankNode) or value in self._open or len(self._open) >= DEEPEST:
+            return self.desk.item(value, self.graph)
+        self._open.add(value)
+        named = self.take(value, *NAMES)
+        self.told(value)
+        inner = tuple(item for row in self.rest(value) for item in row.items)
+        self._open.remove(value)
+        if inner and not named:
+            return replace(inner[0], remarks=(*inner[0].remarks, *inner[1:]))
+        return replace(self.desk.link(value, self.graph), remarks=inner)
 
     def texts(self, subject: Resource, *predicates: str) -> tuple[Item, ...]:
         """As :meth:`items`, texts in the archive's preferred language first."""
         values = self.take(subject, *predicates)
         first = preferred([value for value in values if isinstance(value, Literal)], self.desk.languages)
         ordered = [*first, *(value for value in values if value not in first)]
-        return tuple(self.desk.item(value, self.graph) for value in ordered)
+        return tuple(self.item(value) for value in ordered)
 
     def row(self, subject: Resource, predicate: str) -> Row | None:
         """A property with its label, if it has a value."""

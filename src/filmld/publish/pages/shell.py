@@ -48,20 +48,11 @@ def shell(
 
 def menu(desk: Desk) -> tuple[Item, ...]:
     """The lists there are, in the order in which people think of them."""
-    kinds = kinds_of(desk)
     return tuple(
         Item(text=desk.words.kinds[kind].many, href=desk.to(f"{name}.html"))
         for kind, name in LISTS.items()
-        if kind in kinds
+        if kind in desk.addresses.kinds
     )
-
-
-def kinds_of(desk: Desk) -> dict[str, int]:
-    """How many records of each kind there are."""
-    counts: dict[str, int] = {}
-    for record in desk.catalog.records.values():
-        counts[record.kind] = counts.get(record.kind, 0) + 1
-    return counts
 
 
 def shortened(literal: Literal | None, limit: int = 200) -> str:

@@ -1,0 +1,186 @@
+import gzip
+import posixpath
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from filmld.publish import sitemap
+from filmld.publish.pages import lists
+from filmld.publish.site import Site
+from tests.publish.helpers import BASE, Html, body, catalog
+
+
+def pages(site: Site) -> dict[str, Html]:
+    """The pages of a site; those that can stand anywhere refer from the root, and are left out."""
+    wanted = [path for path in site.paths() if path.endswith(".html")]
+    return {p: Html(body(site, p)) for p in wanted if p != "404.html" and not p.startswith("embed/")}
+
+
+def assert_links_resolve(site: Site) -> None:
+    found = pages(site)
+    broken = []
+    for path, page in found.items():
+        for href in page.all("href"):
+            parts = urlsplit(href)
+            if not parts.scheme:
+                target = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(parts.path)))
+                target = target if parts.path else path
+                there = target in site.paths() and not href.startswith("/")
+                if not there or (parts.fragment and parts.fragment not in found[target].all("id")):
+                    broken.append((path, href))
+    assert broken == []
+
+
+def test_every_link_leads_somewhere(first_site: Site) -> None:
+    assert_links_resolve(first_site)
+
+
+def test_links_between_oddly_named_records_lead_somewhere(tmp_path: Path) -> None:
+    odd = catalog(
+        tmp_path,
+        {
+            "film/Été 2014?": "</film/%C3%89t%C3%A9%202014%3F> a schema:Movie ; "
+            "schema:about </person/CON>, </person/con#x> .",
+            "person/CON": "</person/CON> a schema:Person ; schema:name 'Con' .",
+            "person/con": "</person/con> a schema:Person . </person/con#x> schema:name 'X' .",
+            "index": "</index> a schema:WebPage ; schema:about </film/%C3%89t%C3%A9%202014%3F#gone> .",
+        },
+    )
+    assert_links_resolve(Site(odd))
+
+
+def test_no_name_stands_twice_on_a_page(first_site: Site) -> None:
+    for path, page in pages(first_site).items():
+        names = page.all("id")
+        assert len(names) == len(set(names)), path
+
+
+def test_every_path_can_be_rendered_and_no_other(first_site: Site) -> None:
+    assert list(first_site.paths()) == sorted(set(first_site.paths()))
+    assert [path for path in first_site.paths() if first_site.render(path) is None] == []
+    for path in (
+        "",
+        "/",
+        "film",
+        "film/",
+        "film/none.html",
+        "../index.html",
+        "films-2.html",
+        "films-1.html",
+        "film/the-voice-of-sokurov-2014",
+        "film/the-voice-of-sokurov-2014.xml",
+        "assets/",
+        "sitemap-1.xml",
+        "embed/film/the-voice-of-sokurov-2014.ttl",
+        "roles.html",
+        "films-٢.html",
+    ):
+        assert first_site.render(path) is None, path
+
+
+@pytest.mark.parametrize(
+    ("path", "media_type"),
+    [
+        ("index.html", "text/html; charset=utf-8"),
+        ("film/the-voice-of-sokurov-2014.html", "text/html; charset=utf-8"),
+        ("film/the-voice-of-sokurov-2014.jsonld", "application/ld+json"),
+        ("film/the-voice-of-sokurov-2014.ttl", "text/turtle; charset=utf-8"),
+        ("film/the-voice-of-sokurov-2014.nt", "application/n-triples"),
+        ("context.jsonld", "application/ld+json"),
+        ("assets/filmld.css", "text/css; charset=utf-8"),
+        ("assets/filmld.svg", "image/svg+xml"),
+        ("data/all.nq", "application/n-quads"),
+        ("data/all.nq.gz", "application/gzip"),
+        ("sitemap.xml", "application/xml"),
+        ("robots.txt", "text/plain; charset=utf-8"),
+    ],
+)
+def test_each_file_has_its_media_type(path: str, media_type: str, first_site: Site) -> None:
+    document = first_site.render(path)
+    assert document is not None
+    assert document.media_type == media_type
+
+
+def test_the_turtle_is_the_archivists_own_text(first_site: Site) -> None:
+    document = first_site.render("person/antti-alanen.ttl")
+    record = first_site.catalog.find("antti-alanen")
+    assert document is not None
+    assert document.body == record.path.read_bytes()
+
+
+def test_no_page_loads_anything_from_elsewhere_or_has_styles_and_scripts_of_its_own(first_site: Site) -> None:
+    for path, page in pages(first_site).items():
+        loaded = [
+            attributes.get("src") or attributes.get("href", "")
+            for tag, attributes in page.elements
+            if tag in {"script", "img", "iframe", "source"} or attributes.get("rel") in {"stylesheet", "icon"}
+        ]
+        assert all(not urlsplit(address).scheme and not address.startswith("//") for address in loaded), path
+        assert page.all("style") == []
+        assert page.count("style") == 0
+        kinds = {attributes.get("type") for tag, attributes in page.elements if tag == "script"}
+        assert kinds <= {"application/ld+json"}
+    sheet = body(first_site, "assets/filmld.css")
+    assert "url(" not in sheet
+    assert "@import" not in sheet
+
+
+def test_the_dump_compresses_to_the_same_bytes_and_holds_the_same(first_site: Site) -> None:
+    first, again = first_site.render("data/all.nq.gz"), Site(first_site.catalog).render("data/all.nq.gz")
+    plain = first_site.render("data/all.nq")
+    assert first is not None
+    assert plain is not None
+    assert first == again
+    assert gzip.decompress(first.body) == plain.body
+
+
+def test_the_sitemap_lists_the_home_page_and_every_record(first_site: Site) -> None:
+    root = ET.fromstring(body(first_site, "sitemap.xml"))  # noqa: S314  our own output
+    listed = [element.text for element in root.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
+    assert listed == [BASE, *sorted(first_site.catalog.records)]
+
+
+def test_a_sitemap_escapes_what_xml_demands(tmp_path: Path) -> None:
+    made = Site(catalog(tmp_path, {"film/a&b<c>": "</film/a%26b%3Cc%3E> a schema:Movie ."}))
+    ET.fromstring(body(made, "sitemap.xml"))  # noqa: S314
+
+
+def test_too_many_addresses_are_split_into_several_sitemaps(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sitemap, "LARGEST", 2)
+    made = Site(catalog(tmp_path, {f"film/{name}": f"</film/{name}> a schema:Movie ." for name in "abc"}))
+    assert [path for path in made.paths() if path.startswith("sitemap")] == [
+        "sitemap-1.xml",
+        "sitemap-2.xml",
+        "sitemap.xml",
+    ]
+    assert f"{BASE}sitemap-2.xml" in body(made, "sitemap.xml")
+    assert f"{BASE}film/c" in body(made, "sitemap-2.xml")
+
+
+def test_a_long_list_has_several_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lists, "PER_PAGE", 2)
+    made = Site(
+        catalog(tmp_path, {f"film/{n}": f"</film/{n}> a schema:Movie ; schema:name '{n}' ." for n in "cab"})
+    )
+    assert "3 records Films a b" in Html(body(made, "films.html")).words
+    second = Html(body(made, "films-2.html"))
+    assert "films.html" in second.all("href")
+    assert "2 / 2" in second.words
+    assert made.render("films-3.html") is None
+    assert_links_resolve(made)
+
+
+def test_the_page_for_what_is_missing_works_at_any_address(first_site: Site) -> None:
+    hrefs = Html(body(first_site, "404.html")).all("href")
+    assert "/assets/filmld.css" in hrefs
+    assert all(href.startswith(("/", "#")) for href in hrefs)
+
+
+def test_pages_are_the_same_every_time(first_site: Site) -> None:
+    again = Site(first_site.catalog)
+    for path in first_site.paths():
+        assert first_site.render(path) == again.render(path), path
