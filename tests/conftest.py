@@ -4,6 +4,11 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# Machines are shared and noisy: how long an example takes says nothing about what it shows.
+settings.register_profile("filmld", deadline=None)
+settings.load_profile("filmld")
 
 ROOT = Path(__file__).parents[1]
 

@@ -182,6 +182,97 @@ class FormatError(FilmldError):
         super().__init__(f"--format {name}: {problem}", "name one record, such as film/moloch-1999")
 
 
+class SlugError(FilmldError):
+    """A title of which nothing can be part of an address."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(
+            f"nothing of ‘{title}’ can be part of an address; it has neither letters nor digits",
+            "name the record yourself, as in --slug some-name",
+        )
+
+
+class UnusableSlugError(FilmldError):
+    """A slug was given that cannot name a record everywhere."""
+
+    def __init__(self, slug: str) -> None:
+        super().__init__(
+            f"‘{slug}’ cannot be the last part of an address",
+            "use at most 80 of a-z, 0-9 and single hyphens, and no name that computers reserve, such as con",
+        )
+
+
+class EmptyTitleError(FilmldError):
+    """A record was asked for without a title or name."""
+
+    def __init__(self) -> None:
+        super().__init__("the title is empty", 'such as filmld new film "The Voice of Sokurov" --year 2014')
+
+
+class UnusableTitleError(FilmldError):
+    """A title holds what no text can hold."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(
+            f"the title {title!r} has characters that are no text",
+            "type it again; a terminal that is not set to UTF-8 can garble it",
+        )
+
+
+class RecordExistsError(FilmldError):
+    """A new record would take the place of one that is there."""
+
+    def __init__(self, filename: str, free: str) -> None:
+        super().__init__(
+            f"{filename} exists already; nothing was changed",
+            f"if this is another one of the same name: --slug {free}; to begin the record anew: --force",
+        )
+
+
+class RecordNotWrittenError(FilmldError):
+    """A record cannot be written to its place."""
+
+    def __init__(self, filename: str, problem: str) -> None:
+        super().__init__(f"{filename} cannot be written: {problem}; nothing was changed")
+
+
+class BadBaseError(FilmldError):
+    """Addresses of records cannot begin as was asked."""
+
+    def __init__(self, base: str) -> None:
+        super().__init__(
+            f"{base!r} is not an http(s) address that ends in a slash",
+            "such as --base https://films.example.org/",
+        )
+
+
+class ArchiveExistsError(FilmldError):
+    """A folder that is to become an archive is one."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            f"{folder} is an archive already; nothing was changed",
+            "filmld new film TITLE adds a record to it",
+        )
+
+
+class WouldOverwriteError(FilmldError):
+    """A folder that is to become an archive has files in the places of ours."""
+
+    def __init__(self, folder: Path, names: list[str]) -> None:
+        super().__init__(
+            f"{folder} has {', '.join(names)} already; nothing was changed",
+            "move these away, or name an empty or a new folder",
+        )
+
+
+class NotStartedError(FilmldError):
+    """A folder that is to become an archive cannot be written to."""
+
+    def __init__(self, folder: Path, problem: str) -> None:
+        super().__init__(f"{folder} cannot be made an archive: {problem}; no file was left in it")
+
+
 class FileNotReplacedError(FilmldError):
     """A file was to be changed and is as it was."""
 

@@ -18,7 +18,17 @@ HEAVY = (
 )
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["check", "--help"], ["serve", "--help"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--help"],
+        ["--version"],
+        ["check", "--help"],
+        ["init", "--help"],
+        ["new", "--help"],
+        ["serve", "--help"],
+    ],
+)
 def test_help_imports_no_heavy_library(arguments: list[str]) -> None:
     code = (
         "import sys\n"

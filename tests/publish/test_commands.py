@@ -141,10 +141,8 @@ def test_export_to_a_file_replaces_it_whole(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("command", ["build", "export", "verify"])
-def test_help_has_an_example_and_starts_at_once(command: str) -> None:
-    started = time.monotonic()
+def test_help_has_an_example_and_imports_nothing_heavy(command: str) -> None:
     done = filmld(command, "--help")
-    assert time.monotonic() - started < 2
     assert b"Example: filmld" in done.stdout
     heavy = "{'jinja2', 'pyld', 'pyoxigraph'}"
     program = f"import sys, filmld.cli.{command}; print({heavy}.isdisjoint(sys.modules))"

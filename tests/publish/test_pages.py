@@ -224,3 +224,56 @@ def test_a_genre_of_very_many_films_names_the_first_and_counts_the_rest(
     }
     made = catalog(tmp_path, {**records, "genre/g": "</genre/g> a schema:DefinedTerm ; schema:name 'G' ."})
     assert "Films a b and 1 more" in Html(body(Site(made), "genre/g.html")).words
+
+
+def test_people_whom_only_the_film_describes_are_credited(tmp_path: Path) -> None:
+    shown = page(
+        tmp_path,
+        '<> schema:director [ schema:name "Ann" ; schema:jobTitle "poet" ] , <#ben>, "Cy" . '
+        '<#ben> a schema:Person ; schema:name "Ben" .',
+    )
+    assert "Ann (poet) Ben Cy" in shown.words
+    assert "ben" in shown.all("id")
+
+
+def test_a_role_without_words_is_named_after_its_entry_in_the_vocabulary(tmp_path: Path) -> None:
+    shown = page(
+        tmp_path,
+        '<> schema:producer [ a schema:Role ; schema:producer [ schema:name "Ann" ] , "Ben" ; '
+        "schema:roleName <https://w3id.org/filmld/role/executive-producer> ] .",
+    )
+    assert "Executive producer Ann Ben" in shown.words
+
+
+def test_a_role_without_any_name_goes_by_its_property(tmp_path: Path) -> None:
+    shown = page(tmp_path, '<> schema:editor [ a schema:Role ; schema:editor "Ann" ] .')
+    assert "Editor Ann" in shown.words
+
+
+def test_subjects_and_critics_may_be_plain_texts(tmp_path: Path) -> None:
+    shown = page(
+        tmp_path,
+        '<> schema:about "cinema" . <> schema:review [ schema:author "Ann" ; schema:reviewBody "Good" ] .',
+    )
+    assert "Subject cinema" in shown.words
+    assert "Good Ann" in shown.words
+
+
+def test_a_credit_that_names_nobody_still_says_what_it_says(tmp_path: Path) -> None:
+    shown = page(
+        tmp_path,
+        '<> schema:editor <#e> . <#e> a schema:Role ; schema:roleName "Cut" ; schema:name "Unknown" .',
+    )
+    assert "Cut Unknown" in shown.words
+
+
+def test_two_distributors_each_have_their_place(tmp_path: Path) -> None:
+    shown = page(
+        tmp_path,
+        """<> schema:publication <#one>, <#two> .
+        <#one> schema:name "Distribution"@en ; schema:publishedBy [ schema:name "A" ] .
+        <#two> schema:name "Distribution"@en ; schema:publishedBy "B" ; schema:location "Finland" .
+        """,
+    )
+    assert "Distribution A B (Finland)" in shown.words
+    assert {"one", "two"} <= set(shown.all("id"))

@@ -11,6 +11,7 @@ import pyoxigraph as ox
 import pytest
 
 from filmld.catalog import Catalog
+from filmld.catalog.store import write_store
 from filmld.errors import (
     BuildRunningError,
     FilmldError,
@@ -19,6 +20,7 @@ from filmld.errors import (
     OutputInRecordsError,
     RecordChangedError,
     SnapshotError,
+    StoreIncompleteError,
 )
 from filmld.publish import snapshot
 from filmld.publish.manifest import read_manifest
@@ -345,3 +347,23 @@ def test_a_snapshot_can_be_moved(made: Catalog, output: Path, tmp_path: Path) ->
     built = build(made, output)
     shutil.copytree(output / "snapshots" / built.name, tmp_path / "copy" / built.name)
     assert list(faults(tmp_path / "copy" / built.name)) == []
+
+
+def test_a_snapshot_that_lost_its_manifest_is_built_anew(made: Catalog, output: Path) -> None:
+    build(made, output)
+    (output / "current" / "manifest.json").unlink()
+    assert build(made, output).statements == 5
+    assert list(faults(output / "current")) == []
+
+
+def test_a_store_that_cannot_be_written_is_said_so(made: Catalog) -> None:
+    with pytest.raises(OutputError, match="cannot be written"):
+        write_store(made, Path("/proc/filmld"))
+
+
+def test_a_store_that_lost_something_is_noticed(
+    made: Catalog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Catalog, "nquads", lambda _self: iter(()))
+    with pytest.raises(StoreIncompleteError, match="0 statements instead of 5"):
+        write_store(made, tmp_path / "store")

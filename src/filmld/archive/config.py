@@ -83,12 +83,34 @@ def find_root(start: Path) -> Path:
         ConfigError: A ``pyproject.toml`` on the way cannot be read.
     """
     for folder in (start, *start.parents):
-        if (folder / OWN_FILE).is_file():
-            return folder
-        shared = folder / SHARED_FILE
-        if shared.is_file() and _own_table(shared) is not None:
+        if is_archive(folder):
             return folder
     raise NoArchiveError(start)
+
+
+def is_archive(folder: Path) -> bool:
+    """Say whether a folder has the configuration of an archive.
+
+    Raises:
+        ConfigError: Its ``pyproject.toml`` cannot be read.
+    """
+    shared = folder / SHARED_FILE
+    return (folder / OWN_FILE).is_file() or (shared.is_file() and _own_table(shared) is not None)
+
+
+def is_base(text: str) -> bool:
+    """Say whether the addresses of records can begin with a text.
+
+    >>> is_base("https://films.example.org/"), is_base("https://films.example.org")
+    (True, False)
+    """
+    try:
+        parts = urlsplit(text)
+        host = parts.hostname
+    except ValueError:  # an unclosed bracket, or what Unicode would turn into a slash
+        return False
+    sound = parts.scheme in {"http", "https"} and host and not parts.query and not parts.fragment
+    return bool(sound) and text.endswith("/") and not re.search(r"[\x00-\x20\s<>\"{}|^`\\]", text)
 
 
 def read_config(root: Path) -> Config:
@@ -165,11 +187,7 @@ class _Reader:
                 )
 
     def _check_base(self, base: str) -> None:
-        parts = urlsplit(base)
-        sound = (
-            parts.scheme in {"http", "https"} and parts.hostname and not parts.query and not parts.fragment
-        )
-        if not sound or not base.endswith("/") or re.search(r"[\s<>\"{}|^`\\]", base):
+        if not is_base(base):
             raise self._fail(
                 "base",
                 f"is not an http(s) address that ends in a slash: {base!r}",

@@ -8,7 +8,14 @@ from filmld.diagnostics import Diagnostic, Severity
 from filmld.vocab import SH
 
 _SAME_VALUE: Final = frozenset(
-    {"bad-date", "dangling-link", "nameless-node", "text-instead-of-link", "wrong-direction"}
+    {
+        "bad-date",
+        "dangling-link",
+        "nameless-node",
+        "text-instead-of-link",
+        "unknown-property",
+        "wrong-direction",
+    }
 )
 """Rules that say better what a shape says of the same value."""
 

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from filmld.check.nodes import own_node, shared, shared_node
+from filmld.check.ontology import Ontology
 from filmld.check.schema_org import Kind, Terms
 from filmld.turtle.document import Document
 from filmld.turtle.graph import Graph
@@ -18,6 +19,10 @@ _NO_LINKS = frozenset({"PropertyValue", "QuantitativeValue", "StructuredValue", 
 """Classes whose things are often written as plain values."""
 
 _NAMES = (SCHEMA + "name", SCHEMA + "alternateName", FLD + "transcribedForm")
+
+
+_ALIKE = 0.8
+"""How alike identifiers must be for one to be taken for a slip of the other."""
 
 
 class Named(NamedTuple):
@@ -45,6 +50,7 @@ class Index:
         base: The IRI under which the archive's own entities live.
         terms: What schema.org defines.
         unread: The main entities of records that could not be read whole, by their IRIs.
+        ontology: What the archive's ontologies define.
         homes: The IRI of the main entity of each file, by the file's shown name.
     """
 
@@ -55,11 +61,13 @@ class Index:
         terms: Terms,
         unread: Iterable[str] = (),
         homes: Mapping[str, str] = MappingProxyType({}),
+        ontology: Ontology | None = None,
     ) -> None:
         self.documents = tuple(documents)
         self.base = base
         self.terms = terms
         self.homes = homes
+        self.ontology = ontology or Ontology.of(())
         self._unread = frozenset(unread)
         self._numbers = {document.filename: number for number, document in enumerate(self.documents)}
         self._graphs = {document.filename: document.graph() for document in self.documents}
@@ -78,6 +86,10 @@ class Index:
                 for name in graph.literals(subject, predicate):
                     named = Named(subject, name.lexical, document)
                     self._by_name.setdefault(folded(name.lexical), []).append(named)
+
+    def number(self, document: Document) -> int:
+        """Which of the files this is, as blank nodes of the graph of all files are named after."""
+        return self._numbers[document.filename]
 
     def graph(self, document: Document) -> Graph:
         """What one record states."""
@@ -134,8 +146,26 @@ class Index:
             node: The node.
             classes: Names of classes, without ``https://schema.org/``.
         """
-        own = {iri.removeprefix(SCHEMA) for iri in self.types(node) if iri.startswith(SCHEMA)}
-        return any(not classes.isdisjoint({name, *self.terms.ancestors(name)}) for name in own)
+        return not classes.isdisjoint(self.classes(node) or ())
+
+    def classes(self, node: Resource) -> frozenset[str] | None:
+        """The schema.org classes of a node, near and far; ``None`` if one of its classes is not known."""
+        found: set[str] = set()
+        waiting = list(self.types(node))
+        seen: set[str] = set()
+        while waiting:
+            iri = waiting.pop()
+            name = iri.removeprefix(SCHEMA)
+            if iri in seen:
+                continue
+            seen.add(iri)
+            if iri.startswith(SCHEMA) and self.terms.kind(name) is Kind.CLASS:
+                found |= {name, *self.terms.ancestors(name)}
+            elif parents := self.ontology.parents(iri):
+                waiting += parents
+            elif iri in self.types(node):
+                return None
+        return frozenset(found)
 
     def linked_kinds(self, predicate: IRI) -> frozenset[str]:
         """The classes that a schema.org property links to, if it takes nothing but links."""
@@ -181,15 +211,18 @@ class Index:
         return self.is_own(node) and not self.is_uncertain(node) and not self.describing(node)
 
     def similar(self, node: IRI) -> IRI | None:
-        """The described entity of the same folder whose IRI looks most like this one."""
-        folder = node.value.rpartition("/")[0] + "/"
-        known = [
-            subject.value
+        """The described entity whose identifier looks most like this one, in the same folder or record."""
+        mark = "#" if "#" in node.value else "/"
+        home, _, name = node.value.rpartition(mark)
+        known = {
+            subject.value.rpartition(mark)[2]: subject
             for subject in self._by_subject
-            if isinstance(subject, IRI) and subject.value.startswith(folder) and "#" not in subject.value
-        ]
-        close = difflib.get_close_matches(node.value, known, n=1, cutoff=0.85)
-        return IRI(close[0]) if close else None
+            if isinstance(subject, IRI)
+            and subject.value.rpartition(mark)[0] == home
+            and (mark == "#" or "#" not in subject.value)
+        }
+        close = difflib.get_close_matches(name, known, n=1, cutoff=_ALIKE)
+        return known[close[0]] if close else None
 
 
 def folded(name: str) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Final
 
 from filmld.archive import Archive
@@ -15,12 +14,9 @@ from filmld.check.shacl import Result, Shapes
 from filmld.check.shapes import ShapeFiles
 from filmld.check.wording import kind_of
 from filmld.diagnostics import Diagnostic, Related
-from filmld.errors import ShapesSyntaxError
-from filmld.turtle.bulk import BulkSyntaxError, parse
-from filmld.turtle.terms import IRI, Literal, Triple
-from filmld.vocab import RDFS, SH, local_name
+from filmld.turtle.terms import IRI, Literal
+from filmld.vocab import SH, local_name
 
-_SUBCLASS: Final = IRI(RDFS + "subClassOf")
 _NODE: Final = SH + "NodeConstraintComponent"
 _OF_KIND: Final = frozenset(
     SH + name + "ConstraintComponent" for name in ("Class", "Or", "Xone", "NodeKind", "Node", "Datatype")
@@ -36,11 +32,11 @@ def judge(archive: Archive, shapes: ShapeFiles, index: Index) -> Iterator[Diagno
     links to it, may be wrong, and follows from a cause that is reported already.
 
     Args:
-        archive: Whose ontology tells which class is a kind of which, and whose languages messages are in.
+        archive: In whose languages messages are wanted.
         shapes: The shapes.
         index: The records.
     """
-    data = [*index.triples(), *_subclasses(archive.ontology_files())]
+    data = [*index.triples(), *index.ontology.subclasses]
     results = _one_each(_leaves(Shapes(shapes.triples).judge(data)))
     found: dict[tuple[object, ...], Diagnostic] = {}
     for result, place in places_of(results, index):
@@ -81,14 +77,6 @@ def _rank(result: Result) -> tuple[int, str]:
 def _is_uncertain(result: Result, index: Index) -> bool:
     nodes = (node for node in (result.focus_node, result.value) if node is not None)
     return any(not isinstance(node, Literal) and index.is_uncertain(node) for node in nodes)
-
-
-def _subclasses(files: Iterable[Path]) -> Iterator[Triple]:
-    for path in files:
-        try:
-            yield from (triple for triple in parse(path.read_bytes()) if triple.predicate == _SUBCLASS)
-        except BulkSyntaxError as error:
-            raise ShapesSyntaxError(path.name, error.row, error.column, error.message) from error
 
 
 def _diagnostic(

@@ -11,6 +11,7 @@ from filmld.check import demands, rules
 from filmld.check.causes import one_each
 from filmld.check.index import Index
 from filmld.check.judge import judge
+from filmld.check.ontology import Ontology
 from filmld.check.schema_org import Terms
 from filmld.check.shapes import ShapeFiles
 from filmld.diagnostics import Diagnostic, Severity, by_place
@@ -70,7 +71,7 @@ def check(archive: Archive, paths: tuple[Path, ...] = ()) -> Report:
 
 
 def registry_of(shapes: ShapeFiles) -> Registry:
-    """All rules: of the reader, of the modules, of the shapes; a shape may happen to share a code with ours."""
+    """All rules: of the reader, of the modules, of the shapes; a shape may happen to have a code of ours."""
     ours = reader_rules() | rules.registry() | demands.rules()
     return ours | Registry.of(rule for code, rule in shapes.rules.items() if code not in ours)
 
@@ -119,7 +120,8 @@ def _judge(
     sound = {document.filename for document in documents if document.well_formed}
     unread = (record.iri for record in records if record.filename not in sound)
     homes = {record.filename: record.iri for record in records}
-    index = Index(documents, archive.config.base, Terms.load(), unread, homes)
+    ontology = Ontology.load(archive.ontology_files())
+    index = Index(documents, archive.config.base, Terms.load(), unread, homes, ontology)
     findings = [finding for document in documents for finding in document.diagnostics]
     for document in documents:
         if document.well_formed:

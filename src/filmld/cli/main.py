@@ -24,6 +24,8 @@ COMMANDS: Final = MappingProxyType(
         "explain": "filmld.cli.explain",
         "export": "filmld.cli.export",
         "fmt": "filmld.cli.fmt",
+        "init": "filmld.cli.init",
+        "new": "filmld.cli.new",
         "query": "filmld.cli.query",
         "serve": "filmld.cli.serve",
         "verify": "filmld.cli.verify",

@@ -28,6 +28,9 @@ _new = tuple.__new__  # half the time of a named tuple's own
 
 # Looking up a member of an enumeration takes longer than most actions do.
 _NAME = int(Kind.NAME)
+_DOT = int(Kind.DOT)
+_LINKS = frozenset({int(Kind.IRI), int(Kind.BAD_IRI)})
+_STATEMENT = State.STATEMENT
 _VALUE = State.VALUE
 _PROPERTY = State.PROPERTY
 _MORE = State.MORE_PROPERTIES
@@ -62,7 +65,7 @@ class Grammar(Literals):
             raise faults.unclosed(self.situation(), self.stack[-1].opener)
         self.index += 1
         self.end_statement(self.index)
-        return State.STATEMENT
+        return _STATEMENT
 
     def declaration(self) -> State:
         """``@prefix``, ``@base``, ``PREFIX``, ``BASE`` (3 to 6s)."""
@@ -74,7 +77,7 @@ class Grammar(Literals):
         if is_prefix and not self._is_prefix(start + 1):
             raise faults.prefix_expected(self.situation())
         link = start + 2 if is_prefix else start + 1
-        if self.kinds[link] not in {Kind.IRI, Kind.BAD_IRI}:
+        if self.kinds[link] not in _LINKS:
             raise faults.link_expected(self.situation(), link)
         if is_prefix:
             self.names.declare(start + 1, link)
@@ -82,11 +85,11 @@ class Grammar(Literals):
             self.names.rebase(link)
         self.index = link + 1
         if word[0] == "@":
-            if self.kinds[self.index] != Kind.DOT:
+            if self.kinds[self.index] != _DOT:
                 raise faults.missing_dot(self.tokens, self.index)
             self.index += 1
         self.end_statement(self.index)
-        return State.STATEMENT
+        return _STATEMENT
 
     def _is_prefix(self, index: int) -> bool:
         """Whether a token is a PNAME_NS (140s)."""

@@ -86,14 +86,17 @@ def _links(draft: Draft) -> Iterator[Fault]:
     """Links written in full; a name is judged where its prefix is declared."""
     tokens = draft.tokens
     for iri, index in draft.links:
+        is_old = iri.startswith(_OLD_SCHEMA)
+        why = None if is_old else iris.host_fault(iri)
+        if not (is_old or why or iri[:11].lower().startswith(_UNSAFE_SCHEMES)):
+            continue
         start, end = tokens.starts[index], tokens.end(index)
-        why = iris.host_fault(iri)
         if why:
             message = f"This link is broken: {why}"
             yield Fault("bad-iri", message, (start, end), label="it leads nowhere")
-        elif iri.startswith(_OLD_SCHEMA):
+        elif is_old:
             yield _old_schema(draft, iri, index)
-        elif iri[:11].lower().startswith(_UNSAFE_SCHEMES):
+        else:
             scheme = iri.partition(":")[0].lower()
             yield Fault(
                 "unsafe-link",

@@ -12,6 +12,7 @@ _BOOLEAN = XSD + "boolean"
 _INTEGER = XSD + "integer"
 _DECIMAL = XSD + "decimal"
 _DOUBLE = XSD + "double"
+_NAMES = frozenset({int(Kind.NAME), int(Kind.IRI), int(Kind.BAD_IRI)})
 _AT = int(Kind.AT)
 _DATATYPE = int(Kind.DATATYPE)
 _LONG_NUMBER = 20
@@ -44,7 +45,10 @@ class Literals(Machine):
         kind = self.kinds[index + 1]
         if kind in (_AT, _DATATYPE):
             return self._marked_text(body)
-        self.state(_new(Literal, (body, XSD_STRING, None)))
+        if self.subject is not None:
+            value = _new(Literal, (body, XSD_STRING, None))
+            self.triples.append(_new(Triple, (self.subject, self.predicate, value)))
+            self.places.append((self.subject_token, self.predicate_token, index))
         self.index = index + 1
         return self.after
 
@@ -72,7 +76,7 @@ class Literals(Machine):
             return self._in_language(lexical, mark)
         if kind != _DATATYPE:
             return Literal(lexical)
-        if self.kinds[mark + 1] not in {Kind.NAME, Kind.IRI, Kind.BAD_IRI}:
+        if self.kinds[mark + 1] not in _NAMES:
             raise faults.datatype_expected(self.situation(), mark)
         self.index = mark + 1
         datatype = self.known.get(self.values[mark + 1]) or self.name()

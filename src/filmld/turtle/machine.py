@@ -37,6 +37,7 @@ class State(IntEnum):
     END = 7
 
 
+_AFTER_VALUE = State.AFTER_VALUE
 _RESUME = {
     Resume.STATEMENT: State.STATEMENT,
     Resume.PROPERTY: State.MORE_PROPERTIES,
@@ -124,7 +125,7 @@ class Machine:
         self._faulty = False
         self._start = following
         self.stack.clear()
-        self.after = State.AFTER_VALUE
+        self.after = _AFTER_VALUE
 
     def recover(self, fault: Fault) -> State:
         """Keep a fault of the grammar, and find where to go on."""

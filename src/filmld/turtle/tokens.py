@@ -66,31 +66,37 @@ _BASE = (
     "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d\u2070-\u218f"
     "\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
 )
-_CHARS = _BASE + r"_\-0-9\u00b7\u0300-\u036f\u203f-\u2040" + UNSEEN_IN_NAMES
+_MORE = r"_\-0-9\u00b7\u0300-\u036f\u203f-\u2040" + UNSEEN_IN_NAMES
 _PLX = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%]"
-_TAIL = rf"[{_CHARS}]*+(?:\.++[{_CHARS}]++)*+"
-_PREFIX = rf"(?:[{_BASE}]{_TAIL})?:"
-_LOCAL = rf"(?:[{_BASE}_:0-9]|{_PLX})(?:[{_CHARS}:]++|{_PLX}|\.++(?=[{_CHARS}:%\\]))*+"
-_EXPONENT = r"[eE][+-]?[0-9]++"
 
-# Every repetition is possessive: matching costs time in proportion to the text, no more.
-_TOKEN = re.compile(
-    rf"""[ \t\r\n]*+(?:
+
+def _compile(base: str, more: str) -> re.Pattern[str]:
+    """The pattern of all tokens, for PN_CHARS_BASE and what PN_CHARS has beyond it.
+
+    Every repetition is possessive: matching costs time in proportion to the text, no more.
+    """
+    chars = base + more
+    tail = rf"[{chars}]*+(?:\.++[{chars}]++)*+"
+    prefix = rf"(?:[{base}]{tail})?:"
+    local = rf"(?:[{base}_:0-9]|{_PLX})(?:[{chars}:]++|{_PLX}|\.++(?=[{chars}:%\\]))*+"
+    exponent = r"[eE][+-]?[0-9]++"
+    return re.compile(
+        rf"""[ \t\r\n]*+(?:
   (\#[^\r\n]*+)
-| ({_PREFIX}(?:{_LOCAL})?)
+| ({prefix}(?:{local})?)
 | (;)
 | (\"\"\"(?:[^"\\]++|\\.|"(?!""))*+\"\"\" | "(?!"")(?:[^"\\\r\n]++|\\[^\r\n])*+"
   |'''(?:[^'\\]++|\\.|'(?!''))*+''' | '(?!'')(?:[^'\\\r\n]++|\\[^\r\n])*+')
 | (<[^\x00-\x20<>"{{}}|^`]*+>)
 | (,)
-| ([+-]?(?:[0-9]++(?:\.[0-9]*+{_EXPONENT}|\.[0-9]++|{_EXPONENT})?|\.[0-9]++(?:{_EXPONENT})?))
+| ([+-]?(?:[0-9]++(?:\.[0-9]*+{exponent}|\.[0-9]++|{exponent})?|\.[0-9]++(?:{exponent})?))
 | (\.)
 | (\[)
 | (\])
 | (@[\w-]++)
 | (\^\^)
-| ([{_BASE}]{_TAIL})
-| (_:[{_BASE}_0-9]{_TAIL})
+| ([{base}]{tail})
+| (_:[{base}_0-9]{tail})
 | (\()
 | (\))
 | ([\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\xa0\xad\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2069\u3000\ufeff]++)
@@ -102,8 +108,17 @@ _TOKEN = re.compile(
 | (.)
 | (\Z)
 )""",
-    re.VERBOSE | re.DOTALL,
-)
+        re.VERBOSE | re.DOTALL,
+    )
+
+
+_TOKEN = _compile(_BASE, _MORE)
+_ASCII_TOKEN = _compile("A-Za-z", r"_\-0-9")
+"""The same for texts of ASCII alone, which is faster."""
+
+_MARKED = frozenset({int(Kind.TEXT), int(Kind.CURLY_TEXT)})
+_AT = int(Kind.AT)
+_DATATYPE = int(Kind.DATATYPE)
 _PUNCTUATION = {".": Kind.DOT, ";": Kind.SEMICOLON, ",": Kind.COMMA}
 
 
@@ -168,10 +183,10 @@ class Tokens:
 
     def last(self, index: int) -> int:
         """The last token of a literal that begins at ``index``: its mark or datatype, if it has one."""
-        if self.kinds[index] in {Kind.TEXT, Kind.CURLY_TEXT}:
-            if self.kinds[index + 1] == Kind.AT and not self._is_declaration(index + 1):
+        if self.kinds[index] in _MARKED:
+            if self.kinds[index + 1] == _AT and not self._is_declaration(index + 1):
                 return index + 1
-            if self.kinds[index + 1] == Kind.DATATYPE:
+            if self.kinds[index + 1] == _DATATYPE:
                 return index + 2
         return index
 
@@ -189,20 +204,24 @@ def scan(text: str) -> Tokens:
     """Cut a text into tokens; every text can be cut."""
     tokens = Tokens(text)
     kinds, values, starts = tokens.kinds, tokens.values, tokens.starts
-    aside = {int(Kind.COMMENT): tokens.comments, int(Kind.INVISIBLE): tokens.invisible}
-    open_text, end = int(Kind.OPEN_TEXT), int(Kind.EOF)
-    for match in _TOKEN.finditer(text):
+    # Looking up a member of an enumeration takes longer than all else that is done here.
+    comment, last_common, invisible = int(Kind.COMMENT), int(Kind.CLOSE_LIST), int(Kind.INVISIBLE)
+    pattern = _ASCII_TOKEN if text.isascii() else _TOKEN
+    for match in pattern.finditer(text):
         kind = match.lastindex or 0
-        if kind in aside:
-            aside[kind].append((len(kinds), match.start(kind), match[kind]))
+        if kind == comment:
+            tokens.comments.append((len(kinds), match.start(kind), match[kind]))
+            continue
+        if kind == invisible:
+            tokens.invisible.append((len(kinds), match.start(kind), match[kind]))
             continue
         kinds.append(kind)
         values.append(match[kind])
         starts.append(match.start(kind))
-        if kind >= open_text:
-            if kind == end:
+        if kind > last_common:
+            if kind == Kind.EOF:
                 break
-            if kind == open_text:
+            if kind == Kind.OPEN_TEXT:
                 _cut_punctuation(tokens)
     return tokens
 

@@ -12,11 +12,15 @@ from filmld.check.index import Index
 from filmld.check.rules import (
     bad_date,
     dangling_link,
+    described_twice,
+    file_name,
     identifier,
     language_tag,
     nameless_node,
     possible_duplicate,
+    superseded_term,
     text_instead_of_link,
+    unexpected_property,
     unknown_property,
     wrong_direction,
 )
@@ -41,11 +45,15 @@ class RuleModule(Protocol):
 RULES: Final[tuple[RuleModule, ...]] = (
     bad_date,
     dangling_link,
+    described_twice,
+    file_name,
     identifier,
     language_tag,
     nameless_node,
     possible_duplicate,
+    superseded_term,
     text_instead_of_link,
+    unexpected_property,
     unknown_property,
     wrong_direction,
 )

@@ -39,6 +39,7 @@ CODE = "dangling-link"
 NAME = "Dangling link"
 SEVERITY = Severity.ERROR
 
+_MAKE = "make the record, or correct the identifier"
 _ADDRESSES = frozenset(SCHEMA + name for name in ("url", "contentUrl", "thumbnailUrl", "embedUrl"))
 """Properties whose values are addresses of files, not names of things."""
 
@@ -53,18 +54,15 @@ def find(document: Document, index: Index) -> Iterator[Diagnostic]:
 
 def _words(target: IRI, document: Document, index: Index) -> Words:
     name = written(target, document)
-    if "#" in target.value:
-        return Words(message=f"Nothing is called {name} in its record", label="this is described nowhere")
-    message = f"There is no record for {name}"
-    kind = target.value.removeprefix(index.base).partition("/")[0]
-    label = f"no {kind} has this identifier"
     similar = index.similar(target)
+    if "#" in target.value:
+        message, label = f"Nothing is called {name} in its record", "this is described nowhere"
+    else:
+        kind = target.value.removeprefix(index.base).partition("/")[0]
+        message, label = f"There is no record for {name}", f"no {kind} has this identifier"
     if similar is None:
-        return Words(message=message, label=label, hint="make the record, or correct the identifier")
+        hint = "describe it, or correct the identifier" if "#" in target.value else _MAKE
+        return Words(message=message, label=label, hint=hint)
     better = written(similar, document)
-    return Words(
-        message=message,
-        label=label,
-        hint=f"did you mean {better} ({known_as(similar, index)})?",
-        replace=better,
-    )
+    known = f" ({known_as(similar, index)})" if "#" not in target.value else ""
+    return Words(message=message, label=label, hint=f"did you mean {better}{known}?", replace=better)

@@ -27,7 +27,7 @@ from collections.abc import Iterator
 
 from filmld.check.findings import Words, finding
 from filmld.check.index import Index
-from filmld.check.wording import kind_of, property_name, written
+from filmld.check.wording import a, kind_of, property_name, written
 from filmld.diagnostics import Diagnostic, Severity
 from filmld.turtle.document import Document
 from filmld.turtle.graph import Graph
@@ -53,7 +53,7 @@ def find(document: Document, index: Index) -> Iterator[Diagnostic]:
 
 def _words(triple: Triple, kind: str, document: Document, graph: Graph, index: Index) -> Words:
     message = (
-        f"‘{property_name(triple.predicate)}’ describes a {kind} inside [ … ]; it needs a record of its own"
+        f"‘{property_name(triple.predicate)}’ describes {a(kind)} inside [ … ]; it needs a record of its own"
     )
     label = f"this {kind} has no identifier, so other films cannot link to the same {kind}"
     for name in graph.literals(_node(triple), SCHEMA + "name"):
@@ -62,7 +62,10 @@ def _words(triple: Triple, kind: str, document: Document, graph: Graph, index: I
             better = written(known[0].node, document)
             hint = f"“{known[0].name}” already has a record: replace the whole [ … ] by {better}"
             return Words(message=message, label=label, hint=hint, replace=better)
-    return Words(message=message, label=label, hint=f"make a file for it in records/{kind}/ and link to that")
+    folder = "place" if kind == "country" else kind
+    return Words(
+        message=message, label=label, hint=f"make a file for it in records/{folder}/ and link to that"
+    )
 
 
 def _node(triple: Triple) -> BlankNode:

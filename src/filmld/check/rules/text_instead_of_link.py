@@ -32,7 +32,8 @@ from filmld.check.index import Index
 from filmld.check.wording import a, kind_of, property_name, words_for, written
 from filmld.diagnostics import Diagnostic, Severity
 from filmld.turtle.document import Document
-from filmld.turtle.terms import Literal, Triple
+from filmld.turtle.terms import IRI, Literal, Triple
+from filmld.vocab import SCHEMA
 
 CODE = "text-instead-of-link"
 NAME = "Text instead of a link"
@@ -53,11 +54,24 @@ def find(document: Document, index: Index) -> Iterator[Diagnostic]:
 def _words(text: Literal, triple: Triple, kinds: frozenset[str], document: Document, index: Index) -> Words:
     wanted = words_for(kinds)
     message = f"‘{property_name(triple.predicate)}’ must point to {a(wanted)} record, not to a text"
-    fitting = [named for named in index.called(text.lexical) if index.is_kind(named.node, kinds)]
-    if len({named.node for named in fitting}) == 1:
-        better = written(fitting[0].node, document)
-        hint = f"“{fitting[0].name}” is known: write {better} ({fitting[0].document.filename})"
+    address = IRI(text.lexical.strip())
+    if index.describing(address):
+        better = written(address, document)
+        hint = f"write {better}, without quotation marks"
         return Words(message=message, label="this is a text", hint=hint, replace=better)
-    folder = kind_of(frozenset("https://schema.org/" + kind for kind in kinds)) or "person"
+    named = {found.node: found for found in index.called(text.lexical) if index.is_kind(found.node, kinds)}
+    if len(named) > 1:
+        choices = " or ".join(written(node, document) for node in named)
+        return Words(
+            message=message,
+            label="this is a text",
+            hint=f"{len(named)} records go by this name: write {choices}",
+        )
+    for found in named.values():
+        better = written(found.node, document)
+        hint = f"“{found.name}” is known: write {better} ({found.document.filename})"
+        return Words(message=message, label="this is a text", hint=hint, replace=better)
+    folder = kind_of(frozenset(SCHEMA + kind for kind in kinds)) or "person"
+    folder = "place" if folder == "country" else folder
     hint = f"make a record for “{text.lexical}” in records/{folder}/, and link to it"
     return Words(message=message, label="this is a text", hint=hint)

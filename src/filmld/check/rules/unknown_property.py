@@ -22,86 +22,102 @@ Instead:
     ```
 """
 
+import difflib
 from collections.abc import Iterator
 from types import MappingProxyType
 
 from filmld.check.findings import Words, finding
 from filmld.check.index import Index
-from filmld.check.schema_org import Kind, Terms
-from filmld.check.wording import property_name, written
-from filmld.diagnostics import Diagnostic, Severity
+from filmld.check.lookalikes import latin, strangers
+from filmld.check.otherwise import SAID_OTHERWISE
+from filmld.check.schema_org import Kind
+from filmld.check.wording import written
+from filmld.diagnostics import Diagnostic, Severity, Span
 from filmld.turtle.document import Document
-from filmld.turtle.terms import IRI, Resource
-from filmld.vocab import RDF, SCHEMA
+from filmld.turtle.terms import IRI, Term
+from filmld.vocab import FLD, RDF, ROLE, SCHEMA
 
 CODE = "unknown-property"
 NAME = "Unknown property or class"
 SEVERITY = Severity.ERROR
 
 _TYPE = IRI(RDF + "type")
-_SAID_OTHERWISE = MappingProxyType(
-    {
-        "cinematographer": "schema:contributor with a fld:Credit that names the role",
-        "coProducer": "schema:producer with a fld:Credit that names the role",
-        "country": "schema:countryOfOrigin",
-        "distributor": "schema:publication with a fld:Distribution, and schema:publishedBy in it",
-        "executiveProducer": "schema:producer with a fld:Credit that names the role",
-        "language": "schema:inLanguage",
-        "releaseDate": "schema:datePublished",
-        "runningTime": "schema:duration",
-        "runtime": "schema:duration",
-        "screenwriter": "schema:author",
-        "studio": "schema:productionCompany",
-        "synopsis": "schema:description",
-        "title": "schema:name",
-        "writer": "schema:author",
-        "year": "schema:dateCreated",
-    }
+_VOCABULARIES = MappingProxyType(
+    {SCHEMA: "schema.org", FLD: "filmld’s ontology", ROLE: "filmld’s list of roles"}
 )
-"""What archivists look for under another name; no distance of letters would find it."""
 
 
 def find(document: Document, index: Index) -> Iterator[Diagnostic]:
-    """Yield a finding for each property and class that schema.org does not have."""
-    seen: set[tuple[Resource, IRI]] = set()
-    for triple in document.triples:
-        use = (triple.subject, triple.predicate)
-        if use not in seen and _is_unknown(triple.predicate, Kind.PROPERTY, index.terms):
-            seen.add(use)
-            for span in document.spans(triple.subject, triple.predicate):
-                words = _words(triple.predicate, Kind.PROPERTY, document, index.terms)
-                yield finding(CODE, SEVERITY, document, triple, words, span=span)
-        class_ = triple.object
-        if (
-            triple.predicate == _TYPE
-            and isinstance(class_, IRI)
-            and _is_unknown(class_, Kind.CLASS, index.terms)
+    """Yield a finding for each name that its vocabulary does not have."""
+    seen: set[Span] = set()
+    for triple, _, property_span, value_span in document.places():
+        kind = Kind.CLASS if triple.predicate == _TYPE else None
+        for term, wanted, span in (
+            (triple.predicate, Kind.PROPERTY, property_span),
+            (triple.object, kind, value_span),
         ):
-            yield finding(CODE, SEVERITY, document, triple, _words(class_, Kind.CLASS, document, index.terms))
+            if span not in seen and isinstance(term, IRI) and _is_unknown(term, wanted, index):
+                seen.add(span)
+                words = _words(term, wanted, document, index)
+                yield finding(CODE, SEVERITY, document, triple, words, span=span)
 
 
 def meant(finding: Diagnostic, index: Index) -> str | None:
     """The property, in N-Triples form, that an unknown one was probably meant to be."""
-    name = (finding.result_path or "").removeprefix(f"<{SCHEMA}").removesuffix(">")
-    close = index.terms.close_matches(name, Kind.PROPERTY)
-    return f"<{SCHEMA}{close[0]}>" if close else None
+    term = (finding.result_path or "").strip("<>")
+    if not _is_unknown(IRI(term), Kind.PROPERTY, index):
+        return None
+    close = _close(IRI(term), Kind.PROPERTY, index)
+    return str(close) if close else None
 
 
-def _is_unknown(term: IRI, kind: Kind, terms: Terms) -> bool:
-    return term.value.startswith(SCHEMA) and terms.kind(term.value.removeprefix(SCHEMA)) is not kind
+def _is_unknown(term: Term, kind: Kind | None, index: Index) -> bool:
+    """Say whether a vocabulary lacks a name, or has it for another sort of thing than is wanted."""
+    namespace, name = _parted(term)
+    if not namespace or not name.replace("-", "").replace("_", "").isalnum():
+        return False
+    known = index.terms.kind(name) if namespace == SCHEMA else index.ontology.kinds.get(namespace + name)
+    return known is None or (kind is not None and known is not kind)
 
 
-def _words(term: IRI, kind: Kind, document: Document, terms: Terms) -> Words:
-    name = property_name(term)
-    message = f"schema.org has no {kind} ‘{name}’"
-    label = f"not a schema.org {kind}"
-    otherwise = _SAID_OTHERWISE.get(name)
+def _parted(term: Term) -> tuple[str, str]:
+    """The vocabulary that a name belongs to, if it is one of ours, and the name in it."""
+    for namespace in _VOCABULARIES:
+        if isinstance(term, IRI) and term.value.startswith(namespace):
+            return namespace, term.value[len(namespace) :]
+    return "", ""
+
+
+def _close(term: IRI, kind: Kind | None, index: Index) -> IRI | None:
+    """The name that was probably meant."""
+    namespace, name = _parted(term)
+    if not name.isascii() and not _is_unknown(IRI(namespace + latin(name)), kind, index):
+        return IRI(namespace + latin(name))
+    if namespace == SCHEMA:
+        names = index.terms.close_matches(name, kind)
+    else:
+        known = {
+            iri[len(namespace) :].lower(): iri[len(namespace) :]
+            for iri, of_kind in index.ontology.kinds.items()
+            if iri.startswith(namespace) and kind in {None, of_kind}
+        }
+        names = tuple(known[low] for low in difflib.get_close_matches(name.lower(), known, n=1, cutoff=0.75))
+    return IRI(namespace + names[0]) if names else None
+
+
+def _words(term: IRI, kind: Kind | None, document: Document, index: Index) -> Words:
+    namespace, name = _parted(term)
+    vocabulary = _VOCABULARIES[namespace]
+    sort = kind or ("role" if namespace == ROLE else "term")
+    message = f"{vocabulary} has no {sort} ‘{name}’"
+    label = f"not a {'schema.org ' if namespace == SCHEMA else ''}{sort}"
+    otherwise = SAID_OTHERWISE.get(name) if namespace == SCHEMA and kind is Kind.PROPERTY else None
     if otherwise:
         return Words(message=message, label=label, hint=f"write {otherwise}")
-    close = terms.close_matches(name, kind)
-    if not close:
-        return Words(
-            message=message, label=label, hint="see https://schema.org/Movie for what a film can have"
-        )
-    better = written(IRI(SCHEMA + close[0]), document)
-    return Words(message=message, label=label, hint=f"did you mean ‘{better}’?", replace=better)
+    close = _close(term, kind, index)
+    if close is None:
+        where = "https://schema.org/Movie" if namespace == SCHEMA else namespace.rstrip("#/")
+        return Words(message=message, label=label, hint=f"see {where} for what there is")
+    better = written(close, document)
+    hint = f"did you mean ‘{better}’?{strangers(name)}"
+    return Words(message=message, label=label, hint=hint, replace=better)

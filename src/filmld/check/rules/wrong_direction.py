@@ -31,7 +31,7 @@ from filmld.check.index import Index
 from filmld.check.wording import a, kind_of, plural, property_name, written
 from filmld.diagnostics import Diagnostic, Severity
 from filmld.turtle.document import Document
-from filmld.turtle.terms import IRI
+from filmld.turtle.terms import IRI, Triple
 
 CODE = "wrong-direction"
 NAME = "Wrong direction"
@@ -42,17 +42,17 @@ def find(document: Document, index: Index) -> Iterator[Diagnostic]:
     """Yield a finding for each link that makes sense only the other way round."""
     for triple in document.triples:
         subject, predicate, target = triple
-        if (
-            isinstance(subject, IRI)
-            and isinstance(target, IRI)
-            and _is_reversed(subject, predicate, target, index)
-        ):
+        if isinstance(subject, IRI) and isinstance(target, IRI) and is_reversed(triple, index):
             words = _words(subject, predicate, target, document, index)
             span = document.span(subject, predicate)
             yield finding(CODE, SEVERITY, document, triple, words, span=span)
 
 
-def _is_reversed(subject: IRI, predicate: IRI, target: IRI, index: Index) -> bool:
+def is_reversed(triple: Triple, index: Index) -> bool:
+    """Say whether a statement makes sense only the other way round."""
+    subject, predicate, target = triple
+    if not isinstance(subject, IRI) or not isinstance(target, IRI):
+        return False
     takes, gives = index.meant_for(predicate), index.linked_kinds(predicate)
     if not takes or not gives or (index.is_kind(subject, takes) and index.is_kind(target, gives)):
         return False

@@ -60,13 +60,9 @@ class Parameter:
             value.encode()
         except UnicodeEncodeError as error:
             raise ParameterError(self.name, "holds half a character") from error
-        match self.kind:
-            case Kind.IRI:
-                return self._iri(value)
-            case Kind.INTEGER:
-                return self._integer(value)
-            case Kind.TEXT:
-                return self._text(value)
+        if self.kind is Kind.IRI:
+            return self._iri(value)
+        return self._integer(value) if self.kind is Kind.INTEGER else self._text(value)
 
     def _iri(self, value: str) -> str:
         try:

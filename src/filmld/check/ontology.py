@@ -1,0 +1,75 @@
+"""What the ontologies of an archive define: filmld's own, and what the archive adds to it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+from filmld.check.schema_org import Kind
+from filmld.errors import ShapesSyntaxError
+from filmld.turtle.bulk import BulkSyntaxError, parse
+from filmld.turtle.terms import IRI, Triple
+from filmld.vocab import RDF, RDFS
+
+_OWL = "http://www.w3.org/2002/07/owl#"
+_KINDS = MappingProxyType(
+    {
+        RDFS + "Class": Kind.CLASS,
+        RDFS + "Datatype": Kind.DATATYPE,
+        RDF + "Property": Kind.PROPERTY,
+        _OWL + "Class": Kind.CLASS,
+        _OWL + "AnnotationProperty": Kind.PROPERTY,
+        _OWL + "DatatypeProperty": Kind.PROPERTY,
+        _OWL + "ObjectProperty": Kind.PROPERTY,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ontology:
+    """The terms of some ontologies.
+
+    Attributes:
+        kinds: What sort of thing each term names, by its IRI; what is neither class nor property is a member.
+        subclasses: The statements that say which class is a kind of which.
+    """
+
+    kinds: Mapping[str, Kind]
+    subclasses: tuple[Triple, ...]
+
+    @classmethod
+    def load(cls, files: Iterable[Path]) -> "Ontology":
+        """Read ontologies.
+
+        Raises:
+            ShapesSyntaxError: One of the files is not Turtle.
+        """
+        return cls.of(triple for path in files for triple in _parse(path))
+
+    @classmethod
+    def of(cls, triples: Iterable[Triple]) -> "Ontology":
+        """Take the terms out of the statements of ontologies."""
+        kinds: dict[str, Kind] = {}
+        subclasses: list[Triple] = []
+        for triple in triples:
+            if triple.predicate.value == RDFS + "subClassOf":
+                subclasses.append(triple)
+            elif triple.predicate.value == RDF + "type" and isinstance(triple.subject, IRI):
+                kind = _KINDS.get(str(triple.object).strip("<>"), Kind.MEMBER)
+                kinds.setdefault(triple.subject.value, kind)
+        return cls(MappingProxyType(kinds), tuple(subclasses))
+
+    def parents(self, iri: str) -> frozenset[str]:
+        """The classes right above a class."""
+        return frozenset(
+            triple.object.value
+            for triple in self.subclasses
+            if triple.subject == IRI(iri) and isinstance(triple.object, IRI)
+        )
+
+
+def _parse(path: Path) -> Iterable[Triple]:
+    try:
+        yield from parse(path.read_bytes(), scope=path.stem)
+    except BulkSyntaxError as error:
+        raise ShapesSyntaxError(path.name, error.row, error.column, error.message) from error
