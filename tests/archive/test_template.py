@@ -98,11 +98,9 @@ def test_each_offer_is_a_statement_once_its_mark_is_taken_away_and_its_value_put
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_formatting_keeps_every_comment_and_statement(kind: str) -> None:
+def test_a_new_record_is_in_the_house_style(kind: str) -> None:
     text = text_of(new(kind, "a-slug", "A Name"))
-    formatted = read(format_text(text))
-    assert [comment.text for comment in formatted.comments] == [c.text for c in read(text).comments]
-    assert formatted.triples == read(text).triples
+    assert format_text(text) == text
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """The page on editors, git and the shell says what is shipped, and what it says works."""
 
+import json
 import re
 import shutil
 import subprocess
@@ -11,6 +12,7 @@ from filmld.archive.start import GIT_COMMAND, STARTER
 from filmld.diagnostics import Diagnostic, Position, Severity, Span
 from filmld.diagnostics.concise import render_concise
 from tests.cli.program import filmld
+from tests.cli.test_watch import PATIENCE, watching
 
 
 @pytest.fixture(scope="session")
@@ -40,6 +42,21 @@ def test_this_repository_has_the_same_attributes_and_hooks(root: Path) -> None:
 def test_archivists_and_the_readme_are_led_to_the_page(root: Path) -> None:
     assert "(editors.md)" in (root / "docs/archivists.md").read_text(encoding="utf-8")
     assert "(docs/editors.md)" in (root / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_watching_task_of_vs_code_sees_when_a_run_begins_and_ends(archive: Path, film: Path) -> None:
+    tasks = json.loads((STARTER / "tasks.json").read_text(encoding="utf-8"))["tasks"]
+    background = tasks[1]["problemMatcher"]["background"]
+    begins, ends = re.compile(background["beginsPattern"]), re.compile(background["endsPattern"])
+    with watching(archive) as (_, lines):
+        for _ in range(2):
+            run: list[str] = []
+            while not run or not ends.search(run[-1]):
+                run.append(lines.get(timeout=PATIENCE))
+            assert [bool(begins.search(line)) for line in run] == [True] + [False] * (len(run) - 1)
+            text = film.read_text(encoding="utf-8")
+            film.write_text(text.replace("schema:director", "schema:directer"), encoding="utf-8")
+        assert [line for line in run if "error[unknown-property]" in line]
 
 
 @pytest.mark.skipif(shutil.which("vim") is None, reason="Vim is not installed")

@@ -95,6 +95,17 @@ def test_force_begins_it_anew_and_keeps_its_mode(archive: Path) -> None:
     assert stat.S_IMODE(path.stat().st_mode) == 0o640
 
 
+def test_force_does_not_touch_what_is_marked_read_only(archive: Path) -> None:
+    filmld("new", "film", "Moloch", at=archive)
+    path = archive / "records/film/moloch.ttl"
+    path.write_text("mine", encoding="utf-8")
+    path.chmod(0o440)
+    done = filmld("new", "film", "Moloch", "--force", at=archive)
+    assert done.returncode == 2
+    assert "was not changed: it is marked read-only" in done.stderr
+    assert path.read_text(encoding="utf-8") == "mine"
+
+
 def test_another_film_of_the_same_name_can_be_named(archive: Path) -> None:
     filmld("new", "film", "Moloch", at=archive)
     done = filmld("new", "film", "Moloch", "--slug", "moloch-the-other", at=archive)

@@ -12,7 +12,7 @@ from filmld.archive.kinds import Kind
 from filmld.archive.records import SUFFIX, shown
 from filmld.archive.slugs import is_slug, slug_for
 from filmld.archive.template import NAME, RECORD, NewRecord, write
-from filmld.archive.writing import write_whole
+from filmld.archive.writing import replace_file, write_whole
 from filmld.errors import (
     EmptyTitleError,
     RecordExistsError,
@@ -67,6 +67,7 @@ def create(archive: Archive, wish: Wish, is_prose: Callable[[str], bool]) -> Cre
         UnusableSlugError: The slug given cannot name a record.
         RecordExistsError: There is one already.
         RecordNotWrittenError: It cannot be written.
+        FileNotReplacedError: It cannot be begun anew.
         ShapesSyntaxError: The shapes cannot be read.
     """
     name = _text(wish.title)
@@ -95,7 +96,7 @@ def create(archive: Archive, wish: Wish, is_prose: Callable[[str], bool]) -> Cre
     )
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path, text.encode())
+        (replace_file if path.exists() else write_whole)(path, text.encode())
     except OSError as error:
         raise RecordNotWrittenError(filename, error.strerror or str(error)) from error
     return Created(path, filename, record.iri, name)

@@ -97,23 +97,28 @@ def _mended(archive: "Archive", look: Callable[[], "Report"]) -> "Report":
 
 
 def _watch(archive: "Archive", look: Callable[[], "Report"], output: Format) -> None:
-    """Print the findings of whatever changes, until interrupted."""
+    """Print the findings of whatever changes, until interrupted.
+
+    Editors go by the lines that begin a run with ``checking`` and end it with ``watching``, or with
+    how many files were checked.
+    """
     import dataclasses
 
     saves = _saves(archive)
     next(saves)  # from here on no save is missed
+    click.echo(f"checking {archive.config.paths.records}/", err=True)
     report = look()
     _print(report, output)
     click.echo(f"watching {archive.config.paths.records}/; ^C ends this", err=True)
     for changed in saves:
+        names = ", ".join(sorted(changed))
+        click.echo(f"checking {names}", err=True)
         started = time.monotonic()
         before, report = set(report.findings), look()
         mine = tuple(f for f in report.findings if f.filename in changed or f not in before)
         _print(dataclasses.replace(report, findings=mine), output)
         seconds = time.monotonic() - started
-        click.echo(
-            f"{', '.join(sorted(changed))}: {summary(mine, files=len(changed), seconds=seconds)}", err=True
-        )
+        click.echo(f"{names}: {summary(mine, files=len(changed), seconds=seconds)}", err=True)
 
 
 def _saves(archive: "Archive") -> Iterator[set[str]]:
