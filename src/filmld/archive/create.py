@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from filmld.archive.archive import Archive
-from filmld.archive.fields import Field, fields, read_shapes
+from filmld.archive.fields import fields, read_shapes
 from filmld.archive.kinds import Kind
 from filmld.archive.records import SUFFIX, shown
 from filmld.archive.slugs import is_slug, slug_for
@@ -72,34 +72,39 @@ def create(archive: Archive, wish: Wish, is_prose: Callable[[str], bool]) -> Cre
     """
     name = _text(wish.title)
     slug = _slug(wish, name)
-    folder = archive.root / archive.config.paths.records
-    path = folder / wish.kind.name / f"{slug}{SUFFIX}"
+    path = archive.root / archive.config.paths.records / wish.kind.name / f"{slug}{SUFFIX}"
     filename = shown(path.relative_to(archive.root))
-    _refuse_links(path, folder, filename)
+    _refuse_links(path, path.parents[1], filename)
     taken = frozenset() if wish.force else _taken(path.parent)
     if slug in taken:
         raise RecordExistsError(filename, slug_for(slug, taken=taken))
 
-    shapes = read_shapes(archive.shape_files())
-    entity = fields(shapes, wish.kind.classes)
-    own_language = archive.config.languages[0]
-    record = NewRecord(
-        kind=wish.kind,
-        base=archive.config.base,
-        slug=slug,
-        name=name,
-        language=wish.language or (own_language if _is_marked(entity) else None),
-        year=wish.year,
-    )
-    text = write(
-        record, entity=entity, document=fields(shapes, [RECORD]), texts_in=own_language, is_prose=is_prose
-    )
+    record, text = _compose(archive, wish, name, slug, is_prose)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         (replace_file if path.exists() else write_whole)(path, text.encode())
     except OSError as error:
         raise RecordNotWrittenError(filename, error.strerror or str(error)) from error
     return Created(path, filename, record.iri, name)
+
+
+def _compose(
+    archive: Archive, wish: Wish, name: str, slug: str, is_prose: Callable[[str], bool]
+) -> tuple[NewRecord, str]:
+    shapes = read_shapes(archive.shape_files())
+    entity = fields(shapes, wish.kind.classes)
+    own_language = archive.config.languages[0]
+    is_marked = any(field.property == NAME and field.is_marked for field in entity)
+    record = NewRecord(
+        kind=wish.kind,
+        base=archive.config.base,
+        slug=slug,
+        name=name,
+        language=wish.language or (own_language if is_marked else None),
+        year=wish.year,
+    )
+    document = fields(shapes, [RECORD])
+    return record, write(record, entity=entity, document=document, texts_in=own_language, is_prose=is_prose)
 
 
 def _text(title: str) -> str:
@@ -134,7 +139,3 @@ def _refuse_links(path: Path, folder: Path, filename: str) -> None:
 def _taken(folder: Path) -> frozenset[str]:
     """The slugs in use; some systems do not tell upper case from lower case."""
     return frozenset(path.stem.casefold() for path in folder.glob(f"*{SUFFIX}"))
-
-
-def _is_marked(entity: tuple[Field, ...]) -> bool:
-    return any(field.property == NAME and field.is_marked for field in entity)
