@@ -13,6 +13,7 @@ import pytest
 from filmld.archive import Archive
 from filmld.catalog import Catalog
 from filmld.publish.site import Site
+from tests.serve.running import serving
 
 ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent
@@ -28,7 +29,17 @@ PAGES = (
     "genre/documentary.html",
     "source/the-voice-of-sokurov-page.html",
     "404.html",
+    "sparql.html",
+    "sparql-answer.html",
+    "sparql-fault.html",
 )
+SERVED = {
+    "sparql.html": "/sparql",
+    "sparql-answer.html": "/sparql?query=SELECT+*+%7B+%3Fs+%3Fp+%3Fo+%7D+ORDER+BY+%3Fs+LIMIT+20",
+    "sparql-fault.html": "/sparql?query=SELECT+*+%7B",
+    "assets/sparql.css": "/assets/sparql.css",
+}
+"""What only a server has; its links are relative, so that it can be looked at beside the others."""
 
 pytestmark = pytest.mark.browser
 
@@ -66,8 +77,8 @@ def demanded(name: str, found: str | None) -> str:
 def looks(tmp_path_factory: pytest.TempPathFactory) -> list[Look]:
     chromium = demanded("chromium", shutil.which("chromium") or shutil.which("chromium-browser"))
     node = demanded("node", shutil.which("node"))
-    modules = HERE / "node_modules" / "playwright-core"
-    demanded("playwright-core (npm ci --prefix tests/browser)", str(modules) if modules.is_dir() else None)
+    modules = HERE.parent / "node_modules" / "playwright-core"
+    demanded("playwright-core (npm ci --prefix tests)", str(modules) if modules.is_dir() else None)
     folder = tmp_path_factory.mktemp("www")
     for path, body in files():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
@@ -83,6 +94,9 @@ def files() -> Iterator[tuple[str, bytes]]:
         document = site.render(path)
         assert document is not None
         yield path, document.body
+    with serving(ROOT) as server:
+        for path, address in SERVED.items():
+            yield path, server.ask(address, headers={"Accept": "text/html,*/*"}).body
 
 
 def test_axe_finds_no_violation(looks: list[Look]) -> None:

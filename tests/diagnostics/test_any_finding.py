@@ -5,7 +5,7 @@ import unicodedata
 
 import pyoxigraph
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from wcwidth import wcswidth
 
@@ -95,6 +95,7 @@ WIDEST = len("…<U+10FFFF>…")
 
 
 @given(line=TEXTS.map(lambda text: "".join(text.splitlines())), span=SPANS, width=st.integers(WIDEST, 60))
+@example(line="\xa0\u200d0", span=Span(Position(1, 1), Position(1, 4)), width=60)
 def test_an_excerpt_fits_and_its_carets_stand_under_it(line: str, span: Span, width: int) -> None:
     shown = excerpt([line], span, width)
     assert (shown is None) is (span.start.row > 1)

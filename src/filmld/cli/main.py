@@ -1,7 +1,6 @@
 """The ``filmld`` command, and the one place where every error ends."""
 
 import importlib
-import os
 import platform
 import sys
 import traceback
@@ -87,10 +86,9 @@ def _run() -> int:
     except (KeyboardInterrupt, click.Abort):
         click.echo("interrupted", err=True)
         return INTERRUPTED
-    except BrokenPipeError:
-        # Whoever read our output, such as `head`, has seen enough; nothing more can be flushed there.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+    except OSError as error:
+        click.echo(f"filmld: {error.filename or 'the output'} cannot be used: {error.strerror}", err=True)
+        return FilmldError.exit_code
     except Exception:  # noqa: BLE001  the one broad handler: no traceback reaches a user unexplained
         _report()
         return INTERNAL

@@ -19,7 +19,8 @@ TAB: Final = 4
 """How wide a tab is shown, as .editorconfig indents."""
 
 _ROW_END: Final = re.compile(r"\r\n|\r|\n")
-_JOINERS: Final = "\u200c\u200d"
+_ZERO_WIDTH_JOINER: Final = "\u200d"
+_JOINERS: Final = "\u200c" + _ZERO_WIDTH_JOINER
 _ELLIPSIS: Final = "…"
 # A visible character is seldom more than ten code points; more than this never fits on a line.
 _POINTS_A_COLUMN: Final = 10
@@ -117,8 +118,9 @@ def _clusters(line: str) -> list[str]:
 
 
 def _must_be_taken_apart(cluster: str) -> bool:
-    """A joiner belongs between letters that need it; beside ASCII it only hides."""
-    hiding = any(c in _JOINERS for c in cluster) and (cluster[0].isascii() or cluster[0] in _JOINERS)
+    """A joiner belongs between letters that need it; beside ASCII, or at the end, it only hides."""
+    joins = any(c in _JOINERS for c in cluster)
+    hiding = joins and (cluster[0].isascii() or cluster[0] in _JOINERS or cluster[-1] == _ZERO_WIDTH_JOINER)
     return hiding or any(is_unsafe(c) for c in cluster)
 
 
