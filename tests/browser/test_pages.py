@@ -96,7 +96,13 @@ def files() -> Iterator[tuple[str, bytes]]:
         yield path, document.body
     with serving(ROOT) as server:
         for path, address in SERVED.items():
-            yield path, server.ask(address, headers={"Accept": "text/html,*/*"}).body
+            yield (
+                path,
+                server.ask(
+                    address,
+                    headers={"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"},
+                ).body,
+            )
 
 
 def test_axe_finds_no_violation(looks: list[Look]) -> None:

@@ -20,6 +20,9 @@ FORMS = (
 )
 """What a thing can be had as, and what the name of that file ends in; the first suits everybody."""
 
+SECTIONS = ("films", "people", "organizations", "festivals", "places", "genres", "sources")
+"""The order in which the pages at the top are named; others follow by name."""
+
 _SUFFIXES = dict(FORMS) | {"application/json": ".jsonld"}
 
 
@@ -83,7 +86,9 @@ class PageServer:
     def sections(self) -> list[str]:
         """The names of the pages at the top, such as ``films``."""
         names = (path.removesuffix(".html") for path in self._paths if path.endswith(".html"))
-        return sorted(name for name in names if name.isalpha() and name != "index")
+        found = (name for name in names if name.isalpha() and name != "index")
+        places = {name: place for place, name in enumerate(SECTIONS)}
+        return sorted(found, key=lambda name: (places.get(name, len(places)), name))
 
     async def answer(self, request: Request) -> Response:
         """Answer with a file, or choose one of the forms of a thing."""
