@@ -10,6 +10,7 @@ Chinese character); a ``|`` in their place marks a place between two characters.
 before the record is written; several lines of marks may follow one line.
 """
 
+import os
 import re
 import subprocess
 import sys
@@ -17,6 +18,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+import filmld
 from filmld.archive import Archive
 from filmld.check.run import Report, check
 from filmld.diagnostics import Diagnostic
@@ -99,10 +101,11 @@ def as_text(report: Report) -> list[str]:
 
 def run(folder: Path, *arguments: str, env: Mapping[str, str] | None = None, seconds: float = 30) -> Ran:
     """Run ``filmld`` in a folder, in a process of its own."""
+    ours = {"PYTHONPATH": str(Path(filmld.__file__).parents[1])}
     done = subprocess.run(
         [sys.executable, "-m", "filmld", *arguments],
         cwd=folder,
-        env=env,
+        env={**os.environ, **ours, **(env or {})},
         capture_output=True,
         timeout=seconds,
         check=False,
