@@ -21,7 +21,6 @@ from filmld.errors import NoMatchingRecordsError
 from filmld.turtle.document import Document
 from filmld.turtle.reader import decode, read
 
-
 MAX_STATEMENTS = 50_000
 """The most that one record may state; the largest that we know of has 2,000."""
 
@@ -108,11 +107,12 @@ def _read(records: Iterable[Record]) -> tuple[list[Document], list[Diagnostic], 
 
 
 def _overlong(document: Document) -> Iterator[Diagnostic]:
-    if len(document.triples) > MAX_STATEMENTS:
+    count = len(document.triples)
+    if count > MAX_STATEMENTS:
         yield Diagnostic(
             code="too-large",
             severity=Severity.ERROR,
-            message=f"This file makes {len(document.triples):,} statements; a record may make {MAX_STATEMENTS:,}",
+            message=f"This file makes {count:,} statements; a record may make {MAX_STATEMENTS:,}",
             filename=document.filename,
             hint="describe one film a file; long lists belong beside the records",
             notes=("only the text of the file was checked",),
