@@ -10,6 +10,7 @@ Chinese character); a ``|`` in their place marks a place between two characters.
 before the record is written; several lines of marks may follow one line.
 """
 
+import os
 import re
 import subprocess
 import sys
@@ -17,8 +18,12 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+import pytest
+
+import filmld
 from filmld.archive import Archive
 from filmld.check.run import Report, check
+from filmld.cli.main import main
 from filmld.diagnostics import Diagnostic
 from filmld.diagnostics.formats import Format, render
 
@@ -97,14 +102,38 @@ def as_text(report: Report) -> list[str]:
     return [block + "\n" for block in text.split("\n\n") if block]
 
 
-def run(folder: Path, *arguments: str, env: Mapping[str, str] | None = None, seconds: float = 30) -> Ran:
+def run(
+    folder: Path,
+    *arguments: str,
+    env: Mapping[str, str] | None = None,
+    seconds: float = 60,
+    limit_open_files: int | None = None,
+) -> Ran:
     """Run ``filmld`` in a folder, in a process of its own."""
+    ours = {"PYTHONPATH": str(Path(filmld.__file__).parents[1])}
+    command = [sys.executable, "-m", "filmld", *arguments]
+    limited = ["sh", "-c", f'ulimit -n {limit_open_files}; exec "$@"', "sh"] if limit_open_files else []
     done = subprocess.run(
-        [sys.executable, "-m", "filmld", *arguments],
+        [*limited, *command],
         cwd=folder,
-        env=env,
+        env={**os.environ, **ours, **(env or {})},
         capture_output=True,
         timeout=seconds,
         check=False,
     )
     return Ran(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
+
+
+def run_here(folder: Path, capsys: pytest.CaptureFixture[str], *arguments: str) -> Ran:
+    """Run ``filmld`` on the archive in a folder, in this process."""
+    before = sys.argv
+    sys.argv = ["filmld", "--root", str(folder), *arguments]
+    try:
+        with pytest.raises(SystemExit) as ended:
+            main()
+    finally:
+        sys.argv = before
+    printed = capsys.readouterr()
+    assert isinstance(ended.value.code, int)
+    assert "Traceback" not in printed.err
+    return Ran(ended.value.code, printed.out, printed.err)

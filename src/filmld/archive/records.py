@@ -2,13 +2,14 @@
 
 import os
 import stat
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
 
-from filmld.diagnostics import Diagnostic, Severity
+from filmld.diagnostics import Diagnostic, Related, Severity
 
 SUFFIX = ".ttl"
 MAX_BYTES = 16 * 1024 * 1024
@@ -58,16 +59,34 @@ def walk(folder: Path, *, root: Path, base: str) -> Walk:
     """
     records: list[Record] = []
     findings: list[Diagnostic] = []
-    for path in _turtle_files(folder):
+    for path, problem in _turtle_files(folder):
         filename = shown(path.relative_to(root))
-        problem = _problem(path)
         if problem:
             findings.append(_refused(filename, problem))
         else:
             relative = path.relative_to(folder).with_suffix("").as_posix()
             kind = relative.rpartition("/")[0]
             records.append(Record(base + quote(relative), path, filename, kind))
-    return Walk(tuple(sorted(records)), tuple(findings))
+    records.sort()
+    return Walk(tuple(records), (*findings, *_collisions(records)))
+
+
+def _collisions(records: list[Record]) -> Iterator[Diagnostic]:
+    """Names that are two on Linux and one where capitals, or ways to write an accent, do not count."""
+    first: dict[str, Record] = {}
+    for record in sorted(records, key=lambda record: record.filename):
+        name = unicodedata.normalize("NFC", unicodedata.normalize("NFC", record.filename).casefold())
+        other = first.setdefault(name, record)
+        if other is not record:
+            yield Diagnostic(
+                code="name-collision",
+                severity=Severity.ERROR,
+                message="On macOS and Windows this file and another one have the same name",
+                filename=record.filename,
+                hint="rename one of them",
+                notes=("whoever copies the archive there loses one of the files without a word",),
+                related=(Related(message="the other file", filename=other.filename),),
+            )
 
 
 def shown(path: Path) -> str:
@@ -76,12 +95,25 @@ def shown(path: Path) -> str:
     return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)
 
 
-def _turtle_files(folder: Path) -> Iterator[Path]:
-    for current, folders, names in os.walk(folder, followlinks=False):
+def _turtle_files(folder: Path) -> Iterator[tuple[Path, str | None]]:
+    """Every file that is called a record, and whatever hides records, with what is wrong with it."""
+    unreadable: list[OSError] = []
+    for current, folders, names in os.walk(folder, followlinks=False, onerror=unreadable.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in folders:
+            if Path(current, name).is_symlink():
+                yield Path(current, name), "this is a link to another folder; what is in it was not read"
         for name in sorted(names):
             if name.endswith(SUFFIX) and not name.startswith((".", "#")):
-                yield Path(current, name)
+                path = Path(current, name)
+                yield path, _problem(path) or _bad_name(path.relative_to(folder))
+    for error in unreadable:
+        if Path(error.filename) != folder:
+            yield Path(error.filename), f"this folder cannot be read: {error.strerror}"
+
+
+def _bad_name(path: Path) -> str | None:
+    return None if _is_unicode(path.as_posix()) else "the name of this file is not UTF-8"
 
 
 def _problem(path: Path) -> str | None:
@@ -95,7 +127,7 @@ def _problem(path: Path) -> str | None:
         return "this is not a regular file"
     if status.st_size > MAX_BYTES:
         return f"this file is larger than {MAX_BYTES // 2**20} MiB; a record describes one film"
-    return None if _is_unicode(path.name) else "the name of this file is not UTF-8"
+    return None
 
 
 def _is_unicode(name: str) -> bool:

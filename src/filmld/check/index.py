@@ -71,6 +71,7 @@ class Index:
         self._unread = frozenset(unread)
         self._numbers = {document.filename: number for number, document in enumerate(self.documents)}
         self._graphs = {document.filename: document.graph() for document in self.documents}
+        self._classes: dict[Resource, frozenset[str] | None] = {}
         self._by_subject: dict[Resource, list[Document]] = {}
         self._by_name: dict[str, list[Named]] = {}
         for number, document in enumerate(self.documents):
@@ -150,6 +151,11 @@ class Index:
 
     def classes(self, node: Resource) -> frozenset[str] | None:
         """The schema.org classes of a node, near and far; ``None`` if one of its classes is not known."""
+        if node not in self._classes:
+            self._classes[node] = self._worked_out(node)
+        return self._classes[node]
+
+    def _worked_out(self, node: Resource) -> frozenset[str] | None:
         found: set[str] = set()
         waiting = list(self.types(node))
         seen: set[str] = set()

@@ -31,11 +31,13 @@ class Ontology:
 
     Attributes:
         kinds: What sort of thing each term names, by its IRI; what is neither class nor property is a member.
+        classes_above: The classes right above each class.
         subclasses: The statements that say which class is a kind of which.
     """
 
     kinds: Mapping[str, Kind]
     subclasses: tuple[Triple, ...]
+    classes_above: Mapping[str, frozenset[str]]
 
     @classmethod
     def load(cls, files: Iterable[Path]) -> "Ontology":
@@ -57,15 +59,15 @@ class Ontology:
             elif triple.predicate.value == RDF + "type" and isinstance(triple.subject, IRI):
                 kind = _KINDS.get(str(triple.object).strip("<>"), Kind.MEMBER)
                 kinds.setdefault(triple.subject.value, kind)
-        return cls(MappingProxyType(kinds), tuple(subclasses))
+        above: dict[str, frozenset[str]] = {}
+        for subject, _, parent in subclasses:
+            if isinstance(subject, IRI) and isinstance(parent, IRI):
+                above[subject.value] = above.get(subject.value, frozenset()) | {parent.value}
+        return cls(MappingProxyType(kinds), tuple(subclasses), MappingProxyType(above))
 
     def parents(self, iri: str) -> frozenset[str]:
         """The classes right above a class."""
-        return frozenset(
-            triple.object.value
-            for triple in self.subclasses
-            if triple.subject == IRI(iri) and isinstance(triple.object, IRI)
-        )
+        return self.classes_above.get(iri, frozenset())
 
 
 def _parse(path: Path) -> Iterable[Triple]:

@@ -21,6 +21,9 @@ from filmld.errors import NoMatchingRecordsError
 from filmld.turtle.document import Document
 from filmld.turtle.reader import decode, read
 
+MAX_STATEMENTS = 50_000
+"""The most that one record may state; the largest that we know of has 2,000."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
@@ -95,10 +98,29 @@ def _read(records: Iterable[Record]) -> tuple[list[Document], list[Diagnostic], 
         text, problems = decode(data, filename=record.filename)
         findings += problems
         if text is not None:
-            documents.append(read(text, filename=record.filename))
+            document = read(text, filename=record.filename)
+            findings += _overlong(document)
+            documents.append(document)
         elif any(problem.label for problem in problems):
             undecoded[record.filename] = _guessed(data)
     return documents, findings, undecoded
+
+
+def _overlong(document: Document) -> Iterator[Diagnostic]:
+    count = len(document.triples)
+    if count > MAX_STATEMENTS:
+        yield Diagnostic(
+            code="too-large",
+            severity=Severity.ERROR,
+            message=f"This file makes {count:,} statements; a record may make {MAX_STATEMENTS:,}",
+            filename=document.filename,
+            hint="describe one film a file; long lists belong beside the records",
+            notes=("only the text of the file was checked",),
+        )
+
+
+def _is_sound(document: Document) -> bool:
+    return document.well_formed and len(document.triples) <= MAX_STATEMENTS
 
 
 def _guessed(data: bytes) -> str:
@@ -117,14 +139,15 @@ def _unreadable(record: Record, reason: str) -> Diagnostic:
 def _judge(
     archive: Archive, records: Sequence[Record], documents: list[Document], shapes: ShapeFiles
 ) -> Iterator[Diagnostic]:
-    sound = {document.filename for document in documents if document.well_formed}
+    sound = {document.filename for document in documents if _is_sound(document)}
     unread = (record.iri for record in records if record.filename not in sound)
     homes = {record.filename: record.iri for record in records}
     ontology = Ontology.load(archive.ontology_files())
-    index = Index(documents, archive.config.base, Terms.load(), unread, homes, ontology)
+    bearable = (document for document in documents if len(document.triples) <= MAX_STATEMENTS)
+    index = Index(bearable, archive.config.base, Terms.load(), unread, homes, ontology)
     findings = [finding for document in documents for finding in document.diagnostics]
     for document in documents:
-        if document.well_formed:
+        if _is_sound(document):
             findings += rules.find(document, index)
     yield from one_each(findings, judge(archive, shapes, index), rules.meant(findings, index))
 

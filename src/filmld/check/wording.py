@@ -41,6 +41,12 @@ def _is_plain(local: str) -> bool:
     return bool(local) and all(char.isalnum() or char in "-_" for char in local) and not local.startswith("-")
 
 
+def terms_of(document: Document) -> set[IRI]:
+    """All links of a record, and its properties."""
+    links = {triple.object for triple in document.triples if isinstance(triple.object, IRI)}
+    return links | {triple.predicate for triple in document.triples}
+
+
 def property_name(predicate: IRI) -> str:
     """A property as people say it: without its prefix."""
     return local_name(predicate.value)

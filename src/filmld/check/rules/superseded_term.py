@@ -25,7 +25,7 @@ from collections.abc import Iterator
 
 from filmld.check.findings import Words, finding
 from filmld.check.index import Index
-from filmld.check.wording import written
+from filmld.check.wording import terms_of, written
 from filmld.diagnostics import Diagnostic, Severity, Span
 from filmld.turtle.document import Document
 from filmld.turtle.terms import IRI
@@ -38,6 +38,8 @@ SEVERITY = Severity.WARNING
 
 def find(document: Document, index: Index) -> Iterator[Diagnostic]:
     """Yield a finding for each place where a name of old is written."""
+    if not any(_newer(term, index) for term in terms_of(document)):
+        return
     seen: set[Span] = set()
     for triple, _, property_span, value_span in document.places():
         for term, span in ((triple.predicate, property_span), (triple.object, value_span)):

@@ -49,6 +49,8 @@ _VOCABULARIES = MappingProxyType(
 
 def find(document: Document, index: Index) -> Iterator[Diagnostic]:
     """Yield a finding for each name that its vocabulary does not have."""
+    if not any(_is_unknown(*use, index) for use in _uses(document)):
+        return
     seen: set[Span] = set()
     for triple, _, property_span, value_span in document.places():
         kind = Kind.CLASS if triple.predicate == _TYPE else None
@@ -69,6 +71,12 @@ def meant(finding: Diagnostic, index: Index) -> str | None:
         return None
     close = _close(IRI(term), Kind.PROPERTY, index)
     return str(close) if close else None
+
+
+def _uses(document: Document) -> set[tuple[Term, Kind | None]]:
+    """Each term with the sort of thing it is used as: places are worked out only where one is wrong."""
+    properties: set[tuple[Term, Kind | None]] = {(t.predicate, Kind.PROPERTY) for t in document.triples}
+    return properties | {(t.object, Kind.CLASS if t.predicate == _TYPE else None) for t in document.triples}
 
 
 def _is_unknown(term: Term, kind: Kind | None, index: Index) -> bool:
