@@ -12,6 +12,7 @@ from filmld.check.causes import one_each
 from filmld.check.index import Index
 from filmld.check.judge import judge
 from filmld.check.ontology import Ontology
+from filmld.check.prefixes import with_declarations
 from filmld.check.schema_org import Terms
 from filmld.check.shapes import ShapeFiles
 from filmld.diagnostics import Diagnostic, Severity, by_place
@@ -145,7 +146,8 @@ def _judge(
     ontology = Ontology.load(archive.ontology_files())
     bearable = (document for document in documents if len(document.triples) <= MAX_STATEMENTS)
     index = Index(bearable, archive.config.base, Terms.load(), unread, homes, ontology)
-    findings = [finding for document in documents for finding in document.diagnostics]
+    said = [finding for document in documents for finding in document.diagnostics]
+    findings = list(with_declarations(said, documents, homes))
     for document in documents:
         if _is_sound(document):
             findings += rules.find(document, index)
