@@ -52,5 +52,7 @@ def test_the_offer_mends_the_record(tmp_path: Path) -> None:
 
 
 def test_a_prefix_that_nobody_knows_gets_no_offer(tmp_path: Path) -> None:
-    (found,) = findings(tmp_path, FILM.replace("person:p", "xyzzy:p").replace(" :review ;", " schema:review ;"))
+    (found,) = findings(
+        tmp_path, FILM.replace("person:p", "xyzzy:p").replace(" :review ;", " schema:review ;")
+    )
     assert (found.hint, found.fix) == (None, None)

@@ -12,7 +12,7 @@ from filmld.check.paths import text
 from filmld.check.places import Place, places_of
 from filmld.check.shacl import Result, Shapes
 from filmld.check.shapes import ShapeFiles
-from filmld.check.wording import kind_of
+from filmld.check.wording import kind_of, known_as, written
 from filmld.diagnostics import Diagnostic, Related
 from filmld.turtle.terms import IRI, Literal
 from filmld.vocab import SH, local_name
@@ -90,6 +90,7 @@ def _diagnostic(
         filename=place.document.filename if place else "",
         span=place.span if place else None,
         label=_label(result, index),
+        hint=_hint(result, place, index),
         related=(*_others(place), *_demand(result, shapes)),
         focus_node=str(own(result.focus_node)),
         result_path=text(result.result_path) if result.result_path else None,
@@ -131,6 +132,21 @@ def _message(result: Result, shapes: ShapeFiles, languages: Sequence[str]) -> st
 
 def _preference(language: str | None, wanted: Sequence[str]) -> int:
     return wanted.index(language) if language in wanted else len(wanted)
+
+
+def _hint(result: Result, place: Place | None, index: Index) -> str | None:
+    """Name the record that a text may stand for, where a link to a record is demanded."""
+    if (
+        result.component != SH + "ClassConstraintComponent"
+        or not isinstance(result.value, Literal)
+        or not place
+    ):
+        return None
+    nodes = dict.fromkeys(named.node for named in index.called(result.value.lexical))
+    if len(nodes) != 1:
+        return None
+    (node,) = nodes
+    return f"is it {written(node, place.document)} ({known_as(node, index)})?"
 
 
 def _label(result: Result, index: Index) -> str | None:
