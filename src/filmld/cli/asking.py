@@ -5,7 +5,7 @@ import contextlib
 import shutil
 import sys
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import IO, BinaryIO
@@ -15,9 +15,11 @@ import click
 from filmld.archive import Archive
 from filmld.archive.config import Limits
 from filmld.catalog import Catalog
+from filmld.errors import NoArchiveError
 from filmld.query import formats
 from filmld.query.display import Table
 from filmld.query.errors import QueryNotUnicodeError, ResultKind
+from filmld.query.gallery.questions import Question, find_question, gallery, read_questions
 from filmld.query.prepare import Request, prepare
 from filmld.query.process import Answer, Worker
 from filmld.query.solutions import SolutionReader
@@ -42,6 +44,33 @@ def ask(
         limits = replace(allowed, query_characters=max(QUERY_CHARACTERS, allowed.query_characters))
         request = replace(_request(text, format_name), base=base, seconds=seconds or limits.query_seconds)
         asyncio.run(_ask(source, limits, request, table=format_name in {None, TABLE}))
+
+
+def question_text(root: Path | None, name: str, values: Mapping[str, str]) -> str:
+    """Write the query of a question of the gallery, with values for its parameters.
+
+    Raises:
+        UnknownQuestionError: No question is called so.
+        ParameterError: There is no such parameter, or it does not take such a value.
+    """
+    return find_question(name, _questions(root)).sparql(values)
+
+
+def list_questions(root: Path | None) -> None:
+    """Name all questions, each with its parameters and their values."""
+    for question in _questions(root):
+        click.echo(f"{question.name}\n    {question.title}. {question.description}")
+        for parameter in question.parameters:
+            click.echo(f"    --set {parameter.name}={parameter.default}    {parameter.label}")
+
+
+def _questions(root: Path | None) -> tuple[Question, ...]:
+    """The questions that ship with filmld, then the archive's own, if this is an archive."""
+    try:
+        archive = Archive.open(root)
+    except NoArchiveError:
+        return gallery()
+    return gallery() + read_questions(archive.root / archive.config.paths.queries)
 
 
 def read_text(file: IO[bytes]) -> str:

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle", "ntriples", "jsonld", "rdfxml")
+LIST = "list"
 
 
 @click.command(
@@ -17,6 +18,18 @@ FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle", "ntriples", "jsonld",
     "--file",
     type=click.Path(path_type=Path, dir_okay=False, exists=True),
     help="Read the query from a file.",
+)
+@click.option(
+    "--name",
+    metavar="QUESTION",
+    help="Ask a question of the gallery, by its number or name; `list` names them all.",
+)
+@click.option(
+    "--set",
+    "settings",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="Give a parameter of the question another value; may be given again.",
 )
 @click.option(
     "--format",
@@ -40,8 +53,11 @@ FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle", "ntriples", "jsonld",
 @click.pass_obj
 def command(
     root: Path | None,
+    *,
     query: str | None,
     file: Path | None,
+    name: str | None,
+    settings: tuple[str, ...],
     format_name: str | None,
     data: tuple[Path, ...],
     timeout: float | None,
@@ -53,10 +69,26 @@ def command(
     """
     from filmld.cli import asking
 
-    if (query is None) == (file is None):
-        message = "give the query either as an argument (- for standard input) or with -f FILE"
+    if sum(given is not None for given in (query, file, name)) != 1:
+        message = "give one query: as an argument (- for standard input), with -f FILE, or with --name"
         raise click.UsageError(message)
-    if file or query == "-":
+    if settings and name is None:
+        message = "--set is for the questions that --name asks"
+        raise click.UsageError(message)
+    if name == LIST:
+        asking.list_questions(root)
+        return
+    if name is not None:
+        query = asking.question_text(root, name, dict(map(_setting, settings)))
+    elif file or query == "-":
         with file.open("rb") if file else click.open_file("-", "rb") as stream:
             query = asking.read_text(stream)
     asking.ask(root, query or "", format_name=format_name, data=data, seconds=timeout)
+
+
+def _setting(text: str) -> tuple[str, str]:
+    name, sign, value = text.partition("=")
+    if not sign:
+        message = f"‘{text}’ is not of the form NAME=VALUE"
+        raise click.UsageError(message)
+    return name, value
