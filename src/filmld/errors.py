@@ -102,6 +102,15 @@ class ShapesError(FilmldError):
         super().__init__(f"the shapes cannot be used: {problem}", "shapes are read from shapes/*.ttl")
 
 
+class FaultyShapesError(ShapesError):
+    """A shape does not mean what it says."""
+
+    def __init__(self, place: str, problem: str, hint: str | None, others: int) -> None:
+        more = f" (and {others} more)" if others else ""
+        super().__init__(f"{place}: {problem}{more}")
+        self.hint = hint
+
+
 class ShapesTooSlowError(ShapesError):
     """Judging by a shape does not come to an end."""
 

@@ -31,6 +31,7 @@ READER_CODES = [
     "empty-record",
     "encoding",
     "http-schema-org",
+    "import-ignored",
     "invisible-in-name",
     "missing-dot",
     "missing-semicolon",
@@ -154,7 +155,9 @@ def test_only_what_keeps_a_record_from_being_understood_cannot_be_silenced() -> 
         "duplicate-value",
         "empty-record",
         "http-schema-org",
+        "import-ignored",
         "mojibake",
+        "name-collision",
         "not-nfc",
         "prefix-redefined",
     ]

@@ -37,7 +37,7 @@ def judge(archive: Archive, shapes: ShapeFiles, index: Index) -> Iterator[Diagno
         index: The records.
     """
     data = [*index.triples(), *index.ontology.subclasses]
-    results = _one_each(_leaves(Shapes(shapes.triples).judge(data)))
+    results = _one_each(_leaves(Shapes(shapes.triples, shapes.called).judge(data)))
     found: dict[tuple[object, ...], Diagnostic] = {}
     for result, place in places_of(results, index):
         if not _is_uncertain(result, index):

@@ -16,6 +16,7 @@ from filmld.turtle.terms import IRI, XSD_STRING, BlankNode, Literal, Term, Tripl
 
 rdflib.plugins.sparql.SPARQL_LOAD_GRAPHS = False
 logging.getLogger("rdflib.term").setLevel(logging.CRITICAL)
+logging.getLogger("pyshacl-validate").disabled = True
 
 
 def keep_literals() -> None:

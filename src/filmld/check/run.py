@@ -15,6 +15,7 @@ from filmld.check.ontology import Ontology
 from filmld.check.prefixes import with_declarations
 from filmld.check.schema_org import Terms
 from filmld.check.shapes import ShapeFiles
+from filmld.check.shapes_lint import lint
 from filmld.diagnostics import Diagnostic, Severity, by_place
 from filmld.diagnostics.registry import Registry, reader_rules
 from filmld.diagnostics.suppression import Comment, suppress
@@ -63,8 +64,14 @@ def check(archive: Archive, paths: tuple[Path, ...] = ()) -> Report:
         raise NoMatchingRecordsError(paths)
     documents, unreadable, undecoded = _read(found.records)
     shapes = ShapeFiles(archive)
+    warnings = lint(shapes)
     registry = registry_of(shapes)
-    findings = [*found.diagnostics, *unreadable, *_judge(archive, found.records, documents, shapes)]
+    findings = [
+        *found.diagnostics,
+        *unreadable,
+        *warnings,
+        *_judge(archive, found.records, documents, shapes),
+    ]
     audible = _not_silenced(findings, documents, registry)
     return Report(
         findings=tuple(by_place(found for found in audible if not paths or _concerns(found, chosen))),

@@ -1,7 +1,7 @@
 """pySHACL, the judge: shapes and data in, results out."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
@@ -59,9 +59,15 @@ class Result(NamedTuple):
 
 
 class Shapes:
-    """Shapes, read once and used to judge many graphs."""
+    """Shapes, read once and used to judge many graphs.
 
-    def __init__(self, triples: Iterable[Triple]) -> None:
+    Args:
+        triples: What the shapes say.
+        called: How people know a shape, for what cannot be told of a record.
+    """
+
+    def __init__(self, triples: Iterable[Triple], called: Callable[[Resource], str] = str) -> None:
+        self._called = called
         self._graph = to_rdflib(triples)
 
     def judge(self, triples: Iterable[Triple]) -> list[Result]:
@@ -88,16 +94,16 @@ class Shapes:
         except (ConstraintLoadError, ShapeLoadError, ReportableRuntimeError, ValueError, re.error) as error:
             raise ShapesError(_sentence(error)) from error
         except TooSlowError as error:
-            raise ShapesTooSlowError(_name(error.shape)) from error
+            raise ShapesTooSlowError(self._name(error.shape)) from error
         finally:
             keep_literals()
         if isinstance(report, ValidationFailure):
             raise ShapesError(_sentence(report))
         return _Reader(report, self._graph).results()
 
-
-def _name(shape: object | None) -> str:
-    return f"<{shape}>" if isinstance(shape, rdflib.URIRef) else "one without a name"
+    def _name(self, shape: object | None) -> str:
+        term = from_node(shape) if isinstance(shape, Node) else None
+        return self._called(term) if isinstance(term, Resource) else "at work"
 
 
 def _sentence(error: Exception) -> str:

@@ -52,6 +52,11 @@ class ShapeFiles:
         return Graph(self.triples)
 
     @cached_property
+    def referred_to(self) -> frozenset[Resource]:
+        """Whatever any statement of the files leads to."""
+        return frozenset(triple.object for triple in self.triples if not isinstance(triple.object, Literal))
+
+    @cached_property
     def rules(self) -> Registry:
         """A rule for each shape whose name is the code of findings."""
         shapes = (shape for shape in self.graph.subjects() if isinstance(shape, IRI) and self.is_rule(shape))
@@ -61,6 +66,11 @@ class ShapeFiles:
     def is_rule(self, shape: IRI) -> bool:
         """Say whether findings of a shape bear its name: it says what is wrong, or is about one property."""
         return any(self.graph.value(shape, SH + term) for term in ("message", "path"))
+
+    def called(self, shape: Resource) -> str:
+        """A shape by its place in the files."""
+        filename, span = self.place(shape) or (str(shape), None)
+        return f"at {filename}:{span.start.row}:{span.start.column}" if span else f"at {filename}"
 
     def place(self, shape: Resource) -> tuple[str, Span | None] | None:
         """The file that a shape is written in, and where."""
