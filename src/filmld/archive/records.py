@@ -44,10 +44,22 @@ class Record:
 
 
 class Walk(NamedTuple):
-    """What a walk through ``records/`` found, in the order of names."""
+    """What a walk through ``records/`` found, in the order of names.
+
+    Attributes:
+        records: What can be read.
+        unreadable: What is called a record and cannot be read as one.
+        collisions: Records whose names are one on other computers.
+    """
 
     records: tuple[Record, ...]
-    diagnostics: tuple[Diagnostic, ...]
+    unreadable: tuple[Diagnostic, ...]
+    collisions: tuple[Diagnostic, ...]
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """All that is wrong."""
+        return self.unreadable + self.collisions
 
 
 def walk(folder: Path, *, root: Path, base: str) -> Walk:
@@ -68,7 +80,7 @@ def walk(folder: Path, *, root: Path, base: str) -> Walk:
             kind = relative.rpartition("/")[0]
             records.append(Record(base + quote(relative), path, filename, kind))
     records.sort()
-    return Walk(tuple(records), (*findings, *_collisions(records)))
+    return Walk(tuple(records), tuple(findings), tuple(_collisions(records)))
 
 
 def _collisions(records: list[Record]) -> Iterator[Diagnostic]:

@@ -68,7 +68,7 @@ class Catalog:
             RecordUnreadableError: One of them is not a sound Turtle file.
         """
         found = archive.walk()
-        for finding in found.diagnostics:
+        for finding in found.unreadable:
             raise RecordUnreadableError(finding.filename, finding.message)
         store = ox.Store()
         digests: dict[str, str] = {}

@@ -83,9 +83,12 @@ def _bases(draft: Draft) -> Iterator[Fault]:
 
 
 def _links(draft: Draft) -> Iterator[Fault]:
-    """Links written in full; a name is judged where its prefix is declared."""
+    """Links written in full; a name is judged where its prefix is declared, a base as such."""
     tokens = draft.tokens
+    bases = {index for _, index in draft.bases}
     for iri, index in draft.links:
+        if index in bases:
+            continue
         is_old = iri.startswith(_OLD_SCHEMA)
         why = None if is_old else iris.host_fault(iri)
         if not (is_old or why or iri[:11].lower().startswith(_UNSAFE_SCHEMES)):
