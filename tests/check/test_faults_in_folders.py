@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from filmld.archive import Archive
+from filmld.archive.records import Walk
+from filmld.check.run import check
 from tests.check.archives import make, run, run_here
 
 HEAD = "@prefix schema: <https://schema.org/> .\n@prefix f: <https://films.example.org/film/> .\n"
@@ -115,11 +118,30 @@ def test_r09_what_editors_leave_behind_is_passed_over(tmp_path: Path, capsys: Ca
     assert told(tmp_path, capsys, 0) == []
 
 
-def test_r11_two_thousand_files_need_no_more_open_files_than_one(tmp_path: Path) -> None:
-    archive(tmp_path, **{f"x{n}": HEAD + f"f:x{n} schema:name 1 .\n" for n in range(2000)})
+class Vanishing(Archive):
+    """An archive that loses a file between being listed and being read."""
+
+    def walk(self) -> Walk:
+        found = Archive.walk(self)
+        found.records[0].path.unlink()
+        return found
+
+
+def test_r10_a_file_that_vanishes_is_told_and_the_rest_is_checked(tmp_path: Path) -> None:
+    archive(tmp_path, zzz=HEAD + "f:zzz schema:nmae 1 .\n")
+    opened = Archive.open(tmp_path)
+    found = check(Vanishing(opened.root, opened.config)).findings
+    assert [(f.filename, f.code, f.message) for f in found] == [
+        ("records/film/good.ttl", "not-a-record", "this file cannot be read: No such file or directory"),
+        ("records/film/zzz.ttl", "unknown-property", "schema.org has no property ‘nmae’"),
+    ]
+
+
+def test_r11_six_hundred_files_need_no_more_open_files_than_one(tmp_path: Path) -> None:
+    archive(tmp_path, **{f"x{n}": HEAD + f"f:x{n} schema:name 1 .\n" for n in range(600)})
     done = run(tmp_path, "check", "--format", "concise", limit_open_files=64)
     assert (done.code, done.out) == (0, "")
-    assert "2,001 files checked" in done.err
+    assert "601 files checked" in done.err
 
 
 def test_r12_no_folder_of_records(tmp_path: Path, capsys: Capsys) -> None:
