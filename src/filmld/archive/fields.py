@@ -71,11 +71,19 @@ def fields(shapes: Graph, classes: Iterable[str], language: str = "en") -> tuple
         if targets.isdisjoint(shapes.objects(shape, SH + "targetClass")):
             continue
         for rule in shapes.resources(shape, SH + "property"):
-            path = shapes.value(rule, SH + "path")
+            path = _first_choice(shapes, shapes.value(rule, SH + "path"))
             if isinstance(path, IRI):
                 by_property.setdefault(path.value, []).append(rule)
     found = [_field(shapes, path, rules, language) for path, rules in by_property.items()]
     return tuple(sorted(found, key=lambda field: field.order))
+
+
+def _first_choice(shapes: Graph, path: Term | None) -> Term | None:
+    """Of several properties that serve, the first is the one to offer."""
+    if path is None or isinstance(path, Literal):
+        return path
+    head = shapes.value(path, SH + "alternativePath")
+    return path if head is None or isinstance(head, Literal) else next(_members(shapes, head), None)
 
 
 def _field(shapes: Graph, path: str, rules: list[Resource], language: str) -> Field:

@@ -42,9 +42,9 @@ def one_each(
     misspelt = set(meant)
     wrong_marks = {_marked(f): place for place, f in enumerate(told) if f.code == "language-tag"}
     for finding in from_shapes:
-        is_misspelt = (
-            finding.source_constraint_component == _MIN_COUNT
-            and (finding.focus_node, finding.result_path) in misspelt
+        is_misspelt = finding.source_constraint_component == _MIN_COUNT and any(
+            node == finding.focus_node and property_ in (finding.result_path or "")
+            for node, property_ in misspelt
         )
         if _statement(finding) in explained or (finding.filename, finding.span) in wrong_texts or is_misspelt:
             continue

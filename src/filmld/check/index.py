@@ -110,6 +110,17 @@ class Index:
             for triple in document.triples:
                 yield shared(triple, number)
 
+    def concepts(self) -> Iterator[Triple]:
+        """What the ontology states of the concepts that records link to: roles, countries, colours."""
+        linked = {
+            triple.object
+            for document in self.documents
+            for triple in document.triples
+            if isinstance(triple.object, IRI)
+        }
+        for concept in sorted(linked & self.ontology.members.keys()):
+            yield from self.ontology.members[concept]
+
     def statements(self, node: Resource, predicate: IRI) -> Iterator[Statement]:
         """What the records state of a property of a node, each value once."""
         seen: set[Term] = set()
@@ -136,9 +147,11 @@ class Index:
         return found
 
     def types(self, node: Resource) -> frozenset[str]:
-        """The classes of a node, as stated in any record."""
+        """The classes of a node, as stated in any record or, of a shared concept, in the ontology."""
         documents = self._by_subject.get(node, ())
-        return frozenset().union(*(self.graph(document).types(own_node(node)) for document in documents))
+        shared_concept = self.ontology.types(node) if isinstance(node, IRI) else ()
+        stated = (self.graph(document).types(own_node(node)) for document in documents)
+        return frozenset(shared_concept).union(*stated)
 
     def is_kind(self, node: Resource, classes: frozenset[str]) -> bool:
         """Say whether a node is of any of these schema.org classes, by itself or by a class above its own.

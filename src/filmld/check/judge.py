@@ -36,7 +36,7 @@ def judge(archive: Archive, shapes: ShapeFiles, index: Index) -> Iterator[Diagno
         shapes: The shapes.
         index: The records.
     """
-    data = [*index.triples(), *index.ontology.subclasses]
+    data = [*index.triples(), *index.concepts(), *index.ontology.subclasses]
     results = _one_each(_leaves(Shapes(shapes.triples, shapes.called).judge(data)))
     found: dict[tuple[object, ...], Diagnostic] = {}
     for result, place in places_of(results, index):

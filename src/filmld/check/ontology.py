@@ -1,6 +1,6 @@
 """What the ontologies of an archive define: filmld's own, and what the archive adds to it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -33,11 +33,13 @@ class Ontology:
         kinds: What sort of thing each term names, by its IRI; what is neither class nor property is a member.
         classes_above: The classes right above each class.
         subclasses: The statements that say which class is a kind of which.
+        members: What is stated of each concept that records can link to, such as a role or a country.
     """
 
     kinds: Mapping[str, Kind]
     subclasses: tuple[Triple, ...]
     classes_above: Mapping[str, frozenset[str]]
+    members: Mapping[IRI, tuple[Triple, ...]]
 
     @classmethod
     def load(cls, files: Iterable[Path]) -> "Ontology":
@@ -53,7 +55,10 @@ class Ontology:
         """Take the terms out of the statements of ontologies."""
         kinds: dict[str, Kind] = {}
         subclasses: list[Triple] = []
+        stated: dict[IRI, list[Triple]] = {}
         for triple in triples:
+            if isinstance(triple.subject, IRI):
+                stated.setdefault(triple.subject, []).append(triple)
             if triple.predicate.value == RDFS + "subClassOf":
                 subclasses.append(triple)
             elif triple.predicate.value == RDF + "type" and isinstance(triple.subject, IRI):
@@ -63,7 +68,20 @@ class Ontology:
         for subject, _, parent in subclasses:
             if isinstance(subject, IRI) and isinstance(parent, IRI):
                 above[subject.value] = above.get(subject.value, frozenset()) | {parent.value}
-        return cls(MappingProxyType(kinds), tuple(subclasses), MappingProxyType(above))
+        members = {
+            subject: tuple(about)
+            for subject, about in stated.items()
+            if kinds.get(subject.value) is Kind.MEMBER
+        }
+        return cls(
+            MappingProxyType(kinds), tuple(subclasses), MappingProxyType(above), MappingProxyType(members)
+        )
+
+    def types(self, iri: IRI) -> Iterator[str]:
+        """The classes of a concept."""
+        for triple in self.members.get(iri, ()):
+            if triple.predicate.value == RDF + "type" and isinstance(triple.object, IRI):
+                yield triple.object.value
 
     def parents(self, iri: str) -> frozenset[str]:
         """The classes right above a class."""

@@ -7,6 +7,7 @@ from typing import Final
 
 from filmld.archive import Archive
 from filmld.check.nodes import own_node, shared
+from filmld.check.wording import a
 from filmld.diagnostics import Severity, Span
 from filmld.diagnostics.registry import Page, Registry, Rule
 from filmld.errors import NoTargetsError, ShapesSyntaxError
@@ -14,7 +15,7 @@ from filmld.turtle.document import Document
 from filmld.turtle.graph import Graph
 from filmld.turtle.reader import decode, read
 from filmld.turtle.terms import IRI, BlankNode, Literal, Resource, Triple
-from filmld.vocab import SH, local_name
+from filmld.vocab import FLD, SH, local_name
 
 _SEVERITIES = {
     SH + "Violation": Severity.ERROR,
@@ -107,13 +108,13 @@ def _read(path: Path, name: str) -> Document:
 
 def _rule(shape: IRI, graph: Graph) -> Rule:
     severity = graph.value(shape, SH + "severity")
-    name = _text(graph, shape, "name") or local_name(shape.value)
-    message = _text(graph, shape, "message") or f"What the shape says of ‘{name}’ is not met."
+    name = _text(graph, shape, SH + "name") or local_name(shape.value)
+    message = _text(graph, shape, SH + "message") or f"What the shape says of ‘{name}’ is not met."
     page = Page(
-        what_it_does=_text(graph, shape, "description") or message,
-        why_it_matters="",
-        example="",
-        instead="",
+        what_it_does=_looks_at(graph, shape, name, message),
+        why_it_matters=_text(graph, shape, FLD + "why"),
+        example=_record(graph, shape, FLD + "example"),
+        instead=_record(graph, shape, FLD + "instead"),
     )
     return Rule(
         code=local_name(shape.value),
@@ -126,6 +127,19 @@ def _rule(shape: IRI, graph: Graph) -> Rule:
     )
 
 
-def _text(graph: Graph, shape: IRI, name: str) -> str:
-    value = graph.value(shape, SH + name)
+def _looks_at(graph: Graph, shape: IRI, name: str, message: str) -> str:
+    """Which field of what kind of thing the rule looks at, and what that field holds."""
+    description = _text(graph, shape, SH + "description") or message
+    owner = next((node for node in graph.subjects() if shape in graph.objects(node, SH + "property")), None)
+    kind = _text(graph, owner, SH + "name") if owner else ""
+    return f"Looks at the field ‘{name}’ of {a(kind)}: {description}" if kind else description
+
+
+def _record(graph: Graph, shape: IRI, term: str) -> str:
+    text = _text(graph, shape, term)
+    return f"```turtle\n{text.strip()}\n```" if text else ""
+
+
+def _text(graph: Graph, shape: Resource, term: str) -> str:
+    value = graph.value(shape, term)
     return value.lexical if isinstance(value, Literal) else ""
