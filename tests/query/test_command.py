@@ -139,8 +139,8 @@ def test_the_query_may_come_from_a_file_or_from_standard_input(films: Path, tmp_
         (("--format", "table", "DESCRIBE <a:b>"), "the answer to CONSTRUCT and DESCRIBE cannot be written"),
         (("--timeout", "0.2", ENDLESS), "filmld: the query was ended: it took longer than 0.2 seconds\n"),
         (("--timeout", "0", "ASK {}"), "Invalid value for '--timeout'"),
-        ((), "give the query either as an argument (- for standard input) or with -f FILE"),
-        (("-f", __file__, "ASK {}"), "give the query either as an argument"),
+        ((), "give one query: as an argument (- for standard input), with -f FILE, or with --name"),
+        (("-f", __file__, "ASK {}"), "give one query: as an argument"),
     ],
 )
 def test_why_there_is_no_answer_is_told_in_a_sentence(

@@ -70,6 +70,17 @@ class Grammar(Literals):
     def declaration(self) -> State:
         """``@prefix``, ``@base``, ``PREFIX``, ``BASE`` (3 to 6s)."""
         start, written = self.index, self.values[self.index]
+        kinds = self.kinds
+        if (
+            written == "@prefix"
+            and self._is_prefix(start + 1)
+            and kinds[start + 2] in _LINKS
+            and kinds[start + 3] == _DOT
+        ):
+            self.names.declare(start + 1, start + 2)
+            self.index = start + 4
+            self.end_statement(self.index)
+            return _STATEMENT
         word = written if written[0] == "@" else written.upper()
         is_prefix = word in {"@prefix", "PREFIX"}
         if not is_prefix and word not in {"@base", "BASE"}:

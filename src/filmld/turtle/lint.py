@@ -17,37 +17,41 @@ from filmld.vocab import SCHEMA, XSD
 # Characters that XML and HTML cannot hold, so that no page could show them.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_SUSPECT = re.compile(f"{_CONTROL.pattern}|{_BIDI.pattern}")
 _JOINERS = re.compile("[\u200c\u200d\ufeff]")
 _UNSAFE_SCHEMES = ("javascript:", "data:", "vbscript:")
 _OLD_SCHEMA = ("http://schema.org/", "http://www.schema.org/", "https://www.schema.org/")
+_ORDINARY = re.compile(r"https?://(?!(?:www\.)?schema\.org/)(?:[a-z0-9-]+\.)+[a-z]+[/#]|https://schema\.org/")
+"""Most links: nothing can be wrong with their scheme or host."""
+
 _NEEDS_LOOK = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\\]")
 
 
 def lint(draft: Draft) -> list[Fault]:
     """Look at one text, whose grammar was judged already."""
-    found = [
-        *_empty(draft),
-        *_prefixes(draft),
-        *_bases(draft),
-        *_links(draft),
-        *_datatypes(draft),
-        *_twice(draft),
-    ]
+    found = [*_links(draft), *_twice(draft)]
+    if len(draft.tokens.kinds) == 1:
+        found += _empty(draft)
+    if len({declaration[0] for declaration in draft.declarations}) < len(draft.declarations):
+        found += _prefixes(draft)
+    if draft.bases:
+        found += _bases(draft)
+    if draft.typed:
+        found += _datatypes(draft)
     if not draft.text.isascii() or _NEEDS_LOOK.search(draft.text):
         found += [*_texts(draft), *_names(draft)]
     return found
 
 
 def _empty(draft: Draft) -> Iterator[Fault]:
-    if len(draft.tokens) == 1:
-        what = "only comments" if draft.tokens.comments else "nothing"
-        yield Fault(
-            "empty-record",
-            f"There is no film in this file: it contains {what}",
-            (0, 0),
-            severity=Severity.WARNING,
-            hint="delete the file, or describe something in it",
-        )
+    what = "only comments" if draft.tokens.comments else "nothing"
+    yield Fault(
+        "empty-record",
+        f"There is no film in this file: it contains {what}",
+        (0, 0),
+        severity=Severity.WARNING,
+        hint="delete the file, or describe something in it",
+    )
 
 
 def _prefixes(draft: Draft) -> Iterator[Fault]:
@@ -86,8 +90,9 @@ def _links(draft: Draft) -> Iterator[Fault]:
     """Links written in full; a name is judged where its prefix is declared, a base as such."""
     tokens = draft.tokens
     bases = {index for _, index in draft.bases}
+    is_ordinary = _ORDINARY.match
     for iri, index in draft.links:
-        if index in bases:
+        if is_ordinary(iri) or index in bases:
             continue
         is_old = iri.startswith(_OLD_SCHEMA)
         why = None if is_old else iris.host_fault(iri)
@@ -204,14 +209,14 @@ def _twice(draft: Draft) -> Iterator[Fault]:
 
 def _texts(draft: Draft) -> Iterator[Fault]:
     """Look into the texts of the sound statements."""
-    starts, values = draft.tokens.starts, draft.tokens.values
+    tokens = draft.tokens
     for (_, _, value), (_, _, index) in zip(draft.triples, draft.places, strict=True):
         if not isinstance(value, Literal):
             continue
-        text, written = value.lexical, values[index]
-        if text.isascii() and text.isprintable():
+        text = value.lexical
+        if not _is_suspect(text):
             continue
-        place = (starts[index], starts[index] + len(written))
+        written, place = tokens.values[index], (tokens.starts[index], tokens.end(index))
         for fault in (
             _control(text, written, place),
             _bidi(text, place),
@@ -220,6 +225,12 @@ def _texts(draft: Draft) -> Iterator[Fault]:
         ):
             if fault:
                 yield fault
+
+
+def _is_suspect(text: str) -> bool:
+    if text.isascii():
+        return not text.isprintable()
+    return bool(_SUSPECT.search(text) or GARBLED.search(text) or not unicodedata.is_normalized("NFC", text))
 
 
 def _control(text: str, written: str, place: tuple[int, int]) -> Fault | None:

@@ -4,8 +4,8 @@ from filmld.turtle import faults
 from filmld.turtle import faults_in_terms as say
 from filmld.turtle.escapes import EscapeError, unescape
 from filmld.turtle.machine import Machine, State
-from filmld.turtle.terms import XSD_STRING, Literal, Term, Triple, lang_string
-from filmld.turtle.tokens import Kind
+from filmld.turtle.terms import RDF_LANG_STRING, XSD_STRING, Literal, Term, Triple, lang_string
+from filmld.turtle.tokens import DECLARATIONS, Kind
 from filmld.vocab import XSD
 
 _BOOLEAN = XSD + "boolean"
@@ -43,13 +43,16 @@ class Literals(Machine):
         if "\\" in body:
             body = self._unescaped(written, width, body)
         kind = self.kinds[index + 1]
-        if kind in (_AT, _DATATYPE):
+        if kind == _AT and (language := self.values[index + 1][1:]) in self.draft.languages:
+            value, following = _new(Literal, (body, RDF_LANG_STRING, language)), index + 2
+        elif kind in (_AT, _DATATYPE):
             return self._marked_text(body)
+        else:
+            value, following = _new(Literal, (body, XSD_STRING, None)), index + 1
         if self.subject is not None:
-            value = _new(Literal, (body, XSD_STRING, None))
             self.triples.append(_new(Triple, (self.subject, self.predicate, value)))
             self.places.append((self.subject_token, self.predicate_token, index))
-        self.index = index + 1
+        self.index = following
         return self.after
 
     def _marked_text(self, body: str) -> State:
@@ -89,11 +92,11 @@ class Literals(Machine):
         written = self.values[mark]
         language = written[1:]
         if language not in self.draft.languages:
-            fault = say.bad_language(self.tokens.starts[mark], written)
-            if fault:
-                self.note(fault)
+            if say.LANGUAGE_MARK.fullmatch(written):
+                if written not in DECLARATIONS:
+                    self.draft.languages.add(language)
             else:
-                self.draft.languages.add(language)
+                self.note(say.bad_language(self.tokens.starts[mark], written))
         return lang_string(lexical, language)
 
     def value_number(self) -> State:

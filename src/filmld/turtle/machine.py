@@ -121,10 +121,11 @@ class Machine:
         if self._faulty:
             del self.triples[self._mark :]
             del self.places[self._mark :]
+            self._faulty = False
         self._mark = len(self.triples)
-        self._faulty = False
         self._start = following
-        self.stack.clear()
+        if self.stack:
+            self.stack.clear()
         self.after = _AFTER_VALUE
 
     def recover(self, fault: Fault) -> State:

@@ -10,6 +10,8 @@ from filmld.turtle.tokens import Kind
 
 _NOWHERE = IRI("")
 _NAME = int(Kind.NAME)
+_IRI = int(Kind.IRI)
+_WEB = ("<https://", "<http://")
 _new = tuple.__new__  # half the time of a named tuple's own
 
 
@@ -52,14 +54,18 @@ class Names:
 
     def declare(self, name_token: int, iri_token: int) -> None:
         """Bind a prefix (grammar rules 4 and 6s)."""
-        prefix = self._tokens.values[name_token][:-1]
-        iri = self.iri(iri_token)
-        if iri is None:
-            iri = _NOWHERE
-        elif self._prefixes.get(prefix, iri.value) != iri.value:
+        values = self._tokens.values
+        prefix, written = values[name_token][:-1], values[iri_token]
+        is_plain = self._tokens.kinds[iri_token] == _IRI and written.startswith(_WEB)
+        if is_plain and "\\" not in written and "%" not in written:
+            namespace = written[1:-1]
+            self._draft.links.append((namespace, iri_token))
+        else:
+            namespace = (self.iri(iri_token) or _NOWHERE).value
+        if namespace and self._prefixes.get(prefix, namespace) != namespace:
             self.known.clear()
-        self._prefixes[prefix] = iri.value
-        self._draft.declarations.append(Declaration(prefix, iri.value, name_token, iri_token))
+        self._prefixes[prefix] = namespace
+        self._draft.declarations.append(_new(Declaration, (prefix, namespace, name_token, iri_token)))
 
     def rebase(self, iri_token: int) -> None:
         """Change the base (grammar rules 5 and 5s)."""
@@ -73,6 +79,8 @@ class Names:
 
     def undeclared(self) -> list[Fault]:
         """One fault for each prefix that is used and not declared before."""
+        if not self._undeclared:
+            return []
         later: dict[str, int] = {}
         for declaration in self._draft.declarations:
             later.setdefault(declaration.prefix, self._tokens.starts[declaration.name_token])
@@ -97,26 +105,25 @@ class Names:
         return IRI(namespace + unescape_name(local))
 
     def _from_link(self, index: int, written: str) -> IRI | None:
-        start = self._tokens.starts[index]
         if not written.endswith(">"):
-            self.faults.append(say.unclosed_iri(start, written))
+            self.faults.append(say.unclosed_iri(self._tokens.starts[index], written))
             return None
         reference = written[1:-1]
         if "\\" in reference:
             try:
                 reference = unescape(reference, characters=False)
             except EscapeError as error:
-                self.faults.append(say.bad_escape(start + 1, error, link=True))
+                self.faults.append(say.bad_escape(self._tokens.starts[index] + 1, error, link=True))
                 return None
         iri = self._absolute(reference)
         if iri is None:
-            self.faults.append(say.relative(start, written))
+            self.faults.append(say.relative(self._tokens.starts[index], written))
             return None
         # An IRIREF holds nothing else that could be wrong.
         if "\\" in written or "%" in iri or self._tokens.kinds[index] == Kind.BAD_IRI:
             fault = iris.fault(iri)
             if fault:
-                self.faults.append(say.bad_iri(start, written, *fault))
+                self.faults.append(say.bad_iri(self._tokens.starts[index], written, *fault))
                 return None
         self._draft.links.append((iri, index))
         return IRI(iri)

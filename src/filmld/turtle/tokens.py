@@ -119,6 +119,7 @@ _ASCII_TOKEN = _compile("A-Za-z", r"_\-0-9")
 _MARKED = frozenset({int(Kind.TEXT), int(Kind.CURLY_TEXT)})
 _AT = int(Kind.AT)
 _DATATYPE = int(Kind.DATATYPE)
+DECLARATIONS = frozenset({"@prefix", "@base"})
 _PUNCTUATION = {".": Kind.DOT, ";": Kind.SEMICOLON, ",": Kind.COMMA}
 
 
@@ -139,23 +140,29 @@ class Tokens:
         text: The text.
         kinds: What each token is, a :class:`Kind` as a plain number.
         values: How it is written.
-        starts: Its offset.
         comments: Indexes and offsets of the comments: the token that follows, where it starts, what it says.
         invisible: Runs of invisible characters between tokens: the token that follows, and their offset.
     """
 
-    __slots__ = ("comments", "invisible", "kinds", "starts", "text", "values")
+    __slots__ = ("_starts", "comments", "invisible", "kinds", "text", "values")
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.kinds: list[int] = []
         self.values: list[str] = []
-        self.starts: list[int] = []
+        self._starts: list[int] = []
         self.comments: list[tuple[int, int, str]] = []
         self.invisible: list[tuple[int, int, str]] = []
 
     def __len__(self) -> int:
         return len(self.kinds)
+
+    @property
+    def starts(self) -> list[int]:
+        """The offset of each token; worked out at the first question, which most records never hear."""
+        if not self._starts:
+            self._starts.extend(_offsets(self.text))
+        return self._starts
 
     def __iter__(self) -> Iterator[Token]:
         """All tokens with their offsets, comments and invisible characters among them, without ``EOF``."""
@@ -192,8 +199,7 @@ class Tokens:
 
     def _is_declaration(self, index: int) -> bool:
         """Tell ``@prefix`` on a new line from a language called so, which the grammar does not."""
-        is_apart = self.starts[index] > self.end(index - 1)
-        return is_apart and self.values[index] in {"@prefix", "@base"}
+        return self.values[index] in DECLARATIONS and self.starts[index] > self.end(index - 1)
 
 
 def _token(start: int, kind: Kind, value: str) -> Token:
@@ -203,11 +209,10 @@ def _token(start: int, kind: Kind, value: str) -> Token:
 def scan(text: str) -> Tokens:
     """Cut a text into tokens; every text can be cut."""
     tokens = Tokens(text)
-    kinds, values, starts = tokens.kinds, tokens.values, tokens.starts
+    kinds, values = tokens.kinds, tokens.values
     # Looking up a member of an enumeration takes longer than all else that is done here.
     comment, last_common, invisible = int(Kind.COMMENT), int(Kind.CLOSE_LIST), int(Kind.INVISIBLE)
-    pattern = _ASCII_TOKEN if text.isascii() else _TOKEN
-    for match in pattern.finditer(text):
+    for match in _pattern(text).finditer(text):
         kind = match.lastindex or 0
         if kind == comment:
             tokens.comments.append((len(kinds), match.start(kind), match[kind]))
@@ -217,7 +222,6 @@ def scan(text: str) -> Tokens:
             continue
         kinds.append(kind)
         values.append(match[kind])
-        starts.append(match.start(kind))
         if kind > last_common:
             if kind == Kind.EOF:
                 break
@@ -234,4 +238,24 @@ def _cut_punctuation(tokens: Tokens) -> None:
         tokens.values[-1] = written[:-1].rstrip(" \t")
         tokens.kinds.append(kind)
         tokens.values.append(written[-1])
-        tokens.starts.append(tokens.starts[-1] + len(written) - 1)
+
+
+def _offsets(text: str) -> Iterator[int]:
+    """Where each token begins that :func:`scan` finds, in the same order."""
+    aside = {int(Kind.COMMENT), int(Kind.INVISIBLE)}
+    for match in _pattern(text).finditer(text):
+        kind = match.lastindex or 0
+        if kind in aside:
+            continue
+        start = match.start(kind)
+        yield start
+        if kind == Kind.OPEN_TEXT:
+            written = match[kind].rstrip(" \t")
+            if written[-1] in _PUNCTUATION:
+                yield start + len(written) - 1
+        elif kind == Kind.EOF:
+            return
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    return _ASCII_TOKEN if text.isascii() else _TOKEN
