@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from filmld.archive import Archive
+from filmld.archive import Archive, Profile
 from filmld.check.run import Report, check
 from filmld.check.shapes import ShapeFiles
 from filmld.diagnostics import Diagnostic, Severity
@@ -33,7 +33,15 @@ KNOWN = {
     ":distribution": "a fld:Distribution .",
     ":german-title": 'a fld:Title ; schema:name "Molokh"@de .',
     ":review": "a schema:Review .",
-    ":still": 'a schema:ImageObject ; schema:caption "A mountain"@en .',
+    ":still": (
+        'a schema:ImageObject ; schema:caption "A mountain"@en ; '
+        "schema:contentUrl <https://images.example.net/moloch.jpg> ."
+    ),
+    ":unseen": 'a schema:ImageObject ; schema:caption "A mountain"@en .',
+    ":mean": "a schema:AggregateRating .",
+    ":four-of-five": "a schema:Rating .",
+    ":first": "a schema:ListItem .",
+    ":second": "a schema:ListItem .",
 }
 """What the pieces link to; described where it is linked to."""
 
@@ -51,7 +59,7 @@ def record(number: int, page: str) -> tuple[str, str, int]:
 class Cases:
     """All examples, checked together."""
 
-    def __init__(self, folder: Path, rules: Mapping[str, Rule]) -> None:
+    def __init__(self, folder: Path, rules: Mapping[str, Rule], profile: Profile) -> None:
         pages = {
             (code, part): page
             for code, rule in sorted(rules.items())
@@ -60,7 +68,7 @@ class Cases:
         self.records = {key: record(number, page) for number, (key, page) in enumerate(pages.items())}
         self.rows = {key: page.count("\n") - 1 for key, page in pages.items()}
         archive = make(folder, {name: text for name, text, _ in self.records.values()})
-        self.report: Report = check(archive)
+        self.report: Report = check(archive, profile=profile)
 
     def findings(self, code: str, part: str) -> list[tuple[int, Diagnostic]]:
         """What the rule finds in the piece, with the row of the piece."""
@@ -75,10 +83,15 @@ class Cases:
         ]
 
 
+@pytest.fixture(scope="module", params=list(Profile))
+def profile(request: pytest.FixtureRequest) -> Profile:
+    return Profile(request.param)
+
+
 @pytest.fixture(scope="module")
-def rules() -> Mapping[str, Rule]:
+def rules(profile: Profile) -> Mapping[str, Rule]:
     root = Path(__file__).parents[1] / "archives" / "invented"
-    return ShapeFiles(Archive.open(root)).rules
+    return ShapeFiles(Archive.open(root), profile).rules
 
 
 def test_a_page_has_something_to_say_under_each_heading(rules: Mapping[str, Rule]) -> None:
@@ -86,9 +99,9 @@ def test_a_page_has_something_to_say_under_each_heading(rules: Mapping[str, Rule
 
 
 def test_the_example_breaks_the_rule_and_what_stands_under_instead_keeps_it(
-    rules: Mapping[str, Rule], tmp_path: Path
+    rules: Mapping[str, Rule], profile: Profile, tmp_path: Path
 ) -> None:
-    cases = Cases(tmp_path, rules)
+    cases = Cases(tmp_path, rules, profile)
     for code, rule in rules.items():
         found = cases.findings(code, "example")
         assert found, code

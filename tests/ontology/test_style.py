@@ -20,7 +20,7 @@ for_each_file = pytest.mark.parametrize("path", FILES, ids=[path.name for path i
 
 def test_the_formatter_has_nothing_to_change_in_what_this_repository_holds(root: Path) -> None:
     records = sorted(root.glob("records/**/*.ttl"))
-    shapes = sorted(root.glob("shapes/*.ttl"))
+    shapes = sorted(root.glob("shapes/**/*.ttl"))
     assert records
     assert shapes
     for path in (*FILES, *records, *shapes):

@@ -60,8 +60,9 @@ def test_the_wheel_itself_is_under_test(installed: Path, archive: Path) -> None:
 
 @pytest.mark.parametrize("name", ["ontology", "shapes"])
 def test_the_wheel_carries_every_file_of_a_shipped_folder(installed: Path, root: Path, name: str) -> None:
-    shipped = {path.name for path in (installed / "filmld" / "data" / name).glob("*.ttl")}
-    assert shipped == {path.name for path in (root / name).glob("*.ttl")}
+    folder = installed / "filmld" / "data" / name
+    shipped = {path.relative_to(folder) for path in folder.rglob("*.ttl")}
+    assert shipped == {path.relative_to(root / name) for path in (root / name).rglob("*.ttl")}
     assert shipped
 
 

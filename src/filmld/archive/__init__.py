@@ -1,7 +1,7 @@
 """One archive on disk: its configuration, its files, and the IRIs they stand for."""
 
-from filmld.archive.archive import Archive
+from filmld.archive.archive import Archive, Profile
 from filmld.archive.config import Config
 from filmld.archive.records import Record
 
-__all__ = ["Archive", "Config", "Record"]
+__all__ = ["Archive", "Config", "Profile", "Record"]

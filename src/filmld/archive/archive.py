@@ -1,12 +1,22 @@
 """One archive: where it lies, what it is called, which files it has."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 from filmld.archive.config import Config, find_root, read_config
 from filmld.archive.records import SUFFIX, Record, Walk, walk
 from filmld.archive.resources import resource_folder
 from filmld.errors import NoRecordsError
+
+
+class Profile(StrEnum):
+    """By whose wishes records are judged."""
+
+    ARCHIVE = "archive"
+    """What film archives expect of a record: ``shapes/``."""
+    GOOGLE = "google"
+    """What Google's movie results ask for: ``shapes/google/``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +54,10 @@ class Archive:
             raise NoRecordsError(folder)
         return found
 
-    def shape_files(self) -> tuple[Path, ...]:
-        """The shapes that ship with filmld, then the archive's own."""
-        return self._shipped_and_own("shapes", self.config.paths.shapes)
+    def shape_files(self, profile: Profile = Profile.ARCHIVE) -> tuple[Path, ...]:
+        """The shapes that ship with filmld, then the archive's own; other profiles are subfolders."""
+        subfolder = "" if profile is Profile.ARCHIVE else profile.value
+        return self._shipped_and_own("shapes", self.config.paths.shapes, subfolder)
 
     def ontology_files(self) -> tuple[Path, ...]:
         """The ontology that ships with filmld, then the archive's own."""
@@ -57,8 +68,9 @@ class Archive:
         """Where ``filmld build`` writes."""
         return self.root / self.config.paths.site
 
-    def _shipped_and_own(self, name: str, own: str) -> tuple[Path, ...]:
-        folders = {resource_folder(name).resolve(): None, (self.root / own).resolve(): None}
+    def _shipped_and_own(self, name: str, own: str, subfolder: str = "") -> tuple[Path, ...]:
+        tops = {resource_folder(name).resolve(): None, (self.root / own).resolve(): None}
+        folders = (top / subfolder for top in tops)
         return tuple(path for folder in folders for path in sorted(folder.glob(f"*{SUFFIX}")))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from filmld.archive import Archive, Record
+from filmld.archive import Archive, Profile, Record
 from filmld.archive.archive import matching
 from filmld.check import demands, rules
 from filmld.check.causes import one_each
@@ -48,10 +48,11 @@ class Report:
         return any(finding.severity.reaches(threshold) for finding in self.findings)
 
 
-def check(archive: Archive, paths: tuple[Path, ...] = ()) -> Report:
+def check(archive: Archive, paths: tuple[Path, ...] = (), *, profile: Profile = Profile.ARCHIVE) -> Report:
     """Judge the records at or below ``paths``, or all of them.
 
-    All records are read in any case: whether a link holds is not for one file to say.
+    All records are read in any case: whether a link holds is not for one file to say. What a
+    search engine wants is asked of it alone: the rules of archives are off in its profile.
 
     Raises:
         NoRecordsError: The archive has none.
@@ -63,15 +64,12 @@ def check(archive: Archive, paths: tuple[Path, ...] = ()) -> Report:
     if not chosen and paths:
         raise NoMatchingRecordsError(paths)
     documents, unreadable, undecoded = _read(found.records)
-    shapes = ShapeFiles(archive)
+    shapes = ShapeFiles(archive, profile)
     warnings = lint(shapes)
     registry = registry_of(shapes)
-    findings = [
-        *found.diagnostics,
-        *unreadable,
-        *warnings,
-        *_judge(archive, found.records, documents, shapes),
-    ]
+    with_rules = profile is Profile.ARCHIVE
+    judged = _judge(archive, found.records, documents, shapes, with_rules=with_rules)
+    findings = [*found.diagnostics, *unreadable, *warnings, *judged]
     audible = _not_silenced(findings, documents, registry)
     return Report(
         findings=tuple(by_place(found for found in audible if not paths or _concerns(found, chosen))),
@@ -81,10 +79,12 @@ def check(archive: Archive, paths: tuple[Path, ...] = ()) -> Report:
     )
 
 
-def registry_of(shapes: ShapeFiles) -> Registry:
+def registry_of(*profiles: ShapeFiles) -> Registry:
     """All rules: of the reader, of the modules, of the shapes; a shape may happen to have a code of ours."""
-    ours = reader_rules() | rules.registry() | demands.rules()
-    return ours | Registry.of(rule for code, rule in shapes.rules.items() if code not in ours)
+    known = reader_rules() | rules.registry() | demands.rules()
+    for shapes in profiles:
+        known |= Registry.of(rule for code, rule in shapes.rules.items() if code not in known)
+    return known
 
 
 def _concerns(finding: Diagnostic, chosen: Collection[str]) -> bool:
@@ -145,7 +145,12 @@ def _unreadable(record: Record, reason: str) -> Diagnostic:
 
 
 def _judge(
-    archive: Archive, records: Sequence[Record], documents: list[Document], shapes: ShapeFiles
+    archive: Archive,
+    records: Sequence[Record],
+    documents: list[Document],
+    shapes: ShapeFiles,
+    *,
+    with_rules: bool,
 ) -> Iterator[Diagnostic]:
     sound = {document.filename for document in documents if _is_sound(document)}
     unread = (record.iri for record in records if record.filename not in sound)
@@ -156,7 +161,7 @@ def _judge(
     said = [finding for document in documents for finding in document.diagnostics]
     findings = list(with_declarations(said, documents, homes))
     for document in documents:
-        if _is_sound(document):
+        if with_rules and _is_sound(document):
             findings += rules.find(document, index)
     yield from one_each(findings, judge(archive, shapes, index), rules.meant(findings, index))
 

@@ -5,7 +5,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final
 
-from filmld.archive import Archive
+from filmld.archive import Archive, Profile
+from filmld.archive.resources import resource_folder
 from filmld.check.nodes import own_node, shared
 from filmld.check.wording import a
 from filmld.diagnostics import Severity, Span
@@ -29,14 +30,18 @@ _FATAL: Final = frozenset({"relative-iri"})
 class ShapeFiles:
     """The shapes that an archive is judged by: those that ship with filmld, then its own.
 
+    Args:
+        archive: The archive.
+        profile: By whose wishes it is judged.
+
     Raises:
         ShapesSyntaxError: One of the files is not Turtle.
         NoTargetsError: No shape has a target.
     """
 
-    def __init__(self, archive: Archive) -> None:
+    def __init__(self, archive: Archive, profile: Profile = Profile.ARCHIVE) -> None:
         root = archive.root
-        self.documents = tuple(_read(path, _shown(path, root)) for path in archive.shape_files())
+        self.documents = tuple(_read(path, _shown(path, root)) for path in archive.shape_files(profile))
         if not any(triple.predicate.value.startswith(SH + "target") for triple in self.triples):
             raise NoTargetsError
 
@@ -86,7 +91,8 @@ class ShapeFiles:
 
 def _shown(path: Path, root: Path) -> str:
     """A shape file by its place in the archive, or by its place in what ships with filmld."""
-    return path.relative_to(root if path.is_relative_to(root) else path.parents[1]).as_posix()
+    shipped = resource_folder("shapes").resolve().parent
+    return path.relative_to(root if path.is_relative_to(root) else shipped).as_posix()
 
 
 def _read(path: Path, name: str) -> Document:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from filmld import __version__
+from filmld.archive import Profile
 from filmld.cli.diffs import unified_diff
 from filmld.diagnostics import Severity
 from filmld.diagnostics.formats import Format, render
@@ -41,11 +42,25 @@ MOST_ROUNDS = 5
     show_default=True,
     help="The least severity that makes the command exit with 1.",
 )
+@click.option(
+    "--profile",
+    type=click.Choice(Profile, case_sensitive=False),
+    default=Profile.ARCHIVE,
+    show_default=True,
+    help="Whose wishes are judged: those of archives, or of Google's movie results.",
+)
 @click.option("--fix", is_flag=True, help="Mend what is marked fixable, and show what was changed.")
 @click.option("--watch", is_flag=True, help="Check again whenever a record is saved, until ^C.")
 @click.pass_context
 def command(
-    ctx: click.Context, *, paths: tuple[Path, ...], output: Format, fail_on: Severity, fix: bool, watch: bool
+    ctx: click.Context,
+    *,
+    paths: tuple[Path, ...],
+    output: Format,
+    fail_on: Severity,
+    profile: Profile,
+    fix: bool,
+    watch: bool,
 ) -> None:
     """Check records: their text, and what the shapes demand; all of them, or those at PATHS."""
     from filmld.archive import Archive
@@ -54,7 +69,7 @@ def command(
     archive = Archive.open(ctx.obj)
 
     def look() -> "Report":
-        return check(archive, paths)
+        return check(archive, paths, profile=profile)
 
     if watch:
         _watch(archive, look, output)

@@ -10,12 +10,13 @@ import click
 @click.pass_context
 def command(ctx: click.Context, code: str | None) -> None:
     """Explain a rule: what it does, why it matters, and what to write instead; without CODE, list all."""
-    from filmld.archive import Archive
+    from filmld.archive import Archive, Profile
     from filmld.check.run import registry_of
     from filmld.check.shapes import ShapeFiles
     from filmld.diagnostics.registry import explain
 
-    registry = registry_of(ShapeFiles(Archive.open(ctx.obj)))
+    archive = Archive.open(ctx.obj)
+    registry = registry_of(*(ShapeFiles(archive, profile) for profile in Profile))
     if code is None:
         width = max(map(len, registry))
         for rule in registry.values():
