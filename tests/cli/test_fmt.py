@@ -1,6 +1,8 @@
 """``filmld fmt`` lays records out and harms none."""
 
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -133,3 +135,41 @@ def test_any_name_is_data(filmld: Run, film: Path, name: str) -> None:
     odd.write_text(LOOSE, encoding="utf-8")
     assert filmld("fmt").returncode == 0
     assert odd.read_text(encoding="utf-8") == LAID_OUT
+
+
+LIMITED = """
+import resource, sys
+resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))
+from filmld.cli.main import main
+sys.argv = ["filmld", "fmt"]
+main()
+"""
+
+
+def test_a_full_disk_leaves_the_record_as_it_was(archive: Path, film: Path) -> None:
+    film.write_text(LOOSE, encoding="utf-8")
+    result = subprocess.run(
+        [sys.executable, "-c", LIMITED], cwd=archive, capture_output=True, check=False, encoding="utf-8"
+    )
+    assert result.returncode == 2
+    assert "records/film/moloch-1999.ttl was not changed" in result.stderr
+    assert film.read_text(encoding="utf-8") == LOOSE
+    assert [path.name for path in film.parent.iterdir()] == ["moloch-1999.ttl"]
+
+
+@pytest.mark.slow
+def test_killed_at_any_moment_every_record_is_old_or_new(archive: Path, film: Path) -> None:
+    films = [film.with_name(f"film-{number}.ttl") for number in range(200)]
+    for moment in range(1, 11):
+        for path in films:
+            path.write_text(LOOSE, encoding="utf-8")
+        with subprocess.Popen(
+            [sys.executable, "-m", "filmld", "fmt"], cwd=archive, stdout=subprocess.PIPE
+        ) as process:
+            assert process.stdout is not None
+            for _ in range(moment * 15):
+                process.stdout.readline()
+            process.kill()
+        texts = {path.read_text(encoding="utf-8") for path in films}
+        assert texts <= {LOOSE, LAID_OUT}
+        assert LAID_OUT in texts

@@ -12,12 +12,16 @@ from filmld import __version__
 from filmld.archive import Profile
 from filmld.cli.diffs import unified_diff
 from filmld.diagnostics import Severity
+from filmld.diagnostics.capped import Capped, capped
 from filmld.diagnostics.formats import Format, render
 from filmld.diagnostics.summary import summary
 
 if TYPE_CHECKING:
     from filmld.archive import Archive
     from filmld.check.run import Report
+
+FOR_PEOPLE = (Format.TEXT, Format.CONCISE)
+"""What people read; machines get every finding."""
 
 MOST_ROUNDS = 5
 """How often fixes are made and looked for anew; one round does unless fixes stand close together."""
@@ -81,9 +85,10 @@ def command(
 
 
 def _print(report: "Report", output: Format) -> None:
+    findings, left_out = capped(report.findings) if output in FOR_PEOPLE else Capped(report.findings, {})
     text = render(
         output,
-        report.findings,
+        findings,
         report.sources.get,
         report.registry,
         colour=sys.stdout.isatty(),
@@ -91,6 +96,8 @@ def _print(report: "Report", output: Format) -> None:
     )
     if text:
         click.echo(text.rstrip("\n"))
+    for filename, count in left_out.items():
+        click.echo(f"{filename}: {count:,} more findings are not shown; --format json has all", err=True)
 
 
 def _mended(archive: "Archive", look: Callable[[], "Report"]) -> "Report":
