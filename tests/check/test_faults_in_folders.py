@@ -179,8 +179,8 @@ def test_r13_two_files_with_years_that_contradict_each_other(tmp_path: Path, cap
         other=HEAD + "f:good" + year.format(2000),
     )
     done = run_here(tmp_path, capsys, "check")
-    assert "records/film/other.ttl:3:27: error[repeated-year]: " in done.out
-    assert "see: records/film/good.ttl:3:44: another value is here\n" in done.out
+    assert "records/film/other.ttl:3:27: error[conflicting-facts]: " in done.out
+    assert "see: records/film/good.ttl:3:44: the other value\n" in done.out
 
 
 @pytest.mark.parametrize("name", ["--help", "-rf", "two words", "a\nb", "%41", "'quoted'", "a:b"], ids=ascii)

@@ -10,6 +10,7 @@ from filmld.vocab import SH
 _SAME_VALUE: Final = frozenset(
     {
         "bad-date",
+        "conflicting-facts",
         "dangling-link",
         "nameless-node",
         "text-instead-of-link",

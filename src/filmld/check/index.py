@@ -5,11 +5,14 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
+from filmld.check.authorities import Number
+from filmld.check.authorities import number as number_given
 from filmld.check.nodes import own_node, shared, shared_node
 from filmld.check.ontology import Ontology
 from filmld.check.schema_org import Kind, Terms
+from filmld.turtle.dates import years
 from filmld.turtle.document import Document
 from filmld.turtle.graph import Graph
 from filmld.turtle.terms import IRI, BlankNode, Literal, Resource, Term, Triple
@@ -20,6 +23,21 @@ _NO_LINKS = frozenset({"PropertyValue", "QuantitativeValue", "StructuredValue", 
 
 _NAMES = (SCHEMA + "name", SCHEMA + "alternateName", FLD + "transcribedForm")
 
+
+_IDENTIFIER = IRI(SCHEMA + "identifier")
+
+RELEASED: Final = 2026
+"""The year of the release of schema.org that filmld knows: this one has come."""
+
+_HAPPENED: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
+    {
+        SCHEMA + "datePublished": frozenset({"Review"}),
+        SCHEMA + "startDate": frozenset({"ScreeningEvent"}),
+        SCHEMA + "sdDatePublished": frozenset(),
+        SCHEMA + "dateModified": frozenset(),
+    }
+)
+"""Dates of what has happened when it is recorded, and of which things; of any if none is named."""
 
 _ALIKE = 0.8
 """How alike identifiers must be for one to be taken for a slip of the other."""
@@ -36,6 +54,14 @@ class Named(NamedTuple):
 class Statement(NamedTuple):
     """A statement of the graph of all files, and the file that makes it."""
 
+    document: Document
+    triple: Triple
+
+
+class Borne(NamedTuple):
+    """A number of another system, the thing that bears it, and where a record says so."""
+
+    node: IRI
     document: Document
     triple: Triple
 
@@ -71,9 +97,9 @@ class Index:
         self._unread = frozenset(unread)
         self._numbers = {document.filename: number for number, document in enumerate(self.documents)}
         self._graphs = {document.filename: document.graph() for document in self.documents}
-        self._classes: dict[Resource, frozenset[str] | None] = {}
         self._by_subject: dict[Resource, list[Document]] = {}
         self._by_name: dict[str, list[Named]] = {}
+        self._classes: dict[Resource, frozenset[str] | None] = {}
         for number, document in enumerate(self.documents):
             self._add(document, number)
 
@@ -209,6 +235,57 @@ class Index:
         """The entities that go by a name; case, accents and spacing do not count."""
         return self._by_name.get(folded(name), ())
 
+    def share_a_name(self, one: Resource, other: Resource) -> bool:
+        """Say whether two things go by one and the same name."""
+        return not self._names(one).isdisjoint(self._names(other))
+
+    def _names(self, node: Resource) -> frozenset[str]:
+        return frozenset(
+            folded(name.lexical)
+            for document in self.describing(node)
+            for predicate in _NAMES
+            for name in self.graph(document).literals(own_node(node), predicate)
+        )
+
+    def numbered(self, given: Number) -> Sequence[Borne]:
+        """The things that bear a number of another system, in the order of the files."""
+        return self._by_number.get(given, ())
+
+    def bearers(self, node: Resource) -> frozenset[Resource]:
+        """Whose a number is: the thing itself, or whatever has this as its identifier."""
+        found = {statement.triple.subject for statement in self.statements_to(node, _IDENTIFIER)}
+        return frozenset(found or {node})
+
+    @cached_property
+    def _by_number(self) -> dict[Number, list[Borne]]:
+        found: dict[Number, list[Borne]] = {}
+        for file, document in enumerate(self.documents):
+            for triple in document.triples:
+                given = number_given(triple, self.graph(document))
+                if given:
+                    bearers = self.bearers(shared_node(triple.subject, file))
+                    named = sorted(node for node in bearers if isinstance(node, IRI))
+                    found.setdefault(given.bare, []).extend(Borne(node, document, triple) for node in named)
+        return found
+
+    @cached_property
+    def newest_year(self) -> int:
+        """The newest year that is certain to have come: of a review, a screening, a record, or filmld itself.
+
+        No clock is asked, so that the same archive gets the same findings at any time.
+        """
+        found = [RELEASED]
+        for document in self.documents:
+            for triple in document.triples:
+                happened = _HAPPENED.get(triple.predicate.value)
+                if happened is None or not isinstance(triple.object, Literal):
+                    continue
+                span = years(triple.object)
+                node = shared_node(triple.subject, self.number(document))
+                if span and span.end and (not happened or self.is_kind(node, happened)):
+                    found.append(span.end)
+        return max(found)
+
     def name(self, node: Resource) -> str | None:
         """What an entity is called first."""
         for document in self.describing(node):
@@ -224,6 +301,11 @@ class Index:
     def is_uncertain(self, node: Resource) -> bool:
         """Say whether the record of a node could not be read whole: little can be said of the node."""
         return isinstance(node, IRI) and node.value.partition("#")[0] in self._unread
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every record could be read whole."""
+        return not self._unread
 
     def is_missing(self, node: IRI) -> bool:
         """Say whether an IRI is the archive's own, and no record describes it."""

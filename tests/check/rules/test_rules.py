@@ -46,6 +46,7 @@ OTHERS = {
 class Case(TypedDict):
     title: str
     text: str
+    file: NotRequired[str]
     says: NotRequired[list[str]]
     help: NotRequired[list[str]]
     mended: NotRequired[str]
@@ -73,8 +74,9 @@ def mended(text: str, fix: Fix) -> str:
 def test_a_rule_finds_what_its_table_says_and_nothing_else(code: str, case: Case, tmp_path: Path) -> None:
     text, marks = unmarked(HEAD + case["text"])
     others = {name: HEAD + other for name, other in {**OTHERS, **case.get("others", {})}.items()}
-    report = check_texts(tmp_path, {**others, FILM: text})
-    found = [finding for finding in report.findings if finding.code in CODES and finding.filename == FILM]
+    name = case.get("file", FILM)
+    report = check_texts(tmp_path, {**others, name: text})
+    found = [finding for finding in report.findings if finding.code in CODES and finding.filename == name]
     assert placed(found) == marks
     mine = [finding for finding in found if finding.code == code]
     assert [finding.message for finding in mine] == case.get("says", [])

@@ -1,6 +1,6 @@
 """A date is a plain text or number; the page of the rule is the reader's, which judges typed dates."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from filmld.check.dates import Reading, understand
 from filmld.check.findings import Words, finding
@@ -14,6 +14,7 @@ from filmld.vocab import SCHEMA, XSD
 CODE = "bad-date"
 NAME = "Bad date"
 SEVERITY = Severity.ERROR
+"""Of a date that can be read in two ways or is not one; a warning where it is only in words."""
 
 _DATES = frozenset({"Date", "DateTime", "Time"})
 _UNDATED = frozenset({XSD_STRING, RDF_LANG_STRING, XSD + "integer", XSD + "int", XSD + "decimal"})
@@ -28,7 +29,18 @@ def find(document: Document, index: Index) -> Iterator[Diagnostic]:
             and value.datatype in _UNDATED
             and _takes_dates(triple.predicate, index)
         ):
-            yield finding(CODE, SEVERITY, document, triple, _words(value.lexical, document))
+            readings = understand(value.lexical)
+            severity = SEVERITY if _is_of_two_minds(readings) else Severity.WARNING
+            yield finding(CODE, severity, document, triple, _words(value.lexical, readings, document))
+
+
+def _is_of_two_minds(readings: Sequence[Reading]) -> bool:
+    """Say whether a day and a month can be taken for each other, and a wrong day be published.
+
+    Other dates in words are the daily bread of old catalogues. They are shown as they are and only
+    found in no list, which is no reason to refuse a record.
+    """
+    return any(reading.meaning for reading in readings)
 
 
 def _takes_dates(predicate: IRI, index: Index) -> bool:
@@ -36,10 +48,10 @@ def _takes_dates(predicate: IRI, index: Index) -> bool:
     return predicate.value.startswith(SCHEMA) and bool(ranges) and _DATES.issuperset(ranges)
 
 
-def _words(text: str, document: Document) -> Words:
+def _words(text: str, understood: Sequence[Reading], document: Document) -> Words:
     message = f"‘{text}’ is not a date filmld understands"
     label = "dates are written year-month-day"
-    readings = [(reading, _written(reading, document)) for reading in understand(text)]
+    readings = [(reading, _written(reading, document)) for reading in understood]
     if not readings:
         hint = f"write what is known, such as {_written(Reading('2014', XSD + 'gYear'), document)}"
         return Words(message=message, label=label, hint=hint)

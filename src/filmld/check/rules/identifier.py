@@ -24,34 +24,20 @@ Instead:
     ```
 """
 
-import re
 from collections.abc import Iterator
-from types import MappingProxyType
 
+from filmld.check.authorities import number
 from filmld.check.findings import Words, finding
 from filmld.check.identifiers import CHECKS, Fault
 from filmld.check.index import Index
 from filmld.diagnostics import Diagnostic, Severity
 from filmld.turtle.document import Document
 from filmld.turtle.graph import Graph
-from filmld.turtle.terms import IRI, Literal, Triple
-from filmld.vocab import SCHEMA
+from filmld.turtle.terms import Triple
 
 CODE = "identifier"
 NAME = "Identifier"
 SEVERITY = Severity.WARNING
-
-_LINKS = MappingProxyType(
-    {
-        "imdb": re.compile(r"https?://(?:www\.|m\.)?imdb\.com/(?:title|name|company)/([^/?#]+)/?.*"),
-        "wikidata": re.compile(r"https?://(?:www\.)?wikidata\.org/(?:entity|wiki)/([^/?#]+)"),
-        "viaf": re.compile(r"https?://viaf\.org/viaf/([^/?#]+)/?"),
-        "isni": re.compile(r"https?://(?:www\.)?isni\.org/(?:isni/)?([^/?#]+)"),
-        "gnd": re.compile(r"https?://d-nb\.info/gnd/([^/?#]+)"),
-        "eidr": re.compile(r"https?://doi\.org/(10\.5240/[^?#]+)"),
-    }
-)
-"""The number inside the address that each system gives its entries."""
 
 
 def find(document: Document, index: Index) -> Iterator[Diagnostic]:
@@ -65,21 +51,5 @@ def find(document: Document, index: Index) -> Iterator[Diagnostic]:
 
 
 def _fault(triple: Triple, graph: Graph) -> Fault | None:
-    subject, predicate, value = triple
-    if isinstance(value, Literal):
-        if predicate.value == SCHEMA + "identifier":
-            system, _, number = value.lexical.partition(" ")
-            check = CHECKS.get(system.rstrip(":").lower())
-            return check(number) if check else None
-        if predicate.value == SCHEMA + "value":
-            systems = (name.lexical.lower() for name in graph.literals(subject, SCHEMA + "propertyID"))
-            checks = [CHECKS[system] for system in systems if system in CHECKS]
-            return checks[0](value.lexical) if checks else None
-        if predicate.value == SCHEMA + "titleEIDR":
-            return CHECKS["eidr"](value.lexical)
-    if isinstance(value, IRI) and predicate.value == SCHEMA + "sameAs":
-        for system, pattern in _LINKS.items():
-            match = pattern.fullmatch(value.value)
-            if match:
-                return CHECKS[system](match.group(1))
-    return None
+    given = number(triple, graph)
+    return CHECKS[given.system](given.number) if given else None

@@ -2,7 +2,8 @@
 
 What it does:
     Finds films that share a title, whatever its language or spelling, and the year with another film,
-    unless both have directors and none in common.
+    unless both have directors and none in common. With a director in common, a year more or less does
+    not count.
 
 Why it matters:
     Two records of one film part what is known about it.
@@ -26,22 +27,24 @@ Instead:
     ```
 """
 
-import re
 from collections.abc import Iterator
 
+from filmld.check.accepted import is_told_here
+from filmld.check.facts import MADE, span_of
 from filmld.check.findings import Words, finding
 from filmld.check.index import Index, Named
 from filmld.check.wording import written
 from filmld.diagnostics import Diagnostic, Related, Severity
 from filmld.turtle.document import Document
+from filmld.turtle.edtf import Years
 from filmld.turtle.terms import IRI, Literal, Triple
-from filmld.vocab import SCHEMA
+from filmld.vocab import FLD, SCHEMA
+
+_TITLES = frozenset({SCHEMA + "name", SCHEMA + "alternateName", FLD + "transcribedForm"})
 
 CODE = "possible-duplicate"
 NAME = "Possible duplicate"
 SEVERITY = Severity.WARNING
-
-_ACCEPTED = re.compile(rf"#+\s*filmld:\s*ok\s+{CODE}\b")
 
 
 def find(document: Document, index: Index) -> Iterator[Diagnostic]:
@@ -49,43 +52,37 @@ def find(document: Document, index: Index) -> Iterator[Diagnostic]:
     seen: set[IRI] = set()
     for triple in document.triples:
         subject, predicate, title = triple
-        if predicate.value == SCHEMA + "name" and isinstance(subject, IRI) and isinstance(title, Literal):
+        if predicate.value in _TITLES and isinstance(subject, IRI) and isinstance(title, Literal):
             for other in index.called(title.lexical):
-                if other.node not in seen and _same_film(subject, other, document, index):
+                if other.node not in seen and same_film(subject, other, document, index):
                     seen.add(other.node)
-                    if _is_told_here(document, other.document):
+                    if is_told_here(CODE, document, other.document):
                         yield finding(CODE, SEVERITY, document, triple, _words(triple, other, document))
 
 
-def _is_told_here(here: Document, there: Document) -> bool:
-    """One finding a pair: in the record that says it is right so, else in the later one."""
-    if _is_accepted(here) or _is_accepted(there):
-        return _is_accepted(here)
-    return here.filename >= there.filename
-
-
-def _is_accepted(document: Document) -> bool:
-    return any(_ACCEPTED.match(comment.text) for comment in document.comments)
-
-
-def _same_film(film: IRI, other: Named, document: Document, index: Index) -> bool:
+def same_film(film: IRI, other: Named, document: Document, index: Index) -> bool:
+    """Say whether two films of one title can be one by their years and directors."""
     movie = SCHEMA + "Movie"
     if film == other.node or movie not in index.types(film) or movie not in index.types(other.node):
         return False
     mine, theirs = index.graph(document), index.graph(other.document)
-    years = {
-        _year(mine.value(film, SCHEMA + "dateCreated")),
-        _year(theirs.value(other.node, SCHEMA + "dateCreated")),
-    }
+    years = (span_of(index, film, *MADE), span_of(index, other.node, *MADE))
     directors = (
         set(mine.objects(film, SCHEMA + "director")),
         set(theirs.objects(other.node, SCHEMA + "director")),
     )
-    return len(years) == 1 and (not all(directors) or bool(directors[0] & directors[1]))
+    shared_directors = bool(directors[0] & directors[1])
+    if years[0] == years[1]:
+        return not all(directors) or shared_directors
+    return shared_directors and _are_close(*years)
 
 
-def _year(value: object) -> str | None:
-    return value.lexical[:4] if isinstance(value, Literal) else None
+def _are_close(one: Years, other: Years) -> bool:
+    """Say whether two films can be one year apart or less: catalogues differ in what they date."""
+    if None in {*one, *other}:
+        return False
+    starts, ends = (one.start or 0, other.start or 0), (one.end or 0, other.end or 0)
+    return max(starts) - min(ends) <= 1
 
 
 def _words(triple: Triple, other: Named, document: Document) -> Words:

@@ -1,0 +1,60 @@
+"""Numbers by which other systems know the things of an archive, however a record writes them."""
+
+import re
+from types import MappingProxyType
+from typing import NamedTuple
+
+from filmld.check.identifiers import CHECKS
+from filmld.turtle.graph import Graph
+from filmld.turtle.terms import IRI, Literal, Triple
+from filmld.vocab import SCHEMA
+
+_LINKS = MappingProxyType(
+    {
+        "imdb": re.compile(r"https?://(?:www\.|m\.)?imdb\.com/(?:title|name|company)/([^/?#]+)/?.*"),
+        "wikidata": re.compile(r"https?://(?:www\.)?wikidata\.org/(?:entity|wiki)/([^/?#]+)"),
+        "viaf": re.compile(r"https?://viaf\.org/viaf/([^/?#]+)/?"),
+        "isni": re.compile(r"https?://(?:www\.)?isni\.org/(?:isni/)?([^/?#]+)"),
+        "gnd": re.compile(r"https?://d-nb\.info/gnd/([^/?#]+)"),
+        "eidr": re.compile(r"https?://doi\.org/(10\.5240/[^?#]+)"),
+    }
+)
+"""The number inside the address that each system gives its entries."""
+
+
+class Number(NamedTuple):
+    """A number, and the system that gave it, by its name in lower case."""
+
+    system: str
+    number: str
+
+    @property
+    def bare(self) -> "Number":
+        """The number as it is compared: without blanks, hyphens and the name of the system."""
+        plain = re.sub(r"[-\s]", "", self.number).upper()
+        return Number(self.system, plain.removeprefix(self.system.upper()).lstrip(":"))
+
+
+def number(triple: Triple, graph: Graph) -> Number | None:
+    """The number that a statement gives; ``None`` if it gives none, or one of a system that is not known."""
+    subject, predicate, value = triple
+    if isinstance(value, Literal):
+        if predicate.value == SCHEMA + "identifier":
+            system, _, rest = value.lexical.partition(" ")
+            return _known(system.rstrip(":"), rest)
+        if predicate.value == SCHEMA + "value":
+            systems = (name.lexical for name in graph.literals(subject, SCHEMA + "propertyID"))
+            found = (_known(system, value.lexical) for system in systems)
+            return next(filter(None, found), None)
+        if predicate.value == SCHEMA + "titleEIDR":
+            return Number("eidr", value.lexical)
+    if isinstance(value, IRI) and predicate.value == SCHEMA + "sameAs":
+        for system, pattern in _LINKS.items():
+            match = pattern.fullmatch(value.value)
+            if match:
+                return Number(system, match.group(1))
+    return None
+
+
+def _known(system: str, written: str) -> Number | None:
+    return Number(system.lower(), written) if system.lower() in CHECKS else None

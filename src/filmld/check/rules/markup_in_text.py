@@ -1,0 +1,72 @@
+"""A text holds marks of a web page or a wiki.
+
+What it does:
+    Finds HTML tags and entities, and the brackets, braces and quotes of wikis, in texts.
+
+Why it matters:
+    Pages show the marks as they are written, and a search for the words fails.
+
+Example:
+    ```turtle
+    film:moloch-1999
+        schema:description "Set in the <i>Kehlsteinhaus</i> &amp; around it."@en ;
+    .
+    ```
+
+Instead:
+    Write what a reader should see:
+
+    ```turtle
+    film:moloch-1999
+        schema:description "Set in the Kehlsteinhaus & around it."@en ;
+    .
+    ```
+"""
+
+import re
+from collections.abc import Iterator
+
+from filmld.check.findings import Words, finding
+from filmld.check.index import Index
+from filmld.diagnostics import Diagnostic, Severity
+from filmld.turtle.document import Document
+from filmld.turtle.terms import RDF_LANG_STRING, XSD_STRING, Literal
+from filmld.vocab import FLD
+
+CODE = "markup-in-text"
+NAME = "Markup in a text"
+SEVERITY = Severity.WARNING
+
+_VERBATIM = frozenset({FLD + "transcribedForm", FLD + "asPrinted"})
+"""What is copied letter by letter keeps its oddities."""
+
+
+_MARKS = re.compile(
+    r"</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]*)?/?>|&(?:[A-Za-z]{2,8}|#\d{1,6}|#x[0-9A-Fa-f]{1,6});|\[\[|\]\]|\{\{|\}\}|'{2,}"
+)
+
+
+def find(document: Document, index: Index) -> Iterator[Diagnostic]:
+    """Yield a finding for each text with marks in it."""
+    del index
+    for triple in document.triples:
+        text = triple.object
+        if (
+            isinstance(text, Literal)
+            and text.datatype in {XSD_STRING, RDF_LANG_STRING}
+            and triple.predicate.value not in _VERBATIM
+        ):
+            words = _words(text.lexical)
+            if words:
+                yield finding(CODE, SEVERITY, document, triple, words)
+
+
+def _words(text: str) -> Words | None:
+    found = _MARKS.search(text)
+    if found is None:
+        return None
+    return Words(
+        message=f"‘{found[0]}’ in this text is a mark of a web page or wiki",
+        label="shown as it is written",
+        hint="write what a reader should see",
+    )
