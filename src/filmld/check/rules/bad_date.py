@@ -64,4 +64,7 @@ def _words(text: str, understood: Sequence[Reading], document: Document) -> Word
 
 
 def _written(reading: Reading, document: Document) -> str:
-    return f'"{reading.lexical}"^^{written(IRI(reading.datatype), document)}'
+    """The date as Turtle; its datatype is written in full where the record has no prefix for it."""
+    datatype = written(IRI(reading.datatype), document)
+    is_declared = datatype.partition(":")[0] in document.prefixes
+    return f'"{reading.lexical}"^^{datatype if is_declared else IRI(reading.datatype)}'
