@@ -184,7 +184,7 @@ def _triples(record: Record, data: bytes) -> Iterator[Triple]:
         yield from parse(data, scope=f"b{scope}")
     except BulkSyntaxError as error:
         place = f"{record.filename}:{error.row}:{error.column}" if error.row else record.filename
-        raise RecordUnreadableError(place, error.message) from error
+        raise RecordUnreadableError(place, "the text of this record has a mistake here") from error
 
 
 def _quads(triples: Iterable[Triple], graph: str) -> Iterator[ox.Quad]:
