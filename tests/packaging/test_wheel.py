@@ -48,7 +48,9 @@ def archive(tmp_path: Path) -> Path:
 
 
 def run(installed: Path, archive: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "PYTHONPATH": str(installed)}
+    # The copy of the wheel is not what coverage is to be measured of.
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
+    environment = {**inherited, "PYTHONPATH": str(installed)}
     command = [sys.executable, *arguments]
     return subprocess.run(command, cwd=archive, env=environment, check=False, capture_output=True, text=True)
 

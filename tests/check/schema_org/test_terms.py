@@ -1,6 +1,5 @@
 """What filmld knows of schema.org."""
 
-import os
 import time
 from pathlib import Path
 
@@ -19,12 +18,8 @@ def terms() -> Terms:
 
 
 @pytest.fixture(scope="module")
-def vocabulary() -> Path:
-    shared = Path(os.environ.get("FILMLD_SHARED", "../shared"))
-    path = shared / "vocab" / "schemaorg-current-https.ttl"
-    if not path.is_file():
-        pytest.skip(f"the schema.org vocabulary is not at {path}; name its folder in FILMLD_SHARED")
-    return path
+def vocabulary(shared: Path) -> Path:
+    return shared / "vocab" / "schemaorg-current-https.ttl"
 
 
 def test_generating_again_changes_nothing(vocabulary: Path, tmp_path: Path) -> None:
