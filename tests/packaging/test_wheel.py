@@ -1,6 +1,7 @@
 """What ships with filmld is found in a wheel as it is in a checkout."""
 
 import os
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -74,6 +75,17 @@ def test_an_archive_without_shapes_of_its_own_is_judged_by_those_in_the_wheel(
     result = run(installed, archive, "-m", "filmld", "check", "--format", "concise")
     assert "records/film/a-film-2001.ttl:6:1: error[missing-title]: This film has no title." in result.stdout
     assert result.returncode == 1
+
+
+def test_an_archive_that_has_the_shipped_shapes_itself_is_judged_by_them_once(
+    installed: Path, root: Path, tmp_path: Path
+) -> None:
+    for name in ("records", "ontology", "shapes"):
+        shutil.copytree(root / name, tmp_path / name)
+    (tmp_path / "filmld.toml").write_text('base = "https://films.example.org/"\n', encoding="utf-8")
+    result = run(installed, tmp_path, "-m", "filmld", "check", "--format", "concise")
+    assert result.returncode == 0, result.stderr
+    assert len(result.stdout.splitlines()) == 15
 
 
 def test_pages_are_built_from_the_wheel_alone(installed: Path, archive: Path) -> None:

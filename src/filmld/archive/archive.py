@@ -55,12 +55,12 @@ class Archive:
         return found
 
     def shape_files(self, profile: Profile = Profile.ARCHIVE) -> tuple[Path, ...]:
-        """The shapes that ship with filmld, then the archive's own; other profiles are subfolders."""
+        """The shapes that ship with filmld, and the archive's own; other profiles are subfolders."""
         subfolder = "" if profile is Profile.ARCHIVE else profile.value
         return self._shipped_and_own("shapes", self.config.paths.shapes, subfolder)
 
     def ontology_files(self) -> tuple[Path, ...]:
-        """The ontology that ships with filmld, then the archive's own."""
+        """The ontology that ships with filmld, and the archive's own."""
         return self._shipped_and_own("ontology", self.config.paths.ontology)
 
     @property
@@ -69,9 +69,11 @@ class Archive:
         return self.root / self.config.paths.site
 
     def _shipped_and_own(self, name: str, own: str, subfolder: str = "") -> tuple[Path, ...]:
-        tops = {resource_folder(name).resolve(): None, (self.root / own).resolve(): None}
-        folders = (top / subfolder for top in tops)
-        return tuple(path for folder in folders for path in sorted(folder.glob(f"*{SUFFIX}")))
+        """An own file takes the place of a shipped one of the same name, such as in filmld's repository."""
+        chosen: dict[str, Path] = {}
+        for top in (resource_folder(name).resolve(), (self.root / own).resolve()):
+            chosen |= {path.name: path for path in sorted((top / subfolder).glob(f"*{SUFFIX}"))}
+        return tuple(chosen.values())
 
 
 def matching(records: tuple[Record, ...], paths: tuple[Path, ...]) -> tuple[Record, ...]:
