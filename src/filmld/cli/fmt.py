@@ -3,16 +3,12 @@
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from filmld.cli.diffs import unified_diff
 from filmld.diagnostics import Diagnostic
 from filmld.diagnostics.concise import render_concise
-
-if TYPE_CHECKING:
-    from filmld.turtle.document import Document
 
 STDIN = Path("-")
 
@@ -79,26 +75,16 @@ def _files(root: Path | None, paths: tuple[Path, ...]) -> Iterator[tuple[Path, s
 
 def _formatted(data: bytes, shown: str) -> tuple[bytes | None, list[Diagnostic]]:
     """A record in the house style, or the mistakes that are in the way of it."""
-    from filmld.turtle.format import format_document
-    from filmld.turtle.reader import decode, read
+    from filmld.turtle.format import UnformattableError, format_text
+    from filmld.turtle.reader import decode
 
     text, findings = decode(data, filename=shown)
     if text is None:
         return None, list(findings)
-    document = read(text, filename=shown, base=_SOMEWHERE)
-    if not document.well_formed:
-        return None, _in_the_way(document)
-    return format_document(document).encode(), []
-
-
-_SOMEWHERE = "https://base.invalid/"
-"""What relative links start from; it does not matter for the layout."""
-
-
-def _in_the_way(document: "Document") -> list[Diagnostic]:
-    from filmld.diagnostics import Severity
-
-    return [finding for finding in document.diagnostics if finding.severity is Severity.ERROR]
+    try:
+        return format_text(text, filename=shown).encode(), []
+    except UnformattableError as error:
+        return None, list(error.diagnostics)
 
 
 def _filter() -> int:
