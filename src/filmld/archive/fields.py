@@ -5,10 +5,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from filmld.errors import ShapesSyntaxError
-from filmld.turtle.bulk import BulkSyntaxError, parse
+from filmld.archive.resources import statements
 from filmld.turtle.graph import Graph
-from filmld.turtle.terms import IRI, RDF_LANG_STRING, Literal, Resource, Term, Triple
+from filmld.turtle.terms import IRI, RDF_LANG_STRING, Literal, Resource, Term
 from filmld.vocab import RDF, SH
 
 
@@ -45,14 +44,7 @@ def read_shapes(paths: Iterable[Path]) -> Graph:
     Raises:
         ShapesSyntaxError: One of them is not Turtle.
     """
-    return Graph(triple for number, path in enumerate(paths) for triple in _parse(path, f"s{number}"))
-
-
-def _parse(path: Path, scope: str) -> Iterator[Triple]:
-    try:
-        yield from parse(path.read_bytes(), scope=scope)
-    except BulkSyntaxError as error:
-        raise ShapesSyntaxError(path.name, error.row, error.column, error.message) from error
+    return Graph(triple for number, path in enumerate(paths) for triple in statements(path, f"s{number}"))
 
 
 def fields(shapes: Graph, classes: Iterable[str], language: str = "en") -> tuple[Field, ...]:

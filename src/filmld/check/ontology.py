@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
+from filmld.archive.resources import statements
 from filmld.check.schema_org import Kind
-from filmld.errors import ShapesSyntaxError
-from filmld.turtle.bulk import BulkSyntaxError, parse
 from filmld.turtle.terms import IRI, Triple
 from filmld.vocab import RDF, RDFS
 
@@ -48,7 +47,7 @@ class Ontology:
         Raises:
             ShapesSyntaxError: One of the files is not Turtle.
         """
-        return cls.of(triple for path in files for triple in _parse(path))
+        return cls.of(triple for path in files for triple in statements(path, path.stem))
 
     @classmethod
     def of(cls, triples: Iterable[Triple]) -> "Ontology":
@@ -86,10 +85,3 @@ class Ontology:
     def parents(self, iri: str) -> frozenset[str]:
         """The classes right above a class."""
         return self.classes_above.get(iri, frozenset())
-
-
-def _parse(path: Path) -> Iterable[Triple]:
-    try:
-        yield from parse(path.read_bytes(), scope=path.stem)
-    except BulkSyntaxError as error:
-        raise ShapesSyntaxError(path.name, error.row, error.column, error.message) from error
