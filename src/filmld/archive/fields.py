@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from filmld.archive.resources import statements
+from filmld.archive.statements import statements
 from filmld.turtle.graph import Graph
 from filmld.turtle.terms import IRI, RDF_LANG_STRING, Literal, Resource, Term
 from filmld.vocab import RDF, SH

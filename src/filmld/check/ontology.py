@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from filmld.archive.resources import statements
+from filmld.archive.statements import statements
 from filmld.check.schema_org import Kind
 from filmld.turtle.terms import IRI, Triple
 from filmld.vocab import RDF, RDFS
