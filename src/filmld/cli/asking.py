@@ -70,6 +70,11 @@ def _questions(root: Path | None) -> tuple[Question, ...]:
         archive = Archive.open(root)
     except NoArchiveError:
         return gallery()
+    return questions_of(archive)
+
+
+def questions_of(archive: Archive) -> tuple[Question, ...]:
+    """The questions that ship with filmld, then the archive's own."""
     return gallery() + read_questions(archive.root / archive.config.paths.queries)
 
 

@@ -34,15 +34,17 @@ def command(root: Path | None, output: Path | None) -> None:
     """
     from filmld.archive import Archive
     from filmld.catalog import Catalog
+    from filmld.cli.answering import answered
     from filmld.publish.output import CURRENT
     from filmld.publish.snapshot import build
 
     signal.signal(signal.SIGTERM, _terminated)
     archive = Archive.open(root)
     catalog = Catalog.load(archive)
+    questions = answered(catalog)
     folder = output or archive.site
     with _bar() as progress:
-        built = build(catalog, folder, progress)
+        built = build(catalog, folder, progress, questions)
     pages = folder / CURRENT / "www"
     click.echo(f"{built.records} records, {built.files} files, snapshot {built.name}", err=True)
     if built.statements is None:

@@ -12,14 +12,18 @@ import click
 
 from filmld.archive import Archive, Config
 from filmld.catalog import Catalog
+from filmld.catalog.terms import term_names
+from filmld.cli.asking import questions_of
 from filmld.cli.main import INTERRUPTED
 from filmld.publish.site import Site
+from filmld.query.gallery import gallery
 from filmld.query.pool import Pool
 from filmld.query.source import Source, Spool, StoreFolder, data_files
 from filmld.query.spool import spool
 from filmld.serve import server
 from filmld.serve.app import build_app
 from filmld.serve.pages import NoPages, Pages
+from filmld.serve.questions import Gallery, asked_of
 from filmld.serve.snapshot import Snapshot
 
 SNAPSHOT_MAX_AGE = 300
@@ -31,6 +35,7 @@ class _Served(NamedTuple):
     pages: Pages
     source: Source
     config: Config
+    gallery: Gallery
     max_age: int = 0
 
 
@@ -46,7 +51,7 @@ def serve(root: Path | None, *, host: str, port: int, snapshot: Path | None, dat
     listener = server.listen(host, port)
     with listener, _served(root, snapshot, data) as served:
         pool = Pool(served.source, served.config.limits)
-        app = build_app(served.pages, pool, served.config, max_age=served.max_age)
+        app = build_app(served.pages, pool, served.config, served.gallery, max_age=served.max_age)
         home = server.address(listener)
 
         def ready() -> None:
@@ -59,16 +64,19 @@ def serve(root: Path | None, *, host: str, port: int, snapshot: Path | None, dat
 @contextlib.contextmanager
 def _served(root: Path | None, snapshot: Path | None, data: tuple[Path, ...]) -> Iterator[_Served]:
     if data:
-        yield _Served(NoPages(), data_files(data), Config(base="http://localhost/", title="Data"))
+        plain = Config(base="http://localhost/", title="Data")
+        yield _Served(NoPages(), data_files(data), plain, Gallery(gallery()))
         return
     archive = Archive.open(root)
+    asked = Gallery(questions_of(archive), term_names(archive.ontology_files(), archive.config.languages))
     if snapshot:
         built = Snapshot(snapshot)
-        yield _Served(built, StoreFolder(built.store), archive.config, SNAPSHOT_MAX_AGE)
+        yield _Served(built, StoreFolder(built.store), archive.config, asked, SNAPSHOT_MAX_AGE)
         return
     catalog = Catalog.load(archive)
     with spool(catalog) as file:
-        yield _Served(Site(catalog), Spool(file.fileno()), archive.config)
+        questions = tuple(asked_of(question, {}) for question in asked.questions)
+        yield _Served(Site(catalog, questions), Spool(file.fileno()), archive.config, asked)
 
 
 def _tell(home: str, host: str, served: _Served, pool: Pool) -> None:

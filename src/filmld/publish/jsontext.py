@@ -23,6 +23,15 @@ def pretty(value: Json) -> str:
     return _strict(json.dumps(value, ensure_ascii=False, allow_nan=False, indent=2)) + "\n"
 
 
+def compact(value: Json) -> str:
+    """Write JSON for programs, as short as it can be.
+
+    Raises:
+        ValueError: As for :func:`pretty`.
+    """
+    return _strict(json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))) + "\n"
+
+
 def for_script(value: Json) -> str:
     r"""Write JSON that can stand inside a ``script`` element.
 

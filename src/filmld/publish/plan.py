@@ -7,6 +7,7 @@ from filmld.catalog import Catalog
 from filmld.publish.addresses import Addresses
 from filmld.publish.pages.desk import Desk
 from filmld.publish.render import Page, render
+from filmld.publish.results import Asked
 from filmld.publish.words import ENGLISH, Words
 
 HTML: Final = "text/html; charset=utf-8"
@@ -15,6 +16,9 @@ TURTLE: Final = "text/turtle; charset=utf-8"
 N_TRIPLES: Final = "application/n-triples"
 N_QUADS: Final = "application/n-quads"
 GZIP: Final = "application/gzip"
+JSON: Final = "application/json"
+CSV: Final = "text/csv; charset=utf-8"
+SPARQL: Final = "application/sparql-query"
 XML: Final = "application/xml"
 TEXT: Final = "text/plain; charset=utf-8"
 
@@ -34,11 +38,13 @@ class Plan:
         catalog: All records.
         addresses: Where each lies on the site.
         words: The language of the pages.
+        questions: The questions that are published with their answers.
     """
 
     catalog: Catalog
     addresses: Addresses
     words: Words = ENGLISH
+    questions: tuple[Asked, ...] = ()
 
     @property
     def base(self) -> str:
@@ -47,7 +53,7 @@ class Plan:
 
     def desk(self, path: str, root: str | None = None) -> Desk:
         """What is needed to write the page at a path; for ``root`` see :class:`Desk`."""
-        return Desk(self.catalog, self.addresses, self.words, path, root)
+        return Desk(self.catalog, self.addresses, self.words, path, root, bool(self.questions))
 
     def html(self, page: Page) -> Document:
         """Lay out a page."""

@@ -5,16 +5,20 @@ from typing import TypeAlias
 
 import jinja2
 
+from filmld.publish.pages.asking import QuestionPage, QuestionsPage, SparqlPage
 from filmld.publish.pages.model import EntityPage, HomePage, ListPage, MissingPage
 from filmld.publish.words import Words
 
-Page: TypeAlias = EntityPage | HomePage | ListPage | MissingPage
+Page: TypeAlias = EntityPage | HomePage | ListPage | MissingPage | QuestionPage | QuestionsPage | SparqlPage
 
 _TEMPLATES = (
     (EntityPage, "entity.html"),
     (HomePage, "home.html"),
     (ListPage, "list.html"),
     (MissingPage, "missing.html"),
+    (QuestionPage, "question.html"),
+    (QuestionsPage, "questions.html"),
+    (SparqlPage, "sparql.html"),
 )
 
 

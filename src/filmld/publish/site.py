@@ -4,21 +4,24 @@ from filmld.archive import Record
 from filmld.catalog import Catalog
 from filmld.publish.addresses import Addresses
 from filmld.publish.parts import Part
+from filmld.publish.parts.asking import Asking
 from filmld.publish.parts.data import Data
 from filmld.publish.parts.front import Front
 from filmld.publish.parts.lists import Lists
+from filmld.publish.parts.questions import Questions
 from filmld.publish.parts.records import RecordFiles
 from filmld.publish.parts.sitemaps import Sitemaps
 from filmld.publish.plan import Document, Plan
+from filmld.publish.results import Asked
 
 
 class Site:
     """The site of a catalogue: ``build`` writes every file of it, ``serve`` makes one when asked."""
 
-    def __init__(self, catalog: Catalog) -> None:
+    def __init__(self, catalog: Catalog, questions: tuple[Asked, ...] = ()) -> None:
         self.catalog = catalog
         self.addresses = Addresses(catalog)
-        plan = Plan(catalog, self.addresses)
+        plan = Plan(catalog, self.addresses, questions=questions)
         self._records = RecordFiles(plan)
         self._parts = _parts(plan, self._records)
 
@@ -41,4 +44,4 @@ class Site:
 
 
 def _parts(plan: Plan, records: RecordFiles) -> tuple[Part, ...]:
-    return (Front(plan), Lists(plan), Sitemaps(plan), Data(plan), records)
+    return (Front(plan), Lists(plan), Sitemaps(plan), Data(plan), Asking(plan), Questions(plan), records)

@@ -10,6 +10,7 @@ from filmld.catalog.store import write_store
 from filmld.errors import OutputError, SnapshotError
 from filmld.publish.manifest import MANIFEST, PAGES, STORE, Entry, Manifest, entry_of, measured
 from filmld.publish.output import SNAPSHOTS, forget_old, locked, point_to, put_in_place, unfinished
+from filmld.publish.results import Asked
 from filmld.publish.site import Site
 from filmld.publish.verify import faults
 
@@ -35,7 +36,12 @@ class Built:
     statements: int | None
 
 
-def build(catalog: Catalog, output: Path, progress: Progress = lambda _done, _all: None) -> Built:
+def build(
+    catalog: Catalog,
+    output: Path,
+    progress: Progress = lambda _done, _all: None,
+    questions: tuple[Asked, ...] = (),
+) -> Built:
     """Publish a catalogue to a folder.
 
     Nothing in the folder changes until the new snapshot is complete and on the disk; then
@@ -46,6 +52,7 @@ def build(catalog: Catalog, output: Path, progress: Progress = lambda _done, _al
         catalog: All records.
         output: The folder, which is made if it does not exist.
         progress: Told how many files have been written, and of how many.
+        questions: Questions with their answers, which get a page each.
 
     Raises:
         FilmldError: The folder cannot be used, or a record changed meanwhile. The old stays.
@@ -53,13 +60,15 @@ def build(catalog: Catalog, output: Path, progress: Progress = lambda _done, _al
     with locked(output, catalog.archive):
         try:
             with unfinished(output) as folder:
-                return _build(catalog, folder, output, progress)
+                return _build(catalog, folder, output, progress, questions)
         except OSError as error:
             raise OutputError(output, error.strerror or str(error)) from error
 
 
-def _build(catalog: Catalog, folder: Path, output: Path, progress: Progress) -> Built:
-    pages = _write_pages(Site(catalog), folder / PAGES, progress)
+def _build(
+    catalog: Catalog, folder: Path, output: Path, progress: Progress, questions: tuple[Asked, ...]
+) -> Built:
+    pages = _write_pages(Site(catalog, questions), folder / PAGES, progress)
     records = {
         record.filename: Entry(len(catalog.source(record)), catalog.digests[record.iri])
         for record in catalog.records.values()

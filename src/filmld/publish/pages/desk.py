@@ -32,6 +32,7 @@ class Desk:
         words: The language of the pages.
         path: The page that is being written: links lead from here.
         root: Where the site lies on its host, for a page that may be shown at any address.
+        has_questions: Whether the site has the pages of questions.
     """
 
     catalog: Catalog
@@ -39,6 +40,7 @@ class Desk:
     words: Words
     path: str
     root: str | None = None
+    has_questions: bool = False
 
     @property
     def languages(self) -> Sequence[str]:

@@ -1,5 +1,8 @@
 """What every page has around its content."""
 
+from collections.abc import Sequence
+
+from filmld.archive.config import Config
 from filmld.publish.addresses import LISTS
 from filmld.publish.pages.desk import Desk
 from filmld.publish.pages.model import Item, Shell
@@ -46,12 +49,53 @@ def shell(
     )
 
 
+def bare_shell(config: Config, *, title: str, description: str, root: str, sections: Sequence[str]) -> Shell:
+    """Put the frame of the site around a page that is made without its records.
+
+    Args:
+        config: What the archive says of itself.
+        title: The title of the page.
+        description: One plain sentence about it.
+        root: The way from the page to the top of the site.
+        sections: The names of the lists there are.
+    """
+    licence = config.licence
+    is_web = licence is not None and licence.startswith(("https://", "http://"))
+    return Shell(
+        title=title,
+        description=description,
+        archive=config.title,
+        home=root or "./",
+        asset=f"{root}assets",
+        menu=(
+            *(Item(text=section.capitalize(), href=root + section) for section in sections),
+            *asking(root, has_questions=True),
+        ),
+        current=None,
+        crumbs=(),
+        canonical=None,
+        kind="website",
+        publisher=config.publisher,
+        licence=Item(text=licence, href=licence if is_web else None) if licence else None,
+    )
+
+
+def asking(root: str, *, has_questions: bool) -> tuple[Item, ...]:
+    """The pages that ask the records."""
+    questions = (Item(text="Questions", href=f"{root}queries/index.html"),) if has_questions else ()
+    return (*questions, Item(text="SPARQL", href=f"{root}sparql/index.html"))
+
+
 def menu(desk: Desk) -> tuple[Item, ...]:
     """The lists there are, in the order in which people think of them."""
-    return tuple(
+    lists = tuple(
         Item(text=desk.words.kinds[kind].many, href=desk.to(f"{name}.html"))
         for kind, name in LISTS.items()
         if kind in desk.addresses.kinds
+    )
+    return (
+        *lists,
+        *asking(desk.to("index.html").removesuffix("index.html"), has_questions=desk.has_questions),
     )
 
 

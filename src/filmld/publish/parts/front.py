@@ -13,7 +13,8 @@ from filmld.publish.jsontext import pretty
 from filmld.publish.pages.lists import home_page, missing_page
 from filmld.publish.plan import JSON_LD, TEXT, Document, Plan
 
-_ASSETS: Final = (("filmld.css", "text/css; charset=utf-8"), ("filmld.svg", "image/svg+xml"))
+_CSS: Final = "text/css; charset=utf-8"
+_ASSETS: Final = (("filmld.css", _CSS), ("sparql.css", _CSS), ("filmld.svg", "image/svg+xml"))
 _MISSING: Final = "404.html"
 
 
