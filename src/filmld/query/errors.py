@@ -208,3 +208,10 @@ class WorkerStartError(QueryError):
 
     def __init__(self, problem: str = "it ended before it had read its data") -> None:
         super().__init__(f"no process for queries could be started: {problem}")
+
+
+class WorkerStartTimeoutError(WorkerStartError):
+    """A process for queries began and never was ready."""
+
+    def __init__(self) -> None:
+        super().__init__("it does not come to an end of reading its data")
