@@ -215,3 +215,20 @@ class WorkerStartTimeoutError(WorkerStartError):
 
     def __init__(self) -> None:
         super().__init__("it does not come to an end of reading its data")
+
+
+class BadEndpointError(QueryError):
+    """An endpoint was named that has no address on the web."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(
+            f"{url!r} is not the address of an endpoint",
+            "such as --endpoint https://query.wikidata.org/sparql",
+        )
+
+
+class EndpointError(QueryError):
+    """Another endpoint gives no answer."""
+
+    def __init__(self, url: str, problem: str) -> None:
+        super().__init__(f"{url}: {problem}")
