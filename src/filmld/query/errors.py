@@ -232,3 +232,17 @@ class EndpointError(QueryError):
 
     def __init__(self, url: str, problem: str) -> None:
         super().__init__(f"{url}: {problem}")
+
+
+class ClosedError(QueryError):
+    """Somebody asks what has been closed."""
+
+    def __init__(self) -> None:
+        super().__init__("these data have been closed", "open them again with filmld.open()")
+
+
+class LibraryMissingError(QueryError):
+    """A library that only some people need is not there."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} is not installed", "pip install 'filmld[pandas]'")

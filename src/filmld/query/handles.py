@@ -11,6 +11,8 @@ from typing import Protocol
 END_SECONDS = 60.0
 """How long the end of a killed process is waited for; freeing gigabytes takes the kernel a while."""
 
+LONGEST_PAUSE_SECONDS = 0.05
+
 
 class Handle(Protocol):
     """What a worker's process can be told."""
@@ -52,9 +54,13 @@ class Child:
             self._process.send_signal(number)
 
     async def ended(self) -> None:
-        """Wait in a thread, since others are served meanwhile."""
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            await asyncio.shield(asyncio.to_thread(self._process.wait, END_SECONDS))
+        """Look again and again, at first after a millisecond: a thread could not be had at our own end."""
+        pause = 0.001
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(END_SECONDS):
+                while self._process.poll() is None:
+                    await asyncio.sleep(pause)
+                    pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
 
 
 class Descendant:
