@@ -30,10 +30,10 @@ from tests.check.shapes.generated import (
 
 GIVEN_UP = ("Cannot use sh:lessThan", "not supported between", "decimal.InvalidOperation")
 """Where pySHACL has no answer: to blank nodes, to unknown datatypes and to NaN in sh:lessThan and limits."""
-PARTS = 4
-EXAMPLES = 850
+PARTS = 8
+EXAMPLES = 425
 SHAPES = 6
-"""Four times 850 graphs judged by six shapes each: 20,400 pairs."""
+"""Eight times 425 graphs judged by six shapes each: 20,400 pairs."""
 DECISIONS = st.binary(min_size=40, max_size=400)
 
 
