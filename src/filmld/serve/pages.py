@@ -10,6 +10,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from filmld.errors import FilmldError
 from filmld.serve.negotiation import choose
+from filmld.serve.ranges import part
 
 HTML = "text/html"
 FORMS = (
@@ -133,7 +134,7 @@ class PageServer:
         headers = {name: value for name, value in headers.items() if value}
         if matches(request.headers.get("if-none-match"), found.etag):
             return Response(status_code=304, headers=headers)
-        return Response(found.body, media_type=found.media_type, headers=headers)
+        return part(request, Response(found.body, media_type=found.media_type, headers=headers))
 
     async def _not_found(self) -> Response:
         found = await self._render("404.html")
