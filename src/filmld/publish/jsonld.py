@@ -44,14 +44,14 @@ def record_document(graphs: Iterable[Graph], context: Json) -> dict[str, Json]:
         graphs: The graph of each record; blank nodes of different records have different labels.
         context: What to give as ``@context``: the bundled one, or the address it is published at.
     """
-    words = _words()
+    words = terms()
     nodes: list[Json] = []
     for graph in graphs:
         nodes.extend(_Writer(graph, words).nodes())
     return {"@context": context, "@graph": nodes}
 
 
-def _words() -> Mapping[str, Word]:
+def terms() -> Mapping[str, Word]:
     """The terms of the bundled context, by the IRI they stand for."""
     terms = bundled(CONTEXT_FILE)["@context"]
     if not isinstance(terms, dict):

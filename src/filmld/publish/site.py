@@ -1,5 +1,7 @@
 """The whole site as a function: which files there are, and what each holds."""
 
+from pathlib import Path
+
 from filmld.archive import Record
 from filmld.catalog import Catalog
 from filmld.publish.addresses import Addresses
@@ -9,16 +11,17 @@ from filmld.publish.parts.front import Front
 from filmld.publish.parts.lists import Lists
 from filmld.publish.parts.records import RecordFiles
 from filmld.publish.parts.sitemaps import Sitemaps
-from filmld.publish.plan import Document, Plan
+from filmld.publish.plan import Document, File, Plan
+from filmld.publish.spool import Dumps
 
 
 class Site:
     """The site of a catalogue: ``build`` writes every file of it, ``serve`` makes one when asked."""
 
-    def __init__(self, catalog: Catalog) -> None:
+    def __init__(self, catalog: Catalog, scratch: Path | None = None) -> None:
         self.catalog = catalog
         self.addresses = Addresses(catalog)
-        plan = Plan(catalog, self.addresses)
+        plan = Plan(catalog, self.addresses, scratch=scratch)
         self._records = RecordFiles(plan)
         self._parts = _parts(plan, self._records)
 
@@ -26,7 +29,7 @@ class Site:
         """The path of every file, sorted."""
         return tuple(sorted({path for part in self._parts for path in part.paths()}))
 
-    def render(self, path: str) -> Document | None:
+    def render(self, path: str) -> File | None:
         """Make one file; ``None`` if the site has no file of that path."""
         made = (part.render(path) for part in self._parts)
         return next((document for document in made if document is not None), None)
@@ -41,4 +44,5 @@ class Site:
 
 
 def _parts(plan: Plan, records: RecordFiles) -> tuple[Part, ...]:
-    return (Front(plan), Lists(plan), Sitemaps(plan), Data(plan), records)
+    dumps = Dumps(plan)
+    return (Front(plan), Lists(plan), Sitemaps(plan), Data(dumps), records)

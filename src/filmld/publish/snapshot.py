@@ -1,6 +1,7 @@
 """A build: everything a static host and a server need, written aside and put in place in one step."""
 
 import os
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,8 +11,11 @@ from filmld.catalog.store import write_store
 from filmld.errors import OutputError, SnapshotError
 from filmld.publish.manifest import MANIFEST, PAGES, STORE, Entry, Manifest, entry_of, measured
 from filmld.publish.output import SNAPSHOTS, forget_old, locked, point_to, put_in_place, unfinished
+from filmld.publish.plan import Stored
 from filmld.publish.site import Site
 from filmld.publish.verify import faults
+
+_SCRATCH = "scratch"
 
 Progress = Callable[[int, int], None]
 
@@ -59,7 +63,9 @@ def build(catalog: Catalog, output: Path, progress: Progress = lambda _done, _al
 
 
 def _build(catalog: Catalog, folder: Path, output: Path, progress: Progress) -> Built:
-    pages = _write_pages(Site(catalog), folder / PAGES, progress)
+    scratch = folder / _SCRATCH
+    pages = _write_pages(Site(catalog, scratch), folder / PAGES, progress)
+    shutil.rmtree(scratch, ignore_errors=True)
     records = {
         record.filename: Entry(len(catalog.source(record)), catalog.digests[record.iri])
         for record in catalog.records.values()
@@ -98,6 +104,9 @@ def _write_pages(site: Site, folder: Path, progress: Progress) -> dict[str, Entr
         if not target.is_relative_to(folder.resolve()):
             raise AssertionError(path)
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(document.body)
+        if isinstance(document, Stored):
+            shutil.copyfile(document.path, target)
+        else:
+            target.write_bytes(document.body)
         progress(done + 1, len(paths))
     return {f"{PAGES}/{path}": entry_of(folder / path) for path in paths}

@@ -1,27 +1,26 @@
 """The whole catalogue as files to download."""
 
+from collections.abc import Iterator
 from typing import Final
 
-from filmld.publish import dumps
-from filmld.publish.plan import GZIP, N_QUADS, Document, Plan
+from filmld.publish.plan import Stored
+from filmld.publish.spool import Dumps
 
-_QUADS: Final = "data/all.nq"
-_COMPRESSED: Final = "data/all.nq.gz"
+FOLDER: Final = "data/"
 
 
 class Data:
     """The dumps."""
 
-    def __init__(self, plan: Plan) -> None:
-        self._plan = plan
+    def __init__(self, dumps: Dumps) -> None:
+        self._dumps = dumps
 
-    def paths(self) -> tuple[str, ...]:
+    def paths(self) -> Iterator[str]:
         """The paths of all dumps."""
-        return (_QUADS, _COMPRESSED)
+        return (FOLDER + name for name in self._dumps.names)
 
-    def render(self, path: str) -> Document | None:
+    def render(self, path: str) -> Stored | None:
         """Make one dump, or say that there is none."""
-        if path not in self.paths():
-            return None
-        quads = dumps.all_nquads(self._plan.catalog)
-        return Document(dumps.compressed(quads), GZIP) if path == _COMPRESSED else Document(quads, N_QUADS)
+        name = path.removeprefix(FOLDER)
+        kind = self._dumps.names.get(name) if path.startswith(FOLDER) else None
+        return Stored(self._dumps.path(name), kind, self._dumps) if kind else None
