@@ -6,6 +6,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 from filmld.catalog import Catalog
 from filmld.publish.addresses import Addresses
+from filmld.publish.examples import Example
 from filmld.publish.pages.desk import Desk
 from filmld.publish.render import Page, render
 from filmld.publish.words import ENGLISH, Words
@@ -60,12 +61,14 @@ class Plan:
         catalog: All records.
         addresses: Where each lies on the site.
         words: The language of the pages.
+        examples: Questions that researchers may ask.
         scratch: A folder for large files while the site is made; otherwise a temporary one.
     """
 
     catalog: Catalog
     addresses: Addresses
     words: Words = ENGLISH
+    examples: tuple[Example, ...] = ()
     scratch: Path | None = None
 
     @property
