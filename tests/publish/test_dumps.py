@@ -5,6 +5,7 @@ import gzip
 import hashlib
 import io
 import json
+import tracemalloc
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from pyarrow import parquet as pq
 
 from filmld.catalog import Catalog
+from filmld.catalog import catalog as catalog_module
 from filmld.publish import parquet, spool, tables
 from filmld.publish.addresses import Addresses
 from filmld.publish.jsonld import context
@@ -24,6 +26,7 @@ from filmld.publish.spool import Dumps
 from filmld.publish.turtle import TurtleWriter
 from filmld.turtle.graph import Graph
 from filmld.turtle.terms import Triple
+from tests.corpus import corpus_catalogs
 from tests.publish.helpers import body, catalog
 from tests.publish.test_jsonld import TRIPLES, as_ntriples, canonical
 
@@ -189,3 +192,22 @@ def test_the_survey_counts_what_a_query_counts(first_catalog: Catalog, tmp_path:
     assert survey.triples == sum(survey.properties.values())
     assert survey.entities["https://schema.org/Movie"] == 1
     assert set(survey.entities) == first_catalog.classes()
+
+
+@pytest.mark.slow
+def test_four_times_as_many_records_take_no_more_memory(
+    shared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(catalog_module, "KEPT_GRAPHS", 16)
+    monkeypatch.setattr(spool, "MOST_WAITING", 1 << 16)
+    monkeypatch.setattr(parquet, "GROUP", 16)
+    peaks = []
+    for count in (60, 240):
+        (made,) = corpus_catalogs(shared, tmp_path / str(count), count=count, every=3)
+        dumps = Dumps(Plan(made, Addresses(made), scratch=tmp_path / f"scratch-{count}"))
+        tracemalloc.start()
+        assert dumps.survey.entities["https://schema.org/Movie"] == count
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    few, many = peaks
+    assert many < 1.5 * few

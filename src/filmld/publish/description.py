@@ -27,7 +27,6 @@ FILE: Final = "void.ttl"
 _FORMATS: Final = "http://www.w3.org/ns/formats/"
 _MEDIA_TYPES: Final = "https://www.iana.org/assignments/media-types/"
 _USED: Final = (("dcat", DCAT), ("dcterms", DCTERMS), ("foaf", FOAF), ("spdx", SPDX), ("void", VOID))
-_EXAMPLES: Final = 3
 
 
 def dataset_iri(base: str) -> str:
@@ -84,7 +83,8 @@ class _Describer:
             yield from _of(agent, (*facts, (FOAF + "name", Literal(config.publisher))))
         if config.licence:
             yield from _of(self._dataset, ((DCTERMS + "license", IRI(config.licence)),))
-        records = list(self._plan.catalog.records)
+        records = self._plan.catalog.records
+        samples = {record.kind: record.iri for record in reversed(list(records.values()))}
         yield from _of(
             self._dataset,
             (
@@ -93,7 +93,7 @@ class _Describer:
                 (VOID + "uriSpace", Literal(config.base)),
                 *((VOID + "vocabulary", IRI(iri)) for iri in (SCHEMA, FLD)),
                 *((VOID + "feature", IRI(_FORMATS + name)) for name in ("Turtle", "JSON-LD", "N-Triples")),
-                *((VOID + "exampleResource", IRI(iri)) for iri in records[:_EXAMPLES]),
+                *((VOID + "exampleResource", IRI(iri)) for _, iri in sorted(samples.items())),
                 (VOID + "documents", _number(len(records))),
                 (VOID + "triples", _number(survey.triples)),
                 (VOID + "classes", _number(len(survey.entities))),

@@ -71,7 +71,7 @@ class _Writer:
     def __init__(self, graph: Graph, words: Mapping[str, Word]) -> None:
         self._graph = graph
         self._words = words
-        self._nested = _nested(graph)
+        self._nested = nested(graph)
 
     def nodes(self) -> Iterator[Json]:
         for subject in self._graph.subjects():
@@ -143,7 +143,7 @@ def _address(resource: Resource) -> str:
     return resource.value if isinstance(resource, IRI) else str(resource)
 
 
-def _nested(graph: Graph) -> frozenset[BlankNode]:
+def nested(graph: Graph) -> frozenset[BlankNode]:
     """Choose the blank nodes that can be written where they are referred to.
 
     These are referred to once, from a node that is itself written somewhere; those in a

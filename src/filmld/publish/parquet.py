@@ -14,7 +14,8 @@ from filmld.publish.tables import Row
 SINGLE: Final = frozenset({"iri", "record"})
 """Columns with exactly one value in each row; all others hold lists."""
 
-_GROUP: Final = 5000
+GROUP: Final = 1000
+"""Rows that are in memory at a time."""
 
 
 def is_available() -> bool:
@@ -23,7 +24,7 @@ def is_available() -> bool:
 
 
 def write(path: Path, columns: Sequence[str], rows: Iterable[Row]) -> None:
-    """Write a table, some thousand rows at a time; the same rows give the same bytes."""
+    """Write a table, a thousand rows at a time; the same rows give the same bytes."""
     import pyarrow as pa  # noqa: PLC0415  an extra
     from pyarrow import parquet as pq  # noqa: PLC0415
 
@@ -35,7 +36,7 @@ def write(path: Path, columns: Sequence[str], rows: Iterable[Row]) -> None:
 
 def _groups(rows: Iterable[Row]) -> Iterator[list[dict[str, str | list[str]]]]:
     waiting = iter(rows)
-    while group := list(islice(waiting, _GROUP)):
+    while group := list(islice(waiting, GROUP)):
         yield [
             {name: values[0] if name in SINGLE else list(values) for name, values in row.items()}
             for row in group

@@ -15,11 +15,14 @@ _NOTES: Final = (
     ("all.ttl", "for people and triple stores"),
     ("all.jsonl", "JSON-LD, a record a line"),
     ("SHA256SUMS", "sums of all files: sha256sum --check SHA256SUMS"),
-    (".spreadsheet.csv", "for spreadsheets: no text is taken for a formula"),
-    (".csv", "exact, a row for each thing; several values are divided by |"),
-    (".parquet", "for data frames: several values are a list"),
     ("void.ttl", "VoID and DCAT: what the data set is, and how much of what"),
     ("context.jsonld", "what the names in JSON-LD mean"),
+)
+_FORMS: Final = (
+    (".csv", "CSV", "a row for each thing, every text exact; several values of a cell are divided by |"),
+    (".csv.gz", "CSV, compressed", "the same"),
+    (".spreadsheet.csv", "CSV for spreadsheets", "no text is taken for a formula"),
+    (".parquet", "Parquet", "for data frames: several values are a list"),
 )
 
 
@@ -31,10 +34,9 @@ def files_page(desk: Desk, names: Mapping[str, str]) -> FilesPage:
         names: The dumps and their media types.
     """
     config = desk.catalog.archive.config
-    files = {f"data/{name}": kind for name, kind in names.items()}
-    whole = {path: kind for path, kind in files.items() if _is_whole(path)}
+    whole = {f"data/{name}": kind for name, kind in names.items() if _is_whole(name)}
     about = {"void.ttl": "text/turtle", "context.jsonld": "application/ld+json"}
-    tables = {path: kind for path, kind in files.items() if path not in whole}
+    forms = [form for form in _FORMS if any(name.endswith(form[0]) for name in names)]
     return FilesPage(
         shell=shell(
             desk,
@@ -44,16 +46,27 @@ def files_page(desk: Desk, names: Mapping[str, str]) -> FilesPage:
             canonical=f"{config.base}{desk.path}",
         ),
         heading=_HEADING,
-        groups=tuple(
-            (heading, tuple(_download(desk, path, kind) for path, kind in group.items()))
-            for heading, group in ((_WHOLE, whole | about), (_TABLES, tables))
-            if group
+        whole_heading=_WHOLE,
+        whole=tuple(_download(desk, path, kind) for path, kind in (whole | about).items()),
+        tables_heading=_TABLES,
+        columns=tuple(Download(name=name, href="", media_type="", note=note) for _, name, note in forms),
+        tables=tuple(
+            (
+                name.removesuffix(".csv"),
+                tuple(_table(desk, name.removesuffix(".csv") + ending) for ending, _, _ in forms),
+            )
+            for name in names
+            if name.endswith(".csv") and not name.endswith(".spreadsheet.csv")
         ),
     )
 
 
-def _is_whole(path: str) -> bool:
-    return path.startswith(("data/all.", "data/SHA"))
+def _table(desk: Desk, name: str) -> Item:
+    return Item(text=name, href=desk.to(f"data/{name}"))
+
+
+def _is_whole(name: str) -> bool:
+    return name.startswith(("all.", "SHA"))
 
 
 def _download(desk: Desk, path: str, kind: str) -> Download:

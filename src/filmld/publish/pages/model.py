@@ -204,11 +204,21 @@ class MissingPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FilesPage:
-    """Everything there is to download."""
+    """Everything there is to download.
+
+    Attributes:
+        whole: The files with everything in them, and those about them.
+        columns: The forms of tables: what each is called, and what it is for.
+        tables: For each class, its name and its files, in the order of the columns.
+    """
 
     shell: Shell
     heading: str
-    groups: tuple[tuple[str, tuple[Download, ...]], ...]
+    whole_heading: str
+    whole: tuple[Download, ...]
+    tables_heading: str
+    columns: tuple[Download, ...]
+    tables: tuple[tuple[str, tuple[Item, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
