@@ -154,7 +154,7 @@ class PageServer:
             # A browser must not show as a page what a record says.
             headers["Content-Disposition"] = "attachment"
         headers = {name: value for name, value in headers.items() if value}
-        if _matches(request.headers.get("if-none-match"), found.etag):
+        if matches(request.headers.get("if-none-match"), found.etag):
             return Response(status_code=304, headers=headers)
         return found.response(200, headers)
 
@@ -197,9 +197,9 @@ class PageServer:
         return ", ".join(links)
 
 
-def _matches(header: str | None, etag: str) -> bool:
+def matches(header: str | None, etag: str | None) -> bool:
     """Compare weakly, as If-None-Match does (RFC 9110 §13.1.2)."""
-    if header is None:
+    if header is None or etag is None:
         return False
     tags = {tag.strip().removeprefix("W/") for tag in header.split(",")}
-    return etag in tags or "*" in tags
+    return etag.removeprefix("W/") in tags or "*" in tags
