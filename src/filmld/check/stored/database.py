@@ -1,0 +1,191 @@
+"""The index of an archive: one SQLite file under ``.filmld/``, which can be deleted at any time.
+
+Every write is a transaction, and what it leaves is true: a file whose findings are not known to be
+right any more is marked so in the very transaction that says why. So a run that is killed, at whatever
+moment, leaves less work for the next one, and no wrong answer. Anything odd about the file, from another
+version to a torn page, means that a new one is made.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final, NamedTuple, TypeAlias
+
+from filmld.check.stored.keys import Asked
+
+IN_MEMORY: Final = Path(":memory:")
+
+_TABLES: Final = """
+CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS file (
+    id INTEGER PRIMARY KEY,
+    filename TEXT NOT NULL UNIQUE,
+    place TEXT NOT NULL,
+    iri TEXT NOT NULL,
+    stamp TEXT NOT NULL,
+    digest BLOB NOT NULL,
+    is_sound INTEGER NOT NULL,
+    is_kept INTEGER NOT NULL,
+    is_named_after INTEGER NOT NULL,
+    is_addressed INTEGER NOT NULL,
+    is_judged INTEGER NOT NULL DEFAULT 0,
+    newest INTEGER,
+    prefixes TEXT NOT NULL,
+    outside TEXT NOT NULL,
+    read TEXT NOT NULL,
+    judged TEXT NOT NULL DEFAULT ''
+);
+CREATE INDEX IF NOT EXISTS file_iri ON file (iri);
+CREATE INDEX IF NOT EXISTS file_open ON file (id) WHERE is_judged = 0;
+CREATE INDEX IF NOT EXISTS file_found ON file (id) WHERE outside != '' OR read != '' OR judged != '' OR is_addressed;
+CREATE INDEX IF NOT EXISTS file_unsound ON file (id) WHERE NOT is_sound;
+CREATE INDEX IF NOT EXISTS file_newest ON file (id) WHERE newest IS NOT NULL;
+CREATE TABLE IF NOT EXISTS subject (
+    file INTEGER NOT NULL, nth INTEGER NOT NULL, key INTEGER NOT NULL, iri TEXT,
+    types TEXT NOT NULL, mark INTEGER NOT NULL, facts TEXT, PRIMARY KEY (file, nth)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS subject_away ON subject (iri) WHERE iri IS NOT NULL;
+CREATE TABLE IF NOT EXISTS mention (
+    file INTEGER NOT NULL, key INTEGER NOT NULL, predicate INTEGER NOT NULL, mark INTEGER NOT NULL,
+    PRIMARY KEY (file, key, predicate)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS name (
+    file INTEGER NOT NULL, nth INTEGER NOT NULL, key INTEGER NOT NULL,
+    node TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (file, nth)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS number (
+    file INTEGER NOT NULL, key INTEGER NOT NULL, PRIMARY KEY (file, key)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS ask (
+    file INTEGER NOT NULL, key INTEGER NOT NULL, sides INTEGER NOT NULL, PRIMARY KEY (file, key)
+) WITHOUT ROWID;
+"""
+_BY_KEY: Final = tuple(
+    f"CREATE INDEX IF NOT EXISTS {table}_key ON {table} (key)"
+    for table in ("subject", "mention", "name", "number", "ask")
+)
+_OF_A_FILE: Final = ("subject", "mention", "name", "number", "ask")
+
+Sides: TypeAlias = dict[int, Asked]
+"""Questions, and the sides of them that were asked or whose answers have changed."""
+
+
+class Known(NamedTuple):
+    """A file as the index knows it."""
+
+    id: int
+    filename: str
+    place: str
+    iri: str
+    stamp: str
+    digest: bytes
+    is_sound: bool
+
+
+class Database:
+    """The index, open.
+
+    Args:
+        path: The file, or :data:`IN_MEMORY`.
+        for_writing: Whether this process may change it.
+    """
+
+    def __init__(self, path: Path, *, for_writing: bool) -> None:
+        self.path = path
+        if path == IN_MEMORY:
+            self.sql = sqlite3.connect(":memory:", isolation_level=None)
+        else:
+            mode = "rwc" if for_writing else "ro"
+            self.sql = sqlite3.connect(
+                f"{path.as_uri()}?mode={mode}", uri=True, isolation_level=None, timeout=30
+            )
+        self.sql.execute("PRAGMA cache_size = -65536")
+        self.sql.execute("PRAGMA mmap_size = 1073741824")
+        if for_writing:
+            self.sql.execute("PRAGMA journal_mode = WAL")
+            self.sql.execute("PRAGMA synchronous = NORMAL")
+            self.sql.executescript(_TABLES)
+
+    def close(self) -> None:
+        """Close it."""
+        self.sql.close()
+
+    def finish(self) -> None:
+        """Make what a search for keys needs; cheap where it is there."""
+        for statement in _BY_KEY:
+            self.sql.execute(statement)
+
+    def unfinish(self) -> None:
+        """Take away what would slow a long run of additions down."""
+        for table in _OF_A_FILE:
+            self.sql.execute(f"DROP INDEX IF EXISTS {table}_key")
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Write everything inside, or nothing."""
+        self.sql.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self.sql.execute("ROLLBACK")
+            raise
+        self.sql.execute("COMMIT")
+
+    def meta(self, name: str) -> str | None:
+        """A fact about the index itself."""
+        row: tuple[str] | None = self.sql.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+        return row[0] if row else None
+
+    def set_meta(self, name: str, value: str) -> None:
+        """Keep a fact about the index itself."""
+        self.sql.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
+
+    def files(self) -> Iterator[Known]:
+        """All files."""
+        rows = self.sql.execute("SELECT id, filename, place, iri, stamp, digest, is_sound FROM file")
+        return map(Known._make, rows)
+
+    def is_empty(self) -> bool:
+        """Whether no file is known."""
+        return self.sql.execute("SELECT 1 FROM file LIMIT 1").fetchone() is None
+
+    def open_files(self) -> list[int]:
+        """The files whose findings are not known to be right, in the order in which they were met."""
+        return [row[0] for row in self.sql.execute("SELECT id FROM file WHERE is_judged = 0 ORDER BY id")]
+
+    def forget(self, file: int) -> None:
+        """Drop what a file says, and what it asked."""
+        for table in _OF_A_FILE:
+            self.sql.execute(f"DELETE FROM {table} WHERE file = ?", (file,))  # noqa: S608  names of ours
+
+    def reopen(self, changed: Sides) -> None:
+        """Mark all files whose findings may differ now that these answers do."""
+        if not changed:
+            return
+        rows = [(number, int(sides)) for number, sides in changed.items()]
+        self.sql.execute("CREATE TEMP TABLE IF NOT EXISTS changed (key INTEGER PRIMARY KEY, sides INTEGER)")
+        self.sql.execute("DELETE FROM changed")
+        self.sql.executemany("INSERT INTO changed VALUES (?, ?)", rows)
+        self.sql.execute(
+            "UPDATE file SET is_judged = 0 WHERE is_judged AND id IN ("
+            "SELECT ask.file FROM changed JOIN ask ON ask.key = changed.key WHERE ask.sides & changed.sides "
+            "UNION SELECT subject.file FROM changed JOIN subject ON subject.key = changed.key)"
+        )
+
+    def wipe(self) -> None:
+        """Start anew in the same file."""
+        with self.transaction():
+            for table in (*_OF_A_FILE, "file", "meta"):
+                self.sql.execute(f"DELETE FROM {table}")  # noqa: S608  names of ours
+
+
+def remove(path: Path) -> None:
+    """Delete an index with all that SQLite keeps beside it."""
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
+def rows(sides: Sides) -> Iterable[tuple[int, int]]:
+    """Questions as rows."""
+    return ((number, int(asked)) for number, asked in sides.items())
