@@ -5,13 +5,14 @@ from dataclasses import replace
 from typing import Final
 
 from filmld.archive import Archive
-from filmld.check.demands import component_code, sentence
 from filmld.check.index import Index
 from filmld.check.nodes import own
-from filmld.check.paths import text
 from filmld.check.places import Place, places_of
-from filmld.check.shacl import Result, Shapes
-from filmld.check.shapes import ShapeFiles
+from filmld.check.shapes.demands import component_code, sentence
+from filmld.check.shapes.files import ShapeFiles
+from filmld.check.shapes.paths import text
+from filmld.check.shapes.reference import Shapes
+from filmld.check.shapes.result import Result
 from filmld.check.wording import kind_of, known_as, written
 from filmld.diagnostics import Diagnostic, Related
 from filmld.turtle.terms import IRI, Literal

@@ -7,15 +7,16 @@ from pathlib import Path
 
 from filmld.archive import Archive, Profile, Record
 from filmld.archive.archive import matching
-from filmld.check import demands, rules
+from filmld.check import rules
 from filmld.check.causes import one_each
 from filmld.check.index import Index
 from filmld.check.judge import judge
 from filmld.check.ontology import Ontology
 from filmld.check.prefixes import with_declarations
 from filmld.check.schema_org import Terms
-from filmld.check.shapes import ShapeFiles
-from filmld.check.shapes_lint import lint
+from filmld.check.shapes import demands
+from filmld.check.shapes.files import ShapeFiles
+from filmld.check.shapes.lint import lint
 from filmld.diagnostics import Diagnostic, Severity, by_place
 from filmld.diagnostics.registry import Registry, reader_rules
 from filmld.diagnostics.suppression import Comment, suppress

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final
 
 import pyshacl
 import rdflib
@@ -16,9 +16,10 @@ from pyshacl.errors import (
 from rdflib.namespace import RDF, SH
 from rdflib.term import Node
 
-from filmld.check.deadline import TooSlowError, deadline
-from filmld.check.paths import Path, parsed
-from filmld.check.rdf import from_node, keep_literals, to_node, to_rdflib
+from filmld.check.shapes.deadline import TooSlowError, deadline
+from filmld.check.shapes.paths import parsed
+from filmld.check.shapes.rdf import from_node, keep_literals, to_node, to_rdflib
+from filmld.check.shapes.result import Result
 from filmld.diagnostics import Severity
 from filmld.errors import ShapesError, ShapesTooSlowError
 from filmld.turtle.terms import IRI, Literal, Resource, Term, Triple
@@ -34,28 +35,6 @@ _STANDSTILL: Final = 5.0
 """For how many seconds one value may be held against one pattern."""
 _LONGEST: Final = 3600.0
 """For how many seconds an archive may be judged."""
-
-
-class Result(NamedTuple):
-    """One ``sh:ValidationResult`` (SHACL §3.6.2).
-
-    Attributes:
-        source_constraint: The query inside the shape, if it has a name of its own.
-        allowed: How many values the shape allows, where it limits them.
-        messages: In every language that the shape has them in.
-        details: The results that explain this one.
-    """
-
-    severity: Severity
-    focus_node: Term
-    result_path: Path | None
-    value: Term | None
-    source_shape: Resource | None
-    source_constraint: IRI | None
-    component: str
-    allowed: int
-    messages: tuple[Literal, ...]
-    details: tuple["Result", ...] = ()
 
 
 class Shapes:
