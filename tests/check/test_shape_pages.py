@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from filmld.archive import Archive, Profile
-from filmld.check.run import Report, check
+from filmld.check.report import Report
+from filmld.check.run import check
 from filmld.check.shapes.files import ShapeFiles
 from filmld.diagnostics import Diagnostic, Severity
 from filmld.diagnostics.registry import Rule

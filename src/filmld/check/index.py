@@ -89,18 +89,19 @@ class Index:
         homes: Mapping[str, str] = MappingProxyType({}),
         ontology: Ontology | None = None,
     ) -> None:
-        self.documents = tuple(documents)
+        given = tuple(documents)
+        self.documents = given
         self.base = base
         self.terms = terms
         self.homes = homes
         self.ontology = ontology or Ontology.of(())
         self._unread = frozenset(unread)
-        self._numbers = {document.filename: number for number, document in enumerate(self.documents)}
-        self._graphs = {document.filename: document.graph() for document in self.documents}
+        self._numbers = {document.filename: number for number, document in enumerate(given)}
+        self._graphs = {document.filename: document.graph() for document in given}
         self._by_subject: dict[Resource, list[Document]] = {}
         self._by_name: dict[str, list[Named]] = {}
         self._classes: dict[Resource, frozenset[str] | None] = {}
-        for number, document in enumerate(self.documents):
+        for number, document in enumerate(given):
             self._add(document, number)
 
     def _add(self, document: Document, number: int) -> None:
@@ -132,9 +133,9 @@ class Index:
 
     def triples(self) -> Iterator[Triple]:
         """All that the records state, as one graph."""
-        for number, document in enumerate(self.documents):
+        for document in self.documents:
             for triple in document.triples:
-                yield shared(triple, number)
+                yield shared(triple, self.number(document))
 
     def concepts(self) -> Iterator[Triple]:
         """What the ontology states of the concepts that records link to: roles, countries, colours."""

@@ -18,7 +18,7 @@ from filmld.diagnostics.summary import summary
 
 if TYPE_CHECKING:
     from filmld.archive import Archive
-    from filmld.check.run import Report
+    from filmld.check.report import Report
 
 FOR_PEOPLE = (Format.TEXT, Format.CONCISE)
 """What people read; machines get every finding."""

@@ -39,17 +39,19 @@ class Changes:
         self._is_all_open = is_all_open
         self._changed: Sides = {}
 
-    def apply(self, taken: Iterable[Taken]) -> None:
-        """Write what some files say, in one transaction."""
+    def apply(self, taken: Iterable[Taken]) -> set[int]:
+        """Write what some files say, in one transaction; return which of them say anything new."""
+        written = set()
         with self._database.transaction():
             for one in taken:
                 if one.is_new:
-                    self._replace(one)
+                    written.add(self._replace(one))
                 else:
                     self._sql.execute(
                         "UPDATE file SET stamp = ? WHERE filename = ?", (one.stamp, one.sheet.filename)
                     )
             self._reopen()
+        return written
 
     def remove(self, files: Iterable[int]) -> None:
         """Drop files that are no more, in one transaction."""
@@ -81,9 +83,11 @@ class Changes:
     def _reopen(self) -> None:
         if not self._is_all_open:
             self._database.reopen(self._changed)
+        if self._changed or self._is_all_open:
+            self._sql.execute("DELETE FROM meta WHERE name = 'shaped'")
         self._changed = {}
 
-    def _replace(self, taken: Taken) -> None:
+    def _replace(self, taken: Taken) -> int:
         sheet, facts = taken.sheet, taken.facts
         row = self._sql.execute("SELECT id FROM file WHERE filename = ?", (sheet.filename,)).fetchone()
         file: int | None = row[0] if row else None
@@ -101,7 +105,9 @@ class Changes:
         if file is not None:
             self._database.forget(file)
         self._changed[key(of_text(sheet.filename))] = Asked.ANY
-        self._write(self._write_file(taken, file), taken)
+        written = self._write_file(taken, file)
+        self._write(written, taken)
+        return written
 
     def _write_file(self, taken: Taken, file: int | None) -> int:
         """Write the row of a file, which is open unless there is nothing in it to judge."""
@@ -140,7 +146,10 @@ class Changes:
             ),
         )
         add("INSERT INTO mention VALUES (?, ?, ?, ?)", ((file, *row) for row in sorted(facts.mentions)))
-        add("INSERT INTO name VALUES (?, ?, ?, ?, ?)", ((file, nth, *row) for nth, row in enumerate(facts.names)))
+        add(
+            "INSERT INTO name VALUES (?, ?, ?, ?, ?)",
+            ((file, nth, *row) for nth, row in enumerate(facts.names)),
+        )
         add("INSERT INTO number VALUES (?, ?)", ((file, number) for number in sorted(facts.numbers)))
 
     def _differ(self, file: int | None, after: _Said) -> None:

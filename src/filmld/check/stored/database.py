@@ -6,6 +6,7 @@ moment, leaves less work for the next one, and no wrong answer. Anything odd abo
 version to a torn page, means that a new one is made.
 """
 
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -36,9 +37,11 @@ CREATE TABLE IF NOT EXISTS file (
     read TEXT NOT NULL,
     judged TEXT NOT NULL DEFAULT ''
 );
+CREATE INDEX IF NOT EXISTS file_place ON file (place);
 CREATE INDEX IF NOT EXISTS file_iri ON file (iri);
 CREATE INDEX IF NOT EXISTS file_open ON file (id) WHERE is_judged = 0;
-CREATE INDEX IF NOT EXISTS file_found ON file (id) WHERE outside != '' OR read != '' OR judged != '' OR is_addressed;
+CREATE INDEX IF NOT EXISTS file_found ON file (id)
+    WHERE (outside != '' OR read != '' OR judged != '' OR is_addressed);
 CREATE INDEX IF NOT EXISTS file_unsound ON file (id) WHERE NOT is_sound;
 CREATE INDEX IF NOT EXISTS file_newest ON file (id) WHERE newest IS NOT NULL;
 CREATE TABLE IF NOT EXISTS subject (
@@ -67,6 +70,10 @@ _BY_KEY: Final = tuple(
 )
 _OF_A_FILE: Final = ("subject", "mention", "name", "number", "ask")
 
+_FOUND: Final = "(outside != '' OR read != '' OR judged != '' OR is_addressed)"
+_TOLD: Final = "SELECT id, filename, iri, place, is_addressed, outside, read, judged FROM file"
+_KNOWN: Final = "SELECT id, filename, place, iri, stamp, digest, is_sound FROM file"
+
 Sides: TypeAlias = dict[int, Asked]
 """Questions, and the sides of them that were asked or whose answers have changed."""
 
@@ -81,6 +88,28 @@ class Known(NamedTuple):
     stamp: str
     digest: bytes
     is_sound: bool
+
+
+class Told(NamedTuple):
+    """A file with what was found in it, as JSON."""
+
+    id: int
+    filename: str
+    iri: str
+    place: str
+    is_addressed: int
+    outside: str
+    read: str
+    judged: str
+
+
+class Case(NamedTuple):
+    """A file to judge, as the index knows it; without a digest it is judged whatever it holds."""
+
+    id: int
+    place: str
+    filename: str
+    digest: bytes
 
 
 class Database:
@@ -143,16 +172,70 @@ class Database:
 
     def files(self) -> Iterator[Known]:
         """All files."""
-        rows = self.sql.execute("SELECT id, filename, place, iri, stamp, digest, is_sound FROM file")
-        return map(Known._make, rows)
+        return map(Known._make, self.sql.execute(_KNOWN))
 
-    def is_empty(self) -> bool:
-        """Whether no file is known."""
-        return self.sql.execute("SELECT 1 FROM file LIMIT 1").fetchone() is None
+    def count(self) -> int:
+        """How many files there are."""
+        row: tuple[int] = self.sql.execute("SELECT count(*) FROM file").fetchone()
+        return row[0]
 
-    def open_files(self) -> list[int]:
+    def filenames(self) -> list[str]:
+        """The shown names of all files."""
+        return [row[0] for row in self.sql.execute("SELECT filename FROM file ORDER BY filename")]
+
+    def filenames_at(self, place: str) -> Iterator[str]:
+        """The shown names of the files at or below a place."""
+        if place == ".":
+            yield from self.filenames()
+            return
+        found = self.sql.execute(
+            "SELECT filename FROM file WHERE place = ? OR (place > ? AND place < ?)",
+            (place, f"{place}/", f"{place}0"),
+        )
+        yield from (row[0] for row in found)
+
+    def file_called(self, filename: str) -> Known | None:
+        """A file by its shown name."""
+        row = self.sql.execute(f"{_KNOWN} WHERE filename = ?", (filename,)).fetchone()
+        return Known(*row) if row else None
+
+    def version(self) -> int:
+        """A number that differs once another process has changed the index."""
+        row: tuple[int] = self.sql.execute("PRAGMA data_version").fetchone()
+        return row[0]
+
+    def files_at(self, places: Iterable[str]) -> Iterator[Known]:
+        """The files at some places, as far as they are known."""
+        for place in places:
+            yield from map(Known._make, self.sql.execute(f"{_KNOWN} WHERE place = ?", (place,)))
+
+    def open_cases(self) -> Iterator[Case]:
         """The files whose findings are not known to be right, in the order in which they were met."""
-        return [row[0] for row in self.sql.execute("SELECT id FROM file WHERE is_judged = 0 ORDER BY id")]
+        rows = self.sql.execute(
+            "SELECT id, place, filename, digest FROM file WHERE is_judged = 0 ORDER BY id"
+        )
+        return map(Case._make, rows)
+
+    def told(self, files: Iterable[int] | None) -> Iterator[Told]:
+        """What was found in some files, or in all where anything was found."""
+        if files is None:
+            yield from map(Told._make, self.sql.execute(f"{_TOLD} WHERE {_FOUND}"))
+            return
+        for file in files:
+            yield from map(Told._make, self.sql.execute(f"{_TOLD} WHERE id = ?", (file,)))
+
+    def declarations(self) -> Iterator[tuple[dict[str, str], int]]:
+        """What records declare as prefixes, and how many do; those come first whose first record does."""
+        rows = self.sql.execute(
+            "SELECT prefixes, count(*), min(iri || ' ' || place) AS first FROM file "
+            "GROUP BY prefixes ORDER BY first"
+        )
+        for prefixes, count, _ in rows:
+            yield json.loads(prefixes), count
+
+    def reopen_all(self) -> None:
+        """Have every file judged again that can be."""
+        self.sql.execute("UPDATE file SET is_judged = 0 WHERE is_sound")
 
     def forget(self, file: int) -> None:
         """Drop what a file says, and what it asked."""
@@ -184,8 +267,3 @@ def remove(path: Path) -> None:
     """Delete an index with all that SQLite keeps beside it."""
     for suffix in ("", "-wal", "-shm", "-journal"):
         path.with_name(path.name + suffix).unlink(missing_ok=True)
-
-
-def rows(sides: Sides) -> Iterable[tuple[int, int]]:
-    """Questions as rows."""
-    return ((number, int(asked)) for number, asked in sides.items())

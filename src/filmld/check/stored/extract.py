@@ -17,10 +17,12 @@ from filmld.vocab import FLD, RDF, SCHEMA
 _TYPE: Final = RDF + "type"
 COMMON: Final = (SCHEMA, FLD)
 """Where the classes come from of which nearly all things are; links to them are not kept."""
+ADDRESS: Final = "filmld:"
+"""A comment to filmld begins so."""
 _LONGEST: Final = 1000
 """The longest description that is kept; who asks for a longer one is sent to the record."""
 
-Encoded: TypeAlias = str | list[str | None]
+Encoded: TypeAlias = str | list[str]
 """An IRI as it is, a blank node as a list of its label, a literal as a list of its parts."""
 
 
@@ -117,10 +119,19 @@ def extract(document: Document, home: str) -> Facts:
         names=tuple(_names(graph)),
         numbers=frozenset(numbers),
         newest=newest,
-        prefixes=json.dumps(dict(document.prefixes), sort_keys=True),
         is_named_after=any(node == IRI(home) for node in graph.subjects()),
-        is_addressed="filmld:" in document.text,
+        prefixes=_prefixes(document),
+        is_addressed=ADDRESS in document.text,
     )
+
+
+def of_text_alone(document: Document) -> Facts:
+    """What counts of a record whose statements do not."""
+    return Facts(prefixes=_prefixes(document), is_addressed=ADDRESS in document.text)
+
+
+def _prefixes(document: Document) -> str:
+    return json.dumps(dict(document.prefixes), sort_keys=True)
 
 
 def _names(graph: Graph) -> Iterator[tuple[int, str, str]]:
@@ -150,13 +161,16 @@ def encoded(term: Term) -> Encoded:
     """A term as JSON has it."""
     if isinstance(term, IRI):
         return term.value
-    return [term.label] if isinstance(term, BlankNode) else [term.lexical, term.datatype, term.language]
+    if isinstance(term, BlankNode):
+        return [term.label]
+    return [term.lexical, term.datatype, *([term.language] if term.language else [])]
 
 
-def decoded(values: Mapping[str, list[list[str]]], predicate: str) -> Iterator[Term]:
+def decoded(values: Mapping[str, list[Encoded]], predicate: str) -> Iterator[Term]:
     """The values of a property, out of the statements of a :class:`Subject`."""
     for value in values.get(predicate, ()):
         if isinstance(value, str):
             yield IRI(value)
         else:
-            yield BlankNode(value[0]) if len(value) == 1 else Literal(*value)
+            lexical, *rest = value
+            yield Literal(lexical, *rest) if rest else BlankNode(lexical)

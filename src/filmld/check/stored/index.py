@@ -11,7 +11,7 @@ from filmld.check.nodes import own_node, shared, shared_node
 from filmld.check.ontology import Ontology
 from filmld.check.schema_org import Terms
 from filmld.check.stored.database import Database
-from filmld.check.stored.extract import COMMON, decoded
+from filmld.check.stored.extract import COMMON, Encoded, decoded
 from filmld.check.stored.keys import (
     ANYTHING,
     COMPLETE,
@@ -36,7 +36,7 @@ _TYPE: Final = IRI(RDF + "type")
 _MOST: Final = 20_000
 """So many answers are remembered before they are thought to be too many."""
 
-_Values = dict[str, list[list[str]]]
+_Values = dict[str, list[Encoded]]
 
 
 class _Row(NamedTuple):
@@ -136,6 +136,10 @@ class StoredIndex(Index):
         self._here, self._here_id, self._mine = document, file, document.graph()
         self._later = {file: document}
 
+    def begin_nowhere(self) -> None:
+        """Turn to all records at once."""
+        self._asked, self._here, self._here_id, self._mine, self._later = {}, None, 0, Graph(), {}
+
     def asked(self) -> dict[int, Asked]:
         """What the record has asked since :meth:`begin`."""
         mine = {node.value for node in self._mine.subjects() if isinstance(node, IRI)}
@@ -153,7 +157,7 @@ class StoredIndex(Index):
                 "SELECT id, filename, iri, place FROM file WHERE id = ?", (file,)
             ).fetchone()
             if row is None:
-                raise UnreadableError(f"file {file}")
+                raise UnreadableError
             found = self._files[file] = _File(*row)
             self._ids[found.filename] = file
         return found
@@ -180,8 +184,13 @@ class StoredIndex(Index):
             self._loaded[file] = self._load(self._file(file).place, filename)
         return self._loaded[file]
 
+    def record(self, filename: str) -> Document:
+        """A record by its shown name; an empty one if the index does not know it."""
+        found = self._file_called(filename)
+        return self._load(found.place if found else "", filename)
+
     @property
-    def documents(self) -> tuple[Document, ...]:  # type: ignore[override]
+    def documents(self) -> tuple[Document, ...]:
         """All records whose statements count, in their order."""
         rows = self._sql.execute("SELECT id FROM file WHERE is_kept ORDER BY iri, place")
         return tuple(self._document(row[0]) for row in rows.fetchall())
@@ -207,7 +216,9 @@ class StoredIndex(Index):
         """What each file states of a node, in the order of files, its own first."""
         found = self._rows.get(node.value)
         if found is None:
-            rows = self._sql.execute("SELECT file, types, facts FROM subject WHERE key = ?", (key(node.value),))
+            rows = self._sql.execute(
+                "SELECT file, types, facts FROM subject WHERE key = ?", (key(node.value),)
+            )
             found = tuple(
                 _Row(file, frozenset(types.split(" ")) if types else frozenset(), facts)
                 for file, types, facts in rows.fetchall()
@@ -321,7 +332,9 @@ class StoredIndex(Index):
             return [_file_of(node)]
         if isinstance(node, Literal) or node.value.startswith(COMMON):
             self._note(ANYTHING)
-            return [row[0] for row in self._sql.execute("SELECT id FROM file WHERE is_kept ORDER BY iri, place")]
+            return [
+                row[0] for row in self._sql.execute("SELECT id FROM file WHERE is_kept ORDER BY iri, place")
+            ]
         self._note(node.value, Asked.MENTIONS)
         query, values = "SELECT file FROM mention WHERE key = ?", [key(node.value)]
         if predicate:
@@ -336,7 +349,8 @@ class StoredIndex(Index):
         """Say whether another record than this one links to a node."""
         self._note(node.value, Asked.MENTIONS)
         row = self._sql.execute(
-            "SELECT 1 FROM mention WHERE key = ? AND file != ? LIMIT 1", (key(node.value), self.number(document))
+            "SELECT 1 FROM mention WHERE key = ? AND file != ? LIMIT 1",
+            (key(node.value), self.number(document)),
         ).fetchone()
         return row is not None or super().is_linked_elsewhere(node, document)
 
@@ -368,7 +382,7 @@ class StoredIndex(Index):
         return found
 
     @property
-    def newest_year(self) -> int:  # type: ignore[override]
+    def newest_year(self) -> int:
         """The newest year that is certain to have come."""
         self._note(NEWEST)
         if self._newest is None:

@@ -34,12 +34,12 @@ class LaterDocument(Document):
         return self._load(self._filename)
 
     @cached_property
-    def draft(self) -> Draft:  # type: ignore[override]
+    def draft(self) -> Draft:
         """What the reader gathered."""
         return self._read.draft
 
     @cached_property
-    def diagnostics(self) -> tuple[Diagnostic, ...]:  # type: ignore[override]
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
         """What is wrong, in the order of the text."""
         return self._read.diagnostics
 

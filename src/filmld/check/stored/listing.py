@@ -55,4 +55,5 @@ def _stamp(entry: "os.DirEntry[str]") -> str:
 
 
 def _is_unicode(name: str) -> bool:
-    return name.isascii() or "\udc80" > max(name) or not any("\ud800" <= char <= "\udfff" for char in name)
+    """Say whether a name came from bytes that were UTF-8; Python smuggles others in as surrogates."""
+    return name.isascii() or not any("\ud800" <= char <= "\udfff" for char in name)

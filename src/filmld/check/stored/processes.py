@@ -7,13 +7,16 @@ it went, the pipe ends and so does the process. ^C is for the parent alone, whic
 import multiprocessing
 import os
 import signal
+import sqlite3
+import traceback
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from multiprocessing.connection import Connection, wait
 from typing import Final, cast
 
+from filmld.check.stored.database import Case
 from filmld.check.stored.reading import Sheet, Taken
-from filmld.check.stored.work import Case, Order, Task, Verdict, Worker
+from filmld.check.stored.work import Order, Task, Verdict, Worker
+from filmld.errors import FilmldError
 
 CHUNK: Final = 100
 """So many files are handed over at a time."""
@@ -105,24 +108,20 @@ def serve(pipe: Connection, order: Order) -> None:
                 last = what
             done = worker.take(task) if what == "take" else worker.judge(task)
         except Exception as error:  # noqa: BLE001  it is raised where somebody can tell of it
-            pipe.send(error)
+            pipe.send(
+                error if isinstance(error, FilmldError | sqlite3.Error) else RuntimeError(_trace(error))
+            )
             return
         pipe.send(done)
-
-
-@contextmanager
-def pool(order: Order, count: int) -> Iterator[Pool]:
-    """Processes, which end with the block."""
-    processes = Pool(order, count)
-    try:
-        yield processes
-    finally:
-        processes.close()
 
 
 def cores() -> int:
     """How many processes can run at the same time."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _trace(error: Exception) -> str:
+    return "".join(traceback.format_exception(error))
 
 
 def _chunks(items: "list[Sheet] | list[Case]") -> Iterator[Task]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from filmld.check.stored.extract import NOTHING, Facts, extract
+from filmld.check.stored.extract import NOTHING, Facts, extract, of_text_alone
 from filmld.check.stored.wire import to_json
 from filmld.diagnostics import Diagnostic, Severity
 from filmld.turtle.document import Document
@@ -116,10 +116,14 @@ def _of_content(sheet: Sheet, found: Content) -> Taken:
         is_new=True,
         is_sound=document is not None and is_sound(document),
         is_kept=is_kept,
-        facts=extract(document, sheet.iri) if document is not None and is_kept else NOTHING,
+        facts=_facts(document, sheet.iri, is_kept=is_kept) if document else NOTHING,
         outside=to_json(found.outside),
         read=to_json(document.diagnostics) if document else "",
     )
+
+
+def _facts(document: Document, home: str, *, is_kept: bool) -> Facts:
+    return extract(document, home) if is_kept else of_text_alone(document)
 
 
 def load(root: Path, place: str, filename: str) -> Content:

@@ -9,22 +9,13 @@ from filmld.archive import Archive, Profile
 from filmld.check import rules
 from filmld.check.ontology import Ontology
 from filmld.check.schema_org import Terms
-from filmld.check.stored.database import Database, Sides
+from filmld.check.stored.database import Case, Database, Sides
 from filmld.check.stored.index import StoredIndex
-from filmld.check.stored.reading import Sheet, Taken, load, take
+from filmld.check.stored.reading import Sheet, Taken, is_sound, load, take
 from filmld.check.stored.wire import to_json
 from filmld.diagnostics import Diagnostic
 from filmld.turtle.document import Document
 from filmld.turtle.reader import read
-
-
-class Case(NamedTuple):
-    """A file to judge, as the index knows it."""
-
-    id: int
-    place: str
-    filename: str
-    digest: bytes
 
 
 class Verdict(NamedTuple):
@@ -84,14 +75,16 @@ class Worker:
     def index(self) -> StoredIndex:
         """The index of all records."""
         ontology = Ontology.load(self._archive.ontology_files())
-        return StoredIndex(
-            self._database, self._load, self._archive.config.base, Terms.load(), ontology
-        )
+        return StoredIndex(self._database, self._load, self._archive.config.base, Terms.load(), ontology)
 
     def renew(self) -> None:
         """Take notice that the database has changed."""
         if "index" in self.__dict__:
             self.index.renew()
+
+    def document(self, filename: str) -> Document:
+        """Read a record for its text, whoever asks."""
+        return self.index.record(filename)
 
     def take(self, sheets: list[Sheet]) -> list[Taken]:
         """Read files for the index."""
@@ -103,8 +96,10 @@ class Worker:
 
     def _judge(self, case: Case) -> Verdict:
         found = load(self._archive.root, case.place, case.filename)
-        if found.document is None or found.digest != case.digest:
+        if case.digest and found.digest != case.digest:
             return Verdict(case.id, is_stale=True, judged="", asked={})
+        if found.document is None or not is_sound(found.document):
+            return Verdict(case.id, is_stale=False, judged="", asked={})
         self.index.begin(found.document, case.id)
         findings = self._findings(found.document)
         return Verdict(case.id, is_stale=False, judged=to_json(findings), asked=self.index.asked())
