@@ -58,12 +58,20 @@ def in_one_file(
     """
     found = list(told)
     others = [finding for finding in found if finding.source_constraint_component is None]
-    shaped = [finding for finding in found if finding.source_constraint_component is not None]
+    shaped = _each_once(finding for finding in found if finding.source_constraint_component is not None)
     standing = [*outside, *one_each(others, shaped, misspelt)]
     if document is not None:
         comments = [Comment(*comment.span.start, comment.text) for comment in document.comments]
         standing = suppress(document.filename, standing, comments, document.statement_rows, rules_of())
     return tuple(by_place(standing))
+
+
+def _each_once(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Findings that say the same at the same place, of two nodes or by two shapes, are told once."""
+    found: dict[tuple[object, ...], Diagnostic] = {}
+    for finding in sorted(findings, key=repr):
+        found.setdefault((finding.code, finding.span, finding.message), finding)
+    return list(found.values())
 
 
 def about(findings: Iterable[Diagnostic], chosen: Collection[str]) -> tuple[Diagnostic, ...]:

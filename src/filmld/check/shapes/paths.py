@@ -62,11 +62,17 @@ _REPEATED = ("zeroOrMorePath", "oneOrMorePath", "zeroOrOnePath")
 
 
 def parsed(node: Term, values: Values) -> Path | None:
-    """Read a path from the graph that it is written in; ``None`` if it is none."""
+    """Read a path from the graph that it is written in; ``None`` if it is none.
+
+    A list is a sequence, whatever else is said of its node (the W3C's test ``path-strange-001``).
+    """
     if isinstance(node, IRI):
         return node
     if not isinstance(node, BlankNode):
         return None
+    if values(node, "first"):
+        paths = _listed(node, values)
+        return Sequence(paths) if paths else None
     if inverse := values(node, "inversePath"):
         inner = parsed(inverse, values)
         return Inverse(inner) if inner else None
@@ -74,11 +80,9 @@ def parsed(node: Term, values: Values) -> Path | None:
         if repeated := values(node, word):
             inner = parsed(repeated, values)
             return Repeated(inner, word) if inner else None
-    if choices := values(node, "alternativePath"):
-        paths = _listed(choices, values)
-        return Alternative(paths) if paths else None
-    paths = _listed(node, values)
-    return Sequence(paths) if paths else None
+    choices = values(node, "alternativePath")
+    paths = _listed(choices, values) if choices else ()
+    return Alternative(paths) if paths else None
 
 
 def _listed(node: Term | None, values: Values) -> tuple[Path, ...]:

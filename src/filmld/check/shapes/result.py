@@ -1,8 +1,9 @@
 """What an engine says of records."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
-from filmld.check.shapes.paths import Path
+from filmld.check.shapes.paths import Path, text
 from filmld.diagnostics import Severity
 from filmld.turtle.terms import IRI, Literal, Resource, Term
 
@@ -27,3 +28,21 @@ class Result(NamedTuple):
     allowed: int
     messages: tuple[Literal, ...]
     details: tuple["Result", ...] = ()
+
+
+def in_order(results: Iterable[Result]) -> list[Result]:
+    """Results in a settled order, whichever engine found them."""
+    found = list(results)
+    return sorted(found, key=_key) if len(found) > 1 else found
+
+
+def _key(result: Result) -> tuple[object, ...]:
+    return (
+        result.focus_node,
+        result.component,
+        result.value or (),
+        result.source_shape or (),
+        text(result.result_path) if result.result_path else "",
+        result.source_constraint or (),
+        result.messages,
+    )

@@ -127,7 +127,7 @@ class Changes:
                 taken.is_kept,
                 facts.is_named_after,
                 facts.is_addressed,
-                not taken.is_sound,
+                not taken.is_kept,
                 facts.newest,
                 facts.prefixes,
                 taken.outside,

@@ -16,6 +16,10 @@ from typing import Final, NamedTuple, TypeAlias
 from filmld.check.stored.keys import Asked
 
 IN_MEMORY: Final = Path(":memory:")
+MODE: Final = "mode"
+"""How shapes are judged, by the name of a fact about the index."""
+RECORD_BY_RECORD: Final = "record by record"
+ALL_AT_ONCE: Final = "all at once"
 
 _TABLES: Final = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -233,9 +237,19 @@ class Database:
         for prefixes, count, _ in rows:
             yield json.loads(prefixes), count
 
+    def is_mentioned(self, node: int) -> bool:
+        """Whether any file links to a node."""
+        return self.sql.execute("SELECT 1 FROM mention WHERE key = ? LIMIT 1", (node,)).fetchone() is not None
+
+    def has_number(self, number: int) -> bool:
+        """Whether any file gives a number of another system, or has what such a number stands for."""
+        return (
+            self.sql.execute("SELECT 1 FROM number WHERE key = ? LIMIT 1", (number,)).fetchone() is not None
+        )
+
     def reopen_all(self) -> None:
         """Have every file judged again that can be."""
-        self.sql.execute("UPDATE file SET is_judged = 0 WHERE is_sound")
+        self.sql.execute("UPDATE file SET is_judged = 0 WHERE is_kept")
 
     def forget(self, file: int) -> None:
         """Drop what a file says, and what it asked."""

@@ -7,14 +7,15 @@ from typing import Final, TypeAlias
 
 from filmld.check.authorities import number as number_given
 from filmld.check.index import HAPPENED, NAMES, RELEASED, folded
-from filmld.check.stored.keys import key, of_name, of_number, short
+from filmld.check.stored.keys import SUBCLASSES, key, of_name, of_number, short
 from filmld.turtle.dates import years
 from filmld.turtle.document import Document
 from filmld.turtle.graph import Graph
 from filmld.turtle.terms import IRI, BlankNode, Literal, Term
-from filmld.vocab import FLD, RDF, SCHEMA
+from filmld.vocab import FLD, RDF, RDFS, SCHEMA
 
 _TYPE: Final = RDF + "type"
+_SUBCLASS: Final = RDFS + "subClassOf"
 COMMON: Final = (SCHEMA, FLD)
 """Where the classes come from of which nearly all things are; links to them are not kept."""
 ADDRESS: Final = "filmld:"
@@ -110,6 +111,8 @@ def extract(document: Document, home: str) -> Facts:
             span = years(value)
             if span and span.end and span.end > RELEASED:
                 newest = max(newest or 0, span.end)
+        if predicate.value == _SUBCLASS:
+            numbers.add(key(SUBCLASSES))
         given = number_given(triple, graph)
         if given:
             numbers.add(key(of_number(*given.bare)))

@@ -1,7 +1,7 @@
 """The index of all records, answered from the database, with a note of what was asked."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from filmld.check.authorities import Number
@@ -232,6 +232,39 @@ class StoredIndex(Index):
     def _order(self, file: int, home: str) -> tuple[object, ...]:
         known = self._file(file)
         return (known.iri != home, *known.order)
+
+    def first_file(self, node: IRI) -> int | None:
+        """The first file that describes a node."""
+        self._note(node.value, Asked.TYPES)
+        return next((row.file for row in self._stated(node)), None)
+
+    def is_only_here(self, node: IRI) -> bool:
+        """Whether no other record than the one at hand describes a node."""
+        self._note(node.value, Asked.FACTS)
+        return all(row.file == self._here_id for row in self._stated(node))
+
+    def about(self, node: Resource) -> Iterator[Triple]:
+        """All that records and the ontology state of a node."""
+        if isinstance(node, BlankNode):
+            rows: Iterable[_Row] = [_Row(_file_of(node), frozenset(), None)]
+        else:
+            self._note(node.value, Asked.TYPES | Asked.FACTS)
+            rows = self._stated(node)
+        for row in rows:
+            if row.file != self._here_id and row.facts is not None and isinstance(node, IRI):
+                facts = self._facts(node, row)
+                stated = [(IRI(name), value) for name in facts for value in decoded(facts, name)]
+            else:
+                graph, mine = self.graph(self._document(row.file)), own_node(node)
+                stated = [
+                    (name, value)
+                    for name in graph.predicates(mine)
+                    for value in graph.objects(mine, name.value)
+                ]
+            for name, value in stated:
+                yield shared(Triple(node, name, value), row.file)._replace(subject=node)
+        if isinstance(node, IRI):
+            yield from self.ontology.members.get(node, ())
 
     def describing(self, node: Resource) -> Sequence[Document]:
         """The records that state something about a node, its own first."""

@@ -26,6 +26,8 @@ class Asked(IntFlag):
 
 ANYTHING: Final = "anything"
 """What can be answered only by looking into all records."""
+SUBCLASSES: Final = "subclasses"
+"""Stands for the numbers of a file that says which class is a kind of which."""
 COMPLETE: Final = "whole"
 """The question whether every record could be read whole."""
 NEWEST: Final = "newest"

@@ -1,5 +1,6 @@
 """An index that is open, and all that is needed to check by it."""
 
+import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -14,19 +15,24 @@ from filmld.check.shapes.files import ShapeFiles
 from filmld.check.shapes.lint import lint
 from filmld.check.stored.context import context_of
 from filmld.check.stored.database import IN_MEMORY, Database
+from filmld.check.stored.index import StoredIndex
+from filmld.check.stored.keys import key
+from filmld.check.stored.locality import are_local
 from filmld.check.stored.lock import locked
 from filmld.check.stored.processes import WORTHWHILE, Pool, cores
 from filmld.check.stored.sources import Source, Sources
 from filmld.check.stored.telling import Teller
-from filmld.check.stored.update import SHAPED, Progress, Update
+from filmld.check.stored.update import LOCAL, SHAPED, Progress, Update
 from filmld.check.stored.wire import from_json, to_json
 from filmld.check.stored.work import Order, Worker
 from filmld.diagnostics import Diagnostic
 from filmld.diagnostics.registry import Registry
 from filmld.errors import NoMatchingRecordsError
+from filmld.turtle.terms import IRI
 
 _CONTEXT: Final = "context"
 _WARNINGS: Final = "warnings"
+_FAULTY: Final = "faulty"
 
 
 class Opened:
@@ -94,9 +100,16 @@ class Opened:
         """Begin anew if the index was made under other circumstances, or if somebody else has changed it."""
         context = context_of(self._archive, self._profile)
         if self._database.meta(_CONTEXT) != context:
-            warnings = to_json(lint(ShapeFiles(self._archive, self._profile)))
+            shapes = ShapeFiles(self._archive, self._profile)
+            warnings = to_json(lint(shapes))
             self._database.wipe()
+            self._database.set_meta(LOCAL, "yes" if are_local(shapes.triples) else "no")
             self._database.set_meta(_WARNINGS, warnings)
+            concepts = [
+                concept.value
+                for concept in Worker(self._archive, self._profile, self._database).faulty_concepts()
+            ]
+            self._database.set_meta(_FAULTY, json.dumps(concepts))
             self._database.set_meta(_CONTEXT, context)
         version = self._database.version()
         if (context, version) != (self._context, self._version):
@@ -163,11 +176,22 @@ class Opened:
                 self._sources[name] = Source(found.place, found.digest)
 
     def _shaped(self) -> list[Diagnostic]:
-        """What shapes say of all records together; nothing is worked out again if nothing has changed."""
+        """What shapes say that cannot be judged record by record."""
         known = self._database.meta(SHAPED)
         if known is None:
-            shapes = ShapeFiles(self._archive, self._profile)
-            self._worker.index.begin_nowhere()
-            known = to_json(judge(self._archive, shapes, self._worker.index))
+            known = to_json(self._judged())
             self._database.set_meta(SHAPED, known)
         return from_json(known)
+
+    def _nowhere(self) -> StoredIndex:
+        self._worker.index.begin_nowhere()
+        return self._worker.index
+
+    def _judged(self) -> Iterator[Diagnostic]:
+        if not self._worker.judges_shapes:
+            yield from judge(self._archive, self._worker.shapes, self._nowhere())
+            return
+        faulty = [IRI(iri) for iri in json.loads(self._database.meta(_FAULTY) or "[]")]
+        linked = [concept for concept in faulty if self._database.is_mentioned(key(concept.value))]
+        if linked:
+            yield from self._worker.of_concepts(linked)

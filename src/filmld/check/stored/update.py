@@ -5,7 +5,8 @@ from typing import Final, NamedTuple, TypeVar
 
 from filmld.archive import Archive
 from filmld.check.stored.changes import Changes
-from filmld.check.stored.database import Database
+from filmld.check.stored.database import ALL_AT_ONCE, MODE, RECORD_BY_RECORD, Database
+from filmld.check.stored.keys import SUBCLASSES, key
 from filmld.check.stored.listing import OddError, stamps
 from filmld.check.stored.processes import Pool
 from filmld.check.stored.reading import UNSETTLED, Sheet
@@ -23,6 +24,8 @@ _AT_A_TIME: Final = 100
 _MANY: Final = 5_000
 """Of more changed files than this it is not found out what depends on them: everything is judged."""
 _WALK: Final = "walk"
+LOCAL: Final = "local"
+"""Whether shapes can be judged record by record."""
 SHAPED: Final = "shaped"
 """What shapes say, in the index, for as long as nothing has changed."""
 
@@ -149,6 +152,7 @@ class Update:
 
     def _judge(self, *, is_last: bool) -> bool:
         """Judge all that is open; say whether all is done."""
+        self._settle_mode()
         changes = Changes(self._database, is_all_open=False)
         cases = list(self._database.open_cases())
         if is_last:  # a file that never rests is judged as it is found
@@ -163,6 +167,16 @@ class Update:
             count += len(verdicts)
             self._tell((len(cases) + count) / 2, len(cases))
         return is_done
+
+    def _settle_mode(self) -> None:
+        """Shapes are judged all at once where they look far, or where records themselves define classes."""
+        is_local = self._database.meta(LOCAL) == "yes" and not self._database.has_number(key(SUBCLASSES))
+        mode = RECORD_BY_RECORD if is_local else ALL_AT_ONCE
+        if self._database.meta(MODE) != mode:
+            with self._database.transaction():
+                self._database.reopen_all()
+                self._database.set_meta(MODE, mode)
+            self._worker.renew()
 
     def _tell(self, count: float, total: int) -> None:
         if self._progress:

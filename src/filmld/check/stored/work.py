@@ -1,5 +1,6 @@
 """What is done file by file, in this process or in several."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -7,15 +8,20 @@ from typing import NamedTuple, TypeAlias
 
 from filmld.archive import Archive, Profile
 from filmld.check import rules
+from filmld.check.judge import findings as shape_findings
 from filmld.check.ontology import Ontology
 from filmld.check.schema_org import Terms
-from filmld.check.stored.database import Case, Database, Sides
+from filmld.check.shapes.compiled.engine import Compiled
+from filmld.check.shapes.files import ShapeFiles
+from filmld.check.stored.data import Classes, StoredData
+from filmld.check.stored.database import MODE, RECORD_BY_RECORD, Case, Database, Sides
 from filmld.check.stored.index import StoredIndex
-from filmld.check.stored.reading import Sheet, Taken, is_sound, load, take
+from filmld.check.stored.reading import MAX_STATEMENTS, Sheet, Taken, is_sound, load, take
 from filmld.check.stored.wire import to_json
 from filmld.diagnostics import Diagnostic
 from filmld.turtle.document import Document
 from filmld.turtle.reader import read
+from filmld.turtle.terms import IRI
 
 
 class Verdict(NamedTuple):
@@ -79,6 +85,7 @@ class Worker:
 
     def renew(self) -> None:
         """Take notice that the database has changed."""
+        self.__dict__.pop("judges_shapes", None)
         if "index" in self.__dict__:
             self.index.renew()
 
@@ -98,16 +105,56 @@ class Worker:
         found = load(self._archive.root, case.place, case.filename)
         if case.digest and found.digest != case.digest:
             return Verdict(case.id, is_stale=True, judged="", asked={})
-        if found.document is None or not is_sound(found.document):
+        if found.document is None or len(found.document.triples) > MAX_STATEMENTS:
             return Verdict(case.id, is_stale=False, judged="", asked={})
         self.index.begin(found.document, case.id)
-        findings = self._findings(found.document)
+        findings = self._findings(found.document, case.id)
         return Verdict(case.id, is_stale=False, judged=to_json(findings), asked=self.index.asked())
 
-    def _findings(self, document: Document) -> list[Diagnostic]:
-        if self._profile is not Profile.ARCHIVE:
-            return []
-        return list(rules.find(document, self.index))
+    def _findings(self, document: Document, file: int) -> list[Diagnostic]:
+        found: list[Diagnostic] = []
+        if self._profile is Profile.ARCHIVE and is_sound(document):
+            found += rules.find(document, self.index)
+        if self.judges_shapes:
+            data = StoredData(self.index, self._classes, document, file)
+            results = self._compiled.judge_in_time(list(data.targets()), data)
+            if results:
+                found += shape_findings(results, self.index, self.shapes, self._archive.config.languages)
+        return found
+
+    def of_concepts(self, concepts: Iterable[IRI]) -> Iterator[Diagnostic]:
+        """What shapes say of concepts of the ontology, such as roles and countries."""
+        self.index.begin_nowhere()
+        results = self._compiled.judge_in_time(concepts, self._nowhere())
+        yield from shape_findings(results, self.index, self.shapes, self._archive.config.languages)
+
+    def faulty_concepts(self) -> list[IRI]:
+        """The concepts of the ontology of which shapes have anything to say."""
+        self.index.begin_nowhere()
+        data = self._nowhere()
+        members = sorted(self.index.ontology.members)
+        return [one for one in members if self._compiled.judge_in_time([one], data)]
+
+    def _nowhere(self) -> StoredData:
+        return StoredData(self.index, self._classes, read("", filename=""), 0)
+
+    @cached_property
+    def judges_shapes(self) -> bool:
+        """Whether shapes are judged record by record."""
+        return self._database.meta(MODE) == RECORD_BY_RECORD
+
+    @cached_property
+    def shapes(self) -> ShapeFiles:
+        """The shapes."""
+        return ShapeFiles(self._archive, self._profile)
+
+    @cached_property
+    def _compiled(self) -> Compiled:
+        return Compiled(self.shapes.triples, self.shapes.called)
+
+    @cached_property
+    def _classes(self) -> Classes:
+        return Classes(self.index.ontology.subclasses)
 
     def _load(self, place: str, filename: str) -> Document:
         found = load(self._archive.root, place, filename).document
