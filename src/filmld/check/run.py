@@ -1,6 +1,9 @@
-"""One run of ``filmld check``."""
+"""Checks of an archive: one, or one after the other."""
 
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 from filmld.archive import Archive, Profile
 from filmld.check.at_once import check_at_once
@@ -10,32 +13,67 @@ from filmld.check.stored.session import Session
 from filmld.check.stored.update import Progress
 
 
+class Checks:
+    """Checks of one archive, each of which looks only at what has changed since the one before.
+
+    Args:
+        archive: The archive.
+        profile: By whose wishes records are judged.
+        engine: What judges by the shapes; the reference looks at everything anew each time.
+        progress: Hears how far the work has come.
+        wait: Called before waiting for another check of the same archive to end.
+    """
+
+    def __init__(
+        self,
+        archive: Archive,
+        profile: Profile = Profile.ARCHIVE,
+        engine: Engine = Engine.COMPILED,
+        *,
+        progress: Progress | None = None,
+        wait: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._archive = archive
+        self._profile = profile
+        self._engine = engine
+        self._session = Session(archive, profile, progress, wait)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._session.__exit__(kind, error, trace)
+
+    def check(self, paths: tuple[Path, ...] = (), *, only: Iterable[str] | None = None) -> Report:
+        """Judge the records at or below ``paths``, or all of them.
+
+        All records count in any case: whether a link holds is not for one file to say. What a search
+        engine wants is asked of it alone: the rules of archives are off in its profile.
+
+        Args:
+            paths: Where to look.
+            only: The places, below the archive's root, of the files that can have changed since the last
+                of these checks, where that is known.
+
+        Raises:
+            NoRecordsError: The archive has none.
+            NoMatchingRecordsError: None lies at ``paths``.
+            ShapesError: The shapes cannot be used.
+        """
+        if self._engine is Engine.PYSHACL:
+            return check_at_once(self._archive, paths, profile=self._profile, engine=self._engine)
+        return self._session.check(paths, only=only)
+
+
 def check(
     archive: Archive,
     paths: tuple[Path, ...] = (),
     *,
     profile: Profile = Profile.ARCHIVE,
     engine: Engine = Engine.COMPILED,
-    progress: Progress | None = None,
 ) -> Report:
-    """Judge the records at or below ``paths``, or all of them.
-
-    All records count in any case: whether a link holds is not for one file to say. What a search
-    engine wants is asked of it alone: the rules of archives are off in its profile.
-
-    Args:
-        archive: The archive.
-        paths: Where to look.
-        profile: By whose wishes records are judged.
-        engine: What judges by the shapes; the reference looks at everything anew.
-        progress: Hears how far the work has come.
-
-    Raises:
-        NoRecordsError: The archive has none.
-        NoMatchingRecordsError: None lies at ``paths``.
-        ShapesError: The shapes cannot be used.
-    """
-    if engine is Engine.PYSHACL:
-        return check_at_once(archive, paths, profile=profile, engine=engine)
-    with Session(archive, profile, progress) as session:
-        return session.check(paths)
+    """Check an archive once; see :meth:`Checks.check`."""
+    with Checks(archive, profile, engine) as checks:
+        return checks.check(paths)

@@ -59,8 +59,8 @@ def _is_near(query: str) -> bool:
 
     def look(part: object) -> None:
         if isinstance(part, CompValue):
-            for pattern in part["triples"] if "triples" in part else ():
-                terms.extend(pattern)
+            # A part without this key would give the key itself back.
+            terms.extend(term for pattern in dict(part).get("triples", ()) for term in pattern)
             if part.name in {"Graph", "GraphGraphPattern", "ServiceGraphPattern"}:
                 strange.append(part.name)
 

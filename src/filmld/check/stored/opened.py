@@ -55,7 +55,7 @@ class Opened:
         self._progress = progress
         self._database = Database(path, for_writing=True)
         self._context: str | None = None
-        self._version = 0
+        self._version = self._database.version()
         self._renew()
 
     def _renew(self) -> None:
@@ -100,17 +100,16 @@ class Opened:
         """Begin anew if the index was made under other circumstances, or if somebody else has changed it."""
         context = context_of(self._archive, self._profile)
         if self._database.meta(_CONTEXT) != context:
-            shapes = ShapeFiles(self._archive, self._profile)
+            self._renew()
+            shapes = self._worker.shapes
             warnings = to_json(lint(shapes))
             self._database.wipe()
             self._database.set_meta(LOCAL, "yes" if are_local(shapes.triples) else "no")
             self._database.set_meta(_WARNINGS, warnings)
-            concepts = [
-                concept.value
-                for concept in Worker(self._archive, self._profile, self._database).faulty_concepts()
-            ]
+            concepts = [concept.value for concept in self._worker.faulty_concepts()]
             self._database.set_meta(_FAULTY, json.dumps(concepts))
             self._database.set_meta(_CONTEXT, context)
+            self._context = context
         version = self._database.version()
         if (context, version) != (self._context, self._version):
             self._renew()
