@@ -1,0 +1,62 @@
+"""The files that every site has once: the home page, the page for what is missing, style, context."""
+
+from collections.abc import Callable
+from functools import partial
+from importlib import resources
+from types import MappingProxyType
+from typing import Final
+from urllib.parse import urlsplit
+
+from filmld.publish import sitemap
+from filmld.publish.jsonld import CONTEXT_FILE, context
+from filmld.publish.jsontext import pretty
+from filmld.publish.pages.lists import home_page, missing_page
+from filmld.publish.plan import JSON_LD, TEXT, Document, Plan
+
+_ASSETS: Final = (("filmld.css", "text/css; charset=utf-8"), ("filmld.svg", "image/svg+xml"))
+_MISSING: Final = "404.html"
+
+
+class Front:
+    """The single files at the top of the site."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self._makers = MappingProxyType[str, Callable[[], Document]](
+            {
+                "index.html": self._home,
+                _MISSING: self._not_found,
+                CONTEXT_FILE: _context,
+                "robots.txt": self._robots,
+                **{f"assets/{name}": partial(_asset, name, kind) for name, kind in _ASSETS},
+            }
+        )
+
+    def paths(self) -> tuple[str, ...]:
+        """The paths of all files."""
+        return tuple(self._makers)
+
+    def render(self, path: str) -> Document | None:
+        """Make one file, or say that there is none."""
+        make = self._makers.get(path)
+        return make() if make else None
+
+    def _home(self) -> Document:
+        return self._plan.html(home_page(self._plan.desk("index.html")))
+
+    def _not_found(self) -> Document:
+        # It is sent for addresses at any depth, so it cannot refer relatively.
+        root = urlsplit(self._plan.base).path
+        return self._plan.html(missing_page(self._plan.desk(_MISSING, root)))
+
+    def _robots(self) -> Document:
+        return Document(sitemap.robots(self._plan.base), TEXT)
+
+
+def _context() -> Document:
+    return Document(pretty({"@context": context()}).encode(), JSON_LD)
+
+
+def _asset(name: str, media_type: str) -> Document:
+    body = resources.files("filmld.publish").joinpath("assets", name).read_bytes()
+    return Document(body, media_type)
