@@ -97,15 +97,21 @@ class StoredData:
             return self._classes_above.of(frozenset(one.value for one in types if isinstance(one, IRI)))
         return self._classes_above.of(self._index.types(node))
 
-    def triples(self) -> Iterator[Triple]:
-        """All statements with something that this record describes as their subject or value."""
-        for node in self._mine:
-            for predicate, values in self._of(node).items():
-                for value in values.values():
-                    if not isinstance(node, Literal):
-                        yield Triple(node, predicate, value)
-            for statement in self._index.statements_to(node):
-                yield statement.triple
+    def around(self, node: Term, steps: int | None) -> Iterator[Triple]:
+        """The statements of a node, and those with it as the value: queries that look further come elsewhere.
+
+        Raises:
+            ValueError: More is asked for.
+        """
+        if steps is None or steps > 1:
+            raise ValueError(steps)
+        if steps == 0 or isinstance(node, Literal):
+            return
+        for predicate, values in self._of(node).items():
+            for value in values.values():
+                yield Triple(node, predicate, value)
+        for statement in self._index.statements_to(node):
+            yield statement.triple
 
     def _of(self, node: Term) -> _Properties:
         if isinstance(node, Literal):

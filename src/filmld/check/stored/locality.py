@@ -8,6 +8,7 @@ statement from the node it is about. Such shapes are judged over all records at 
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from typing import Final
 
 from filmld.turtle.terms import IRI, Literal, Triple
@@ -42,32 +43,16 @@ def are_local(shapes: Iterable[Triple]) -> bool:
     return True
 
 
+@cache
 def _is_near(query: str) -> bool:
-    """Say whether every statement that a query looks for has ``$this`` as its subject or value."""
-    from rdflib.plugins.sparql import prepareQuery  # noqa: PLC0415  rdflib is heavy, and most runs need it not
-    from rdflib.plugins.sparql.algebra import traverse  # noqa: PLC0415
-    from rdflib.plugins.sparql.parserutils import CompValue  # noqa: PLC0415
-    from rdflib.term import Identifier, Variable  # noqa: PLC0415
+    """Say whether a query looks no further than one statement from ``$this``, in either direction."""
+    from rdflib.plugins.sparql import prepareQuery  # noqa: PLC0415  heavy, and asked once for an index
+
+    from filmld.check.shapes.reach import steps  # noqa: PLC0415
 
     prefixes = "".join(f"PREFIX {name}: <urn:{name}:> " for name in sorted(set(_PREFIX.findall(query))))
     try:
-        algebra = prepareQuery(prefixes + query).algebra
+        far = steps(prepareQuery(prefixes + query))
     except Exception:  # noqa: BLE001  rdflib's parser raises what it likes; the query is judged elsewhere
         return False
-    terms: list[object] = []
-    strange: list[str] = []
-
-    def look(part: object) -> None:
-        if isinstance(part, CompValue):
-            # A part without this key would give the key itself back.
-            terms.extend(term for pattern in dict(part).get("triples", ()) for term in pattern)
-            if part.name in {"Graph", "GraphGraphPattern", "ServiceGraphPattern"}:
-                strange.append(part.name)
-
-    traverse(algebra, visitPre=look)
-    this = Variable("this")
-    patterns = zip(terms[::3], terms[1::3], terms[2::3], strict=True)
-    return not strange and all(
-        this in (subject, value) and isinstance(predicate, Identifier)
-        for subject, predicate, value in patterns
-    )
+    return far is not None and far <= 1

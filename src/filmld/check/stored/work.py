@@ -133,7 +133,8 @@ class Worker:
         self.index.begin_nowhere()
         data = self._nowhere()
         members = sorted(self.index.ontology.members)
-        return [one for one in members if self._compiled.judge_in_time([one], data)]
+        faulty = {result.focus_node for result in self._compiled.judge_in_time(members, data)}
+        return [one for one in members if one in faulty]
 
     def _nowhere(self) -> StoredData:
         return StoredData(self.index, self._classes, read("", filename=""), 0)
