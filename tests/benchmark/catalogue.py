@@ -18,15 +18,15 @@ _WORDS = (
     "voice silence river night winter summer shadow light house road mother father city island mirror stone "
     "bird train sea garden letter song dance memory border factory harvest bridge clock moon sun fire ice "
     "bread window door street soldier teacher dream war peace love return journey first last small great lost"
-).split()  # noqa: SIM905  prose is easier to change than a list
+).split()
 _GIVEN = (
     "Leena Anna Aki Pedro Agnès Andrei Claire Wim Chantal Akira Satyajit Mira Abbas Kira Lucrecia Lynne Jane "
     "Ousmane Sarah Youssef Béla Ildikó Krzysztof Agnieszka Jean Marie Karin Merja Pertti Antti Lauri Ulla"
-).split()  # noqa: SIM905  prose is easier to change than a list
+).split()
 _FAMILY = (
     "Kilpeläinen Varda Denis Wenders Akerman Kurosawa Ray Nair Panahi Muratova Martel Ramsay Campion Chahine "
     "Enyedi Holland Rouch Reinberg Ritola Veijalainen Alanen Timonen Pavlovich Virtanen Korhonen Mäkinen"
-).split()  # noqa: SIM905  prose is easier to change than a list
+).split()
 _GENRES = ("documentary", "drama", "comedy", "thriller", "animation", "short", "experimental", "western")
 _LANGUAGES = ("en", "fi", "de", "fr", "ru", "es", "it", "sv", "pl", "ja")
 _COUNTRIES = (
