@@ -14,7 +14,7 @@ from filmld.turtle.terms import BlankNode, Literal, Term
 
 
 class Reference:
-    """As pySHACL has it; what differs is listed in :mod:`filmld.check.shapes.compiled.manner`."""
+    """As pySHACL has it; what differs is listed in ``docs/shapes.md``."""
 
     reverses_sequences = False
 
