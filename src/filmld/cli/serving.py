@@ -35,7 +35,15 @@ class _Served(NamedTuple):
     max_age: int = 0
 
 
-def serve(root: Path | None, *, host: str, port: int, snapshot: Path | None, data: tuple[Path, ...]) -> int:
+def serve(
+    root: Path | None,
+    *,
+    host: str,
+    port: int,
+    snapshot: Path | None,
+    data: tuple[Path, ...],
+    proxy: str | None = None,
+) -> int:
     """Serve until a signal comes.
 
     Returns:
@@ -53,7 +61,7 @@ def serve(root: Path | None, *, host: str, port: int, snapshot: Path | None, dat
         def ready() -> None:
             _tell(home, host, served, pool)
 
-        ended_by = asyncio.run(server.run(app, pool, listener, ready, served.config.limits))
+        ended_by = asyncio.run(server.run(app, pool, listener, ready, served.config.limits, proxy))
     return INTERRUPTED if ended_by == signal.SIGINT else 0
 
 

@@ -11,6 +11,7 @@ from starlette.responses import FileResponse, PlainTextResponse, RedirectRespons
 
 from filmld.errors import FilmldError
 from filmld.serve.negotiation import choose
+from filmld.serve.ranges import part
 
 HTML = "text/html"
 FORMS = (
@@ -156,7 +157,9 @@ class PageServer:
         headers = {name: value for name, value in headers.items() if value}
         if matches(request.headers.get("if-none-match"), found.etag):
             return Response(status_code=304, headers=headers)
-        return found.response(200, headers)
+        whole = found.response(200, headers)
+        # Starlette gives parts of what lies on the disk itself.
+        return whole if isinstance(whole, FileResponse) else part(request, whole)
 
     async def _not_found(self) -> Response:
         found = await self._render("404.html")
