@@ -24,9 +24,10 @@ from filmld.errors import RecordChangedError, RecordUnreadableError, UnknownReco
 from filmld.turtle.bulk import BulkSyntaxError, parse
 from filmld.turtle.graph import Graph
 from filmld.turtle.terms import IRI, Literal, Term, Triple
-from filmld.vocab import DERIVED, SCHEMA
+from filmld.vocab import DERIVED, RDF, SCHEMA
 
 _DERIVED = ox.NamedNode(DERIVED)
+_TYPE = ox.NamedNode(RDF + "type")
 KEPT_GRAPHS = 4096
 """How many parsed records stay in memory: enough for a page with long lists, small for a large archive."""
 
@@ -152,6 +153,15 @@ class Catalog:
         """The names of an entity (``schema:name``), in the order of its record."""
         record = self.record_of(iri)
         return list(self.graph(record).literals(IRI(iri), SCHEMA + "name")) if record else []
+
+    def classes(self) -> frozenset[str]:
+        """The IRIs of all classes that records say something is of."""
+        quads = self.store.quads_for_pattern(None, _TYPE, None, None)
+        return frozenset(
+            quad.object.value
+            for quad in quads
+            if isinstance(quad.object, ox.NamedNode) and quad.graph_name != _DERIVED
+        )
 
     def triples(self) -> Iterator[tuple[Record, Triple]]:
         """Every statement of every record, exactly as written."""

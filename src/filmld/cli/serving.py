@@ -12,6 +12,7 @@ import click
 
 from filmld.archive import Archive, Config
 from filmld.catalog import Catalog
+from filmld.cli.asking import questions
 from filmld.cli.main import INTERRUPTED
 from filmld.publish.site import Site
 from filmld.query.pool import Pool
@@ -76,7 +77,7 @@ def _served(root: Path | None, snapshot: Path | None, data: tuple[Path, ...]) ->
         return
     catalog = Catalog.load(archive)
     with spool(catalog) as file:
-        yield _Served(Site(catalog), Spool(file.fileno()), archive.config)
+        yield _Served(Site(catalog, questions(archive)), Spool(file.fileno()), archive.config)
 
 
 def _tell(home: str, host: str, served: _Served, pool: Pool) -> None:
