@@ -4,7 +4,8 @@
 
 The catalogue is the invented archive of the tests, with its films copied COPIES times (default 300) and
 a name of its own for each copy. Every question of the gallery is asked of the bare engine on disk and in
-memory, and of the pool, with no answer kept; the best of three rounds that take turns counts.
+memory, and of the pool, with no answer kept; the best of three rounds that take turns
+counts, of twenty if they are short: what is left is the work itself, and not the waiting on a busy computer.
 """
 
 import asyncio
@@ -34,6 +35,7 @@ from filmld.vocab import FLD, PREFIXES, SCHEMA
 INVENTED = Path(__file__).parents[1] / "archives" / "invented"
 BASE = "https://invented.example.org/"
 ROUNDS = 3
+SMALL_ROUNDS = 20
 SMALL_MS, LONG_MS = 2.0, 10.0
 
 
@@ -119,7 +121,9 @@ async def one(
 ) -> Times:
     """Ask one question, everybody in turn."""
     best = [float("inf")] * 3
-    for _ in range(ROUNDS):
+    for turn in range(SMALL_ROUNDS):
+        if turn >= ROUNDS and best[1] * 1e3 > LONG_MS:
+            break
         best[0] = min(best[0], timed(lambda: by_engine(disk, text)))
         best[1] = min(best[1], timed(lambda: by_engine(memory, text)))
         began = time.perf_counter()
