@@ -36,6 +36,7 @@ INVENTED = Path(__file__).parents[1] / "archives" / "invented"
 BASE = "https://invented.example.org/"
 ROUNDS = 3
 SMALL_ROUNDS = 20
+SHORT_MS = 100
 SMALL_MS, LONG_MS = 2.0, 10.0
 
 
@@ -122,9 +123,10 @@ async def one(
     """Ask one question, everybody in turn."""
     best = [float("inf")] * 3
     for turn in range(SMALL_ROUNDS):
-        if turn >= ROUNDS and best[1] * 1e3 > LONG_MS:
+        if turn >= ROUNDS and best[1] * 1e3 > SHORT_MS:
             break
-        best[0] = min(best[0], timed(lambda: by_engine(disk, text)))
+        if turn < ROUNDS:
+            best[0] = min(best[0], timed(lambda: by_engine(disk, text)))
         best[1] = min(best[1], timed(lambda: by_engine(memory, text)))
         began = time.perf_counter()
         await by_pool(pool, text)
