@@ -5,16 +5,17 @@ from typing import TypeAlias
 
 import jinja2
 
-from filmld.publish.pages.model import EntityPage, HomePage, ListPage, MissingPage
+from filmld.publish.pages.model import EntityPage, HomePage, ListPage, MissingPage, SearchPage
 from filmld.publish.words import Words
 
-Page: TypeAlias = EntityPage | HomePage | ListPage | MissingPage
+Page: TypeAlias = EntityPage | HomePage | ListPage | MissingPage | SearchPage
 
 _TEMPLATES = (
     (EntityPage, "entity.html"),
     (HomePage, "home.html"),
     (ListPage, "list.html"),
     (MissingPage, "missing.html"),
+    (SearchPage, "search.html"),
 )
 
 
@@ -23,6 +24,12 @@ def render(page: Page, words: Words) -> bytes:
     name = next(template for model, template in _TEMPLATES if isinstance(page, model))
     html: str = _environment().get_template(name).render(page=page, words=words)
     return html.encode()
+
+
+def fragment(name: str, words: Words, **values: object) -> str:
+    """Lay out a part of a page."""
+    html: str = _environment().get_template(name).render(words=words, **values)
+    return html
 
 
 @cache

@@ -1,13 +1,19 @@
 """The whole site as a function: which files there are, and what each holds."""
 
+from collections.abc import Iterable, Iterator, Mapping
+
 from filmld.archive import Record
 from filmld.catalog import Catalog
-from filmld.publish.addresses import Addresses
+from filmld.diagnostics import Diagnostic
+from filmld.publish.pages.desk import prefix
 from filmld.publish.parts import Part
 from filmld.publish.parts.data import Data
 from filmld.publish.parts.front import Front
+from filmld.publish.parts.linked import Linked
 from filmld.publish.parts.lists import Lists
 from filmld.publish.parts.records import RecordFiles
+from filmld.publish.parts.roles import Roles
+from filmld.publish.parts.search import Search
 from filmld.publish.parts.sitemaps import Sitemaps
 from filmld.publish.plan import Document, Plan
 
@@ -15,10 +21,18 @@ from filmld.publish.plan import Document, Plan
 class Site:
     """The site of a catalogue: ``build`` writes every file of it, ``serve`` makes one when asked."""
 
-    def __init__(self, catalog: Catalog) -> None:
+    def __init__(
+        self, catalog: Catalog, findings: Mapping[str, tuple[Diagnostic, ...]] | None = None
+    ) -> None:
+        """Plan the site.
+
+        Args:
+            catalog: All records.
+            findings: What a check found in each, by its file name; ``None`` if there was no check.
+        """
         self.catalog = catalog
-        self.addresses = Addresses(catalog)
-        plan = Plan(catalog, self.addresses)
+        plan = Plan.of(catalog, findings)
+        self.addresses = plan.addresses
         self._records = RecordFiles(plan)
         self._parts = _parts(plan, self._records)
 
@@ -41,4 +55,40 @@ class Site:
 
 
 def _parts(plan: Plan, records: RecordFiles) -> tuple[Part, ...]:
-    return (Front(plan), Lists(plan), Sitemaps(plan), Data(plan), records)
+    translated = (Lists(plan), Roles(plan), Linked(plan), Search(plan), records)
+    others = (_InLanguage(plan.in_language(language)) for language in plan.languages[1:])
+    return (Front(plan), Sitemaps(plan), Data(plan), *translated, *others)
+
+
+class _InLanguage:
+    """The pages of a site once more, in another language and in a folder of their own."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._prefix = prefix(plan.words.language, plan.languages)
+        self._parts: tuple[Part, ...] = (
+            Front(plan),
+            Lists(plan),
+            Roles(plan),
+            Linked(plan),
+            RecordFiles(plan),
+            Search(plan),
+        )
+
+    def paths(self) -> Iterator[str]:
+        """The paths of all pages."""
+        yield from (self._prefix + path for part in self._parts for path in _pages(part.paths()))
+
+    def render(self, path: str) -> Document | None:
+        """Make one page, or say that there is none."""
+        plain = path.removeprefix(self._prefix)
+        if plain == path or not any(_pages([plain])):
+            return None
+        made = (part.render(plain) for part in self._parts)
+        return next((document for document in made if document is not None), None)
+
+
+def _pages(paths: Iterable[str]) -> Iterator[str]:
+    """The files that differ from language to language."""
+    for path in paths:
+        if path.endswith(".html") and path != "404.html" and not path.startswith("embed/"):
+            yield path

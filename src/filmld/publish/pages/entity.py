@@ -1,25 +1,26 @@
 """The page of whatever a record describes."""
 
+import re
 from collections.abc import Callable, Iterator
 
 from filmld.archive import Record
 from filmld.publish.addresses import LISTS
 from filmld.publish.embed import embed_document
 from filmld.publish.jsontext import script_element
-from filmld.publish.pages.backlinks import quoted, works
+from filmld.publish.pages.backlinks import all_works, quoted, works
+from filmld.publish.pages.checked import check_of
 from filmld.publish.pages.credits import credit_rows
 from filmld.publish.pages.desk import Desk
-from filmld.publish.pages.model import Download, EntityPage, Item, Other, Row, Shell
+from filmld.publish.pages.model import Download, EntityPage, Facts, Item, Other, Row, Shell
 from filmld.publish.pages.phrases import institution, subject_of
+from filmld.publish.pages.things import other, sections
 from filmld.publish.pages.sections import figures, notes, opinions, showings, sources
 from filmld.publish.pages.sheet import Sheet, schema
 from filmld.publish.pages.shell import shell, shortened
 from filmld.publish.texts import preferred, showable
-from filmld.turtle.terms import Term
-from filmld.vocab import FLD, RDF, SCHEMA
+from filmld.turtle.terms import IRI, Literal, Term
+from filmld.vocab import FLD, SCHEMA
 
-_DATES = schema("dateCreated", "datePublished", "birthDate", "deathDate", "startDate")
-_FIRST_FACTS = schema("genre", "locationCreated", "jobTitle")
 _OPEN_GRAPH = {"film": "video.movie", "person": "profile"}
 
 
@@ -44,7 +45,9 @@ def entity_page(desk: Desk, record: Record) -> EntityPage:
         figures=tuple(figures(sheet)),
         showings=tuple(showings(sheet)),
         opinions=tuple(opinions(sheet)),
+        sections=tuple(sections(sheet)),
         works=works(sheet),
+        all_works=all_works(sheet),
         quoted=tuple(quoted(sheet)),
         forms=sheet.rows(main, FLD + "transcribedForm"),
         facts=tuple(_facts(sheet)),
@@ -58,6 +61,9 @@ def entity_page(desk: Desk, record: Record) -> EntityPage:
         citation=_citation(sheet, heading, year),
         downloads=tuple(_downloads(sheet, with_embed=embed is not None)),
         snippet=script_element(embed) if embed else None,
+        changed=_changed(sheet),
+        check=check_of(desk, record),
+        script=desk.to("assets/filmld.js"),
     )
 
 
@@ -68,7 +74,7 @@ def _shell(sheet: Sheet, heading: Item, year: Item | None) -> Shell:
     words = [_kind(sheet), *(item.text for row in _byline(sheet) for item in row.items)]
     summary = shortened(texts[0]) if texts else ", ".join(words)
     section = (
-        Item(text=desk.words.kinds[record.kind].many, href=desk.to(f"{LISTS[record.kind]}.html"))
+        Item(text=desk.words.kinds[record.kind].many, href=desk.page(f"{LISTS[record.kind]}.html"))
         if record.kind in LISTS
         else None
     )
@@ -81,6 +87,8 @@ def _shell(sheet: Sheet, heading: Item, year: Item | None) -> Shell:
         section=record.kind,
         canonical=record.iri,
         kind=_OPEN_GRAPH.get(record.kind, "website"),
+        translated=True,
+        image=_image(sheet),
     )
 
 
@@ -105,13 +113,32 @@ def _byline(sheet: Sheet) -> Iterator[Row]:
             yield Row(label=label, items=plain)
 
 
-def _facts(sheet: Sheet) -> Iterator[Row]:
-    """All that the record states of its main entity and that has no section of its own."""
-    yield from sheet.rows(sheet.main, *_DATES)
-    yield from sheet.rows(sheet.main, *_FIRST_FACTS)
-    yield from _row(sheet, "affiliation", lambda value: institution(sheet, value, sheet.graph))
-    yield from _row(sheet, "about", lambda value: subject_of(sheet, value))
-    yield from sheet.rest(sheet.main)
+def _facts(sheet: Sheet) -> Iterator[Facts]:
+    """All that the record states of its main entity and that has no section of its own, in shape order."""
+    main, vocabulary, languages = sheet.main, sheet.desk.vocabulary, sheet.desk.languages
+    grouped: dict[str | None, list[Row]] = {}
+    for predicate in sheet.untold_properties(main):
+        grouped.setdefault(sheet.group(main, predicate), []).extend(_fact(sheet, predicate))
+    shown = {group: rows for group, rows in grouped.items() if rows}
+    for group in vocabulary.groups:
+        rows = shown.pop(group.iri, None)
+        if rows:
+            names = preferred(group.labels, languages)
+            heading = names[0].lexical if names and len(grouped) > 1 else None
+            yield Facts(heading=heading, rows=tuple(rows))
+    rest = tuple(row for rows in shown.values() for row in rows)
+    if rest:
+        yield Facts(heading=None if len(grouped) == 1 else sheet.desk.words.more, rows=rest)
+
+
+def _fact(sheet: Sheet, predicate: str) -> Iterator[Row]:
+    match predicate.removeprefix(SCHEMA):
+        case "affiliation":
+            yield from _row(sheet, "affiliation", lambda value: institution(sheet, value, sheet.graph))
+        case "about":
+            yield from _row(sheet, "about", lambda value: subject_of(sheet, value))
+        case _:
+            yield from sheet.rows(sheet.main, predicate)
 
 
 def _row(sheet: Sheet, name: str, phrase: Callable[[Term], Item]) -> Iterator[Row]:
@@ -120,25 +147,36 @@ def _row(sheet: Sheet, name: str, phrase: Callable[[Term], Item]) -> Iterator[Ro
         yield Row(label=sheet.label(SCHEMA + name, len(items)), items=items)
 
 
+def _image(sheet: Sheet) -> str | None:
+    """The address of an image of what the page is about, for those who show a link to it."""
+    for image in sheet.graph.objects(sheet.main, SCHEMA + "image"):
+        files = (image,) if isinstance(image, IRI) and not sheet.own(image) else ()
+        if not isinstance(image, Literal):
+            files = (*files, *sheet.graph.objects(image, SCHEMA + "contentUrl"))
+        for file in files:
+            text = file.value if isinstance(file, IRI) else file.lexical if isinstance(file, Literal) else ""
+            if re.fullmatch(r"https?://[^\s\x00-\x20<>\"]+", text):
+                return text
+    return None
+
+
+def _changed(sheet: Sheet) -> Item | None:
+    day = sheet.desk.catalog.last_change(sheet.record)
+    return Item(text=day, moment=day) if day else None
+
+
 def _others(sheet: Sheet) -> Iterator[Other]:
     for subject in list(sheet.untold()):
-        sheet.told(subject)
-        title = sheet.desk.link(subject, sheet.graph)
-        anchored = Item(text=title.text, language=title.language, anchor=sheet.anchor(subject))
-        rows = sheet.rest(subject)
-        kinds = tuple(
-            Item(text=kind.rpartition("/")[2].rpartition("#")[2] or kind)
-            for kind in sorted(sheet.graph.types(subject))
-        )
-        row = (Row(label=sheet.label(RDF + "type", len(kinds)), items=kinds),) if kinds else ()
-        yield Other(title=anchored, rows=(*row, *rows))
+        yield other(sheet, subject)
 
 
 def _citation(sheet: Sheet, heading: Item, year: Item | None) -> str:
     config = sheet.desk.catalog.archive.config
     title = f"{heading.text} ({year.text})" if year else heading.text
     holder = f"{config.title}, {config.publisher}" if config.publisher else config.title
-    return f"{title}. {holder}. {sheet.record.iri}"
+    day = sheet.desk.catalog.last_change(sheet.record)
+    changed = f" {sheet.desk.words.changed}: {day}." if day else ""
+    return showable(f"{title}. {holder}.{changed} {sheet.record.iri}")
 
 
 def _downloads(sheet: Sheet, *, with_embed: bool) -> Iterator[Download]:

@@ -1,8 +1,11 @@
 """What every page has around its content."""
 
+from collections.abc import Iterator
+
 from filmld.publish.addresses import LISTS
-from filmld.publish.pages.desk import Desk
-from filmld.publish.pages.model import Item, Shell
+from filmld.publish.pages.desk import Desk, prefix
+from filmld.publish.pages.model import Alternate, Item, Shell
+from filmld.publish.words import words_in
 from filmld.turtle.terms import Literal
 
 
@@ -15,6 +18,8 @@ def shell(
     section: str | None = None,
     canonical: str | None = None,
     kind: str = "website",
+    translated: bool = False,
+    image: str | None = None,
 ) -> Shell:
     """Put the frame of the site around a page.
 
@@ -26,32 +31,55 @@ def shell(
         section: The kind of record whose list the page belongs to.
         canonical: Its one address.
         kind: Its OpenGraph type.
+        translated: Whether it is written in every language of the site.
+        image: The address of an image of what it is about.
     """
     config = desk.catalog.archive.config
-    home = Item(text=desk.words.home, href=desk.to("index.html"))
+    home = Item(text=desk.words.home, href=desk.page("index.html"))
     licence = config.licence
+    is_first = desk.words.language == desk.tongues[0]
     return Shell(
         title=title,
         description=description,
         archive=config.title,
-        home=desk.to("index.html"),
+        home=desk.page("index.html"),
         asset=desk.to("assets"),
         menu=menu(desk),
-        current=desk.to(f"{LISTS[section]}.html") if section and section in LISTS else None,
+        current=desk.page(f"{LISTS[section]}.html") if section and section in LISTS else None,
         crumbs=(home, *crumbs) if crumbs else (),
-        canonical=canonical,
+        canonical=canonical if is_first or canonical is None else config.base + desk.path,
         kind=kind,
         publisher=config.publisher,
         licence=Item(text=licence, href=desk.href(licence)) if licence else None,
+        alternates=tuple(_alternates(desk, canonical)) if translated else (),
+        search=desk.page("search.html"),
+        image=image,
     )
+
+
+def _alternates(desk: Desk, canonical: str | None) -> Iterator[Alternate]:
+    """The page in every language; ``canonical`` is its address in the first one."""
+    base = desk.catalog.archive.config.base
+    for language in desk.tongues if len(desk.tongues) > 1 else ():
+        words = words_in(language)
+        path = prefix(language, desk.tongues) + desk.plain_path
+        is_first = language == desk.tongues[0]
+        yield Alternate(
+            language=language,
+            name=words.name,
+            href=desk.to(path),
+            address=canonical if is_first and canonical else base + path,
+            is_here=language == desk.words.language,
+            locale=words.locale,
+        )
 
 
 def menu(desk: Desk) -> tuple[Item, ...]:
     """The lists there are, in the order in which people think of them."""
     return tuple(
-        Item(text=desk.words.kinds[kind].many, href=desk.to(f"{name}.html"))
+        Item(text=desk.words.kinds[kind].many, href=desk.page(f"{name}.html"))
         for kind, name in LISTS.items()
-        if kind in desk.addresses.kinds
+        if kind in desk.addresses.kinds or (kind == "role" and desk.overview.roles)
     )
 
 
