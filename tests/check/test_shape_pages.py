@@ -10,7 +10,7 @@ import pytest
 
 from filmld.archive import Archive, Profile
 from filmld.check.run import Report, check
-from filmld.check.shapes import ShapeFiles
+from filmld.check.shapes.files import ShapeFiles
 from filmld.diagnostics import Diagnostic, Severity
 from filmld.diagnostics.registry import Rule
 from filmld.vocab import PREFIXES

@@ -115,9 +115,14 @@ def test_a_client_may_ask_for_less_time(server: Running) -> None:
 
 
 def workers(server: Running) -> set[int]:
-    """The processes that the server has started."""
-    path = Path(f"/proc/{server.process.pid}/task/{server.process.pid}/children")
-    return {int(pid) for pid in path.read_text(encoding="ascii").split()}
+    """The processes that answer queries: forked by the one that the server has started."""
+    (nursery,) = children(server.process.pid)
+    return children(nursery)
+
+
+def children(pid: int) -> set[int]:
+    path = Path(f"/proc/{pid}/task/{pid}/children")
+    return {int(child) for child in path.read_text(encoding="ascii").split()}
 
 
 def settled(server: Running, count: int = 2) -> set[int]:

@@ -7,15 +7,17 @@ from pathlib import Path
 
 from filmld.archive import Archive, Profile, Record
 from filmld.archive.archive import matching
-from filmld.check import demands, rules
+from filmld.check import rules
 from filmld.check.causes import one_each
 from filmld.check.index import Index
 from filmld.check.judge import judge
 from filmld.check.ontology import Ontology
 from filmld.check.prefixes import with_declarations
 from filmld.check.schema_org import Terms
-from filmld.check.shapes import ShapeFiles
-from filmld.check.shapes_lint import lint
+from filmld.check.shapes import demands
+from filmld.check.shapes.engines import Engine
+from filmld.check.shapes.files import ShapeFiles
+from filmld.check.shapes.lint import lint
 from filmld.diagnostics import Diagnostic, Severity, by_place
 from filmld.diagnostics.registry import Registry, reader_rules
 from filmld.diagnostics.suppression import Comment, suppress
@@ -48,7 +50,13 @@ class Report:
         return any(finding.severity.reaches(threshold) for finding in self.findings)
 
 
-def check(archive: Archive, paths: tuple[Path, ...] = (), *, profile: Profile = Profile.ARCHIVE) -> Report:
+def check(
+    archive: Archive,
+    paths: tuple[Path, ...] = (),
+    *,
+    profile: Profile = Profile.ARCHIVE,
+    engine: Engine = Engine.COMPILED,
+) -> Report:
     """Judge the records at or below ``paths``, or all of them.
 
     All records are read in any case: whether a link holds is not for one file to say. What a
@@ -68,7 +76,7 @@ def check(archive: Archive, paths: tuple[Path, ...] = (), *, profile: Profile = 
     warnings = lint(shapes)
     registry = registry_of(shapes)
     with_rules = profile is Profile.ARCHIVE
-    judged = _judge(archive, found.records, documents, shapes, with_rules=with_rules)
+    judged = _judge(archive, found.records, documents, shapes, engine, with_rules=with_rules)
     findings = [*found.diagnostics, *unreadable, *warnings, *judged]
     audible = _not_silenced(findings, documents, registry)
     return Report(
@@ -149,6 +157,7 @@ def _judge(
     records: Sequence[Record],
     documents: list[Document],
     shapes: ShapeFiles,
+    engine: Engine,
     *,
     with_rules: bool,
 ) -> Iterator[Diagnostic]:
@@ -163,7 +172,7 @@ def _judge(
     for document in documents:
         if with_rules and _is_sound(document):
             findings += rules.find(document, index)
-    yield from one_each(findings, judge(archive, shapes, index), rules.meant(findings, index))
+    yield from one_each(findings, judge(archive, shapes, index, engine), rules.meant(findings, index))
 
 
 def _not_silenced(

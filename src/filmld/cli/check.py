@@ -10,6 +10,7 @@ import click
 
 from filmld import __version__
 from filmld.archive import Profile
+from filmld.check.shapes.engines import Engine
 from filmld.cli.diffs import unified_diff
 from filmld.diagnostics import Severity
 from filmld.diagnostics.capped import Capped, capped
@@ -53,6 +54,13 @@ MOST_ROUNDS = 5
     show_default=True,
     help="Whose wishes are judged: those of archives, or of Google's movie results.",
 )
+@click.option(
+    "--engine",
+    type=click.Choice(Engine, case_sensitive=False),
+    default=Engine.COMPILED,
+    show_default=True,
+    help="What judges by the shapes; pySHACL is the reference, and slow.",
+)
 @click.option("--fix", is_flag=True, help="Mend what is marked fixable, and show what was changed.")
 @click.option("--watch", is_flag=True, help="Check again whenever a record is saved, until ^C.")
 @click.pass_context
@@ -63,6 +71,7 @@ def command(
     output: Format,
     fail_on: Severity,
     profile: Profile,
+    engine: Engine,
     fix: bool,
     watch: bool,
 ) -> None:
@@ -73,7 +82,7 @@ def command(
     archive = Archive.open(ctx.obj)
 
     def look() -> "Report":
-        return check(archive, paths, profile=profile)
+        return check(archive, paths, profile=profile, engine=engine)
 
     if watch:
         _watch(archive, look, output)

@@ -52,7 +52,7 @@ def serve(root: Path | None, *, host: str, port: int, snapshot: Path | None, dat
         def ready() -> None:
             _tell(home, host, served, pool)
 
-        ended_by = asyncio.run(server.run(app, pool, listener, ready))
+        ended_by = asyncio.run(server.run(app, pool, listener, ready, served.config.limits))
     return INTERRUPTED if ended_by == signal.SIGINT else 0
 
 

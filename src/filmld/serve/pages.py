@@ -131,7 +131,7 @@ class PageServer:
             return await self._not_found()
         headers = {"ETag": found.etag, "Cache-Control": self._caching, "Link": self._links(path)}
         headers = {name: value for name, value in headers.items() if value}
-        if _matches(request.headers.get("if-none-match"), found.etag):
+        if matches(request.headers.get("if-none-match"), found.etag):
             return Response(status_code=304, headers=headers)
         return Response(found.body, media_type=found.media_type, headers=headers)
 
@@ -169,9 +169,9 @@ class PageServer:
         return ", ".join(links)
 
 
-def _matches(header: str | None, etag: str) -> bool:
+def matches(header: str | None, etag: str | None) -> bool:
     """Compare weakly, as If-None-Match does (RFC 9110 §13.1.2)."""
-    if header is None:
+    if header is None or etag is None:
         return False
     tags = {tag.strip().removeprefix("W/") for tag in header.split(",")}
-    return etag in tags or "*" in tags
+    return etag.removeprefix("W/") in tags or "*" in tags

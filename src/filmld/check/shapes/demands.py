@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from filmld.check.paths import Alternative, Inverse, Path, Repeated
+from filmld.check.shapes.paths import Alternative, Inverse, Path, Repeated
 from filmld.check.wording import words_for
 from filmld.diagnostics import Severity
 from filmld.diagnostics.registry import Page, Registry, Rule
