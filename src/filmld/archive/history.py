@@ -46,7 +46,12 @@ class History:
 def _log(root: Path, folder: str) -> str:
     if not any((above / ".git").exists() for above in (root, *root.parents)):
         return ""
-    environment = {**os.environ, "GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0"}
+    environment = {
+        **os.environ,
+        "GIT_NO_LAZY_FETCH": "1",
+        "GIT_TERMINAL_PROMPT": "0",
+        "GIT_OPTIONAL_LOCKS": "0",
+    }
     command = ["git", *_ARGUMENTS, "--", folder]
     try:
         done = subprocess.run(  # noqa: S603  fixed arguments, and a folder behind `--`
@@ -58,7 +63,7 @@ def _log(root: Path, folder: str) -> str:
 
 
 def _parsed(log: str) -> dict[str, str]:
-    """Read ``git log -z``: each commit is its day, then the names of what it changed; the newest comes first."""
+    """Read ``git log -z``: a day and names for each commit, the newest first."""
     days: dict[str, str] = {}
     for commit in log.split("\x01")[1:]:
         day, *names = (part.strip("\n") for part in commit.split("\0"))

@@ -155,7 +155,7 @@ class Catalog:
         raise UnknownRecordError(asked, self._similar(asked))
 
     def references(self, iri: str, record: Record | None = None) -> list[Reference]:
-        """List the statements of records, or of one record, that point to an entity, in the order of subjects."""
+        """List the statements of records, or of one, that point to an entity, in the order of subjects."""
         graph = ox.NamedNode(record.document) if record else None
         quads = self.store.quads_for_pattern(None, None, ox.NamedNode(iri), graph)
         found = [

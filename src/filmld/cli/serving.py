@@ -12,6 +12,7 @@ import click
 
 from filmld.archive import Archive, Config
 from filmld.catalog import Catalog
+from filmld.cli.findings import findings_by_file
 from filmld.cli.main import INTERRUPTED
 from filmld.publish.site import Site
 from filmld.query.pool import Pool
@@ -34,7 +35,15 @@ class _Served(NamedTuple):
     max_age: int = 0
 
 
-def serve(root: Path | None, *, host: str, port: int, snapshot: Path | None, data: tuple[Path, ...]) -> int:
+def serve(
+    root: Path | None,
+    *,
+    host: str,
+    port: int,
+    snapshot: Path | None,
+    data: tuple[Path, ...],
+    checked: bool = False,
+) -> int:
     """Serve until a signal comes.
 
     Returns:
@@ -44,7 +53,7 @@ def serve(root: Path | None, *, host: str, port: int, snapshot: Path | None, dat
         FilmldError: Nothing can be served.
     """
     listener = server.listen(host, port)
-    with listener, _served(root, snapshot, data) as served:
+    with listener, _served(root, snapshot, data, checked=checked) as served:
         pool = Pool(served.source, served.config.limits)
         app = build_app(served.pages, pool, served.config, max_age=served.max_age)
         home = server.address(listener)
@@ -57,7 +66,9 @@ def serve(root: Path | None, *, host: str, port: int, snapshot: Path | None, dat
 
 
 @contextlib.contextmanager
-def _served(root: Path | None, snapshot: Path | None, data: tuple[Path, ...]) -> Iterator[_Served]:
+def _served(
+    root: Path | None, snapshot: Path | None, data: tuple[Path, ...], *, checked: bool
+) -> Iterator[_Served]:
     if data:
         yield _Served(NoPages(), data_files(data), Config(base="http://localhost/", title="Data"))
         return
@@ -68,7 +79,8 @@ def _served(root: Path | None, snapshot: Path | None, data: tuple[Path, ...]) ->
         return
     catalog = Catalog.load(archive)
     with spool(catalog) as file:
-        yield _Served(Site(catalog), Spool(file.fileno()), archive.config)
+        findings = findings_by_file(archive) if checked else None
+        yield _Served(Site(catalog, findings), Spool(file.fileno()), archive.config)
 
 
 def _tell(home: str, host: str, served: _Served, pool: Pool) -> None:

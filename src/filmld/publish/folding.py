@@ -34,10 +34,14 @@ _TAILORED: Final = MappingProxyType(
         "nn": _DANISH,
         "no": _DANISH,
         "es": MappingProxyType({"ñ": "n{"}),
-        "et": MappingProxyType({"š": "s{", "z": "s{{", "ž": "s{{{", "õ": "w{a", "ä": "w{b", "ö": "w{c", "ü": "w{d"}),
+        "et": MappingProxyType(
+            {"š": "s{", "z": "s{{", "ž": "s{{{", "õ": "w{a", "ä": "w{b", "ö": "w{c", "ü": "w{d"}
+        ),
     }
 )
 """Where letters of their own come, in the language of the list (CLDR, standard collations)."""
+
+_NOTHING: Final = MappingProxyType[str, str]({})
 
 _ARTICLES: Final = MappingProxyType(
     {
@@ -56,7 +60,7 @@ _ARTICLES: Final = MappingProxyType(
         "hu": ("a", "az", "egy"),
     }
 )
-"""Initial articles, which do not count in lists (MARC 21, Appendix F: Initial Definite and Indefinite Articles).
+"""Initial articles, which do not count in lists (MARC 21, Appendix F).
 
 Finnish and the Slavic languages have none."""
 
@@ -128,7 +132,7 @@ def sorting(text: str, language: str) -> tuple[str, str, str]:
     >>> sorted(["Zorn", "Öl", "Ofen", "Åland"], key=lambda name: sorting(name, "fi"))
     ['Ofen', 'Zorn', 'Åland', 'Öl']
     """
-    own = _TAILORED.get(language, {})
+    own = _TAILORED.get(language, _NOTHING)
     composed = unicodedata.normalize("NFC", text.casefold())
     # What is tailored is protected from folding, which would leave it alone anyway.
     letters = "".join(own[char] if char in own else folded(char) for char in composed)

@@ -26,7 +26,13 @@ def as_csv(catalog: Catalog, records: Sequence[Record]) -> bytes:
         name, brief = _name(catalog, record), catalog.brief(record)
         directors = "; ".join(_called(catalog, value) for value in brief.directors)
         date = brief.dates[0].lexical if brief.dates else ""
-        cells = (record.iri, name.lexical if name else "", name.language or "" if name else "", date, directors)
+        cells = (
+            record.iri,
+            name.lexical if name else "",
+            name.language or "" if name else "",
+            date,
+            directors,
+        )
         writer.writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells])
     return text.getvalue().encode()
 
@@ -45,7 +51,9 @@ def as_turtle(catalog: Catalog, address: str, title: Literal, records: Sequence[
     """Write a list as a schema:ItemList, with the names and dates of what is listed."""
     lines = [
         f"@prefix schema: <{SCHEMA}> .\n@prefix xsd: <{XSD}> .\n",
-        f"<{address}>\n    a schema:ItemList ;\n    schema:name {title} ;\n"
+        f"<{address}>",
+        "    a schema:ItemList ;",
+        f"    schema:name {title} ;",
         f"    schema:numberOfItems {len(records)} ;",
         *(f"    schema:itemListElement <{record.iri}> ;" for record in records),
         ".",
@@ -92,5 +100,3 @@ def _called(catalog: Catalog, value: IRI | Literal) -> str:
     record = catalog.records.get(value.value)
     name = _name(catalog, record) if record else None
     return name.lexical if name else value.value
-
-

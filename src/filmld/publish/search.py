@@ -1,6 +1,7 @@
 """Looking names up in the index, and putting what is found into the page of the search."""
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property, lru_cache
 from typing import Final, NamedTuple, cast
 
 from markupsafe import escape
@@ -20,6 +21,8 @@ MOST_CHARACTERS: Final = 200
 MOST_WORDS: Final = 12
 MOST_FILES: Final = 12
 MOST_RESULTS: Final = 50
+REMEMBERED: Final = 128
+"""Files of the index that a server keeps in memory."""
 
 
 class Hit(NamedTuple):
@@ -52,37 +55,54 @@ class Found(NamedTuple):
     is_short: bool
 
 
-def find(query: str, read: Callable[[str], str | None]) -> Found:
-    """Look for names of which some word begins with each word of a query.
+class _Known(NamedTuple):
+    """An entry with the words it is found by."""
 
-    Args:
-        query: What a visitor typed.
-        read: Gives the text of a file of the site.
-    """
-    words = words_of(query[:MOST_CHARACTERS])[:MOST_WORDS]
-    if not words:
-        return Found((), is_all=True, is_short=False)
-    keys = cast("list[str]", read_call(read(KEYS) or "[]"))
-    files = keys_for(max(words, key=len), keys)
-    candidates = {entry.path: entry for key in files[:MOST_FILES] for entry in _entries(read(shard_path(key)))}
-    hits = [entry for entry in candidates.values() if _matches(entry, words)]
-    hits.sort(key=lambda entry: _rank(entry, query))
-    return Found(
-        tuple(hits[:MOST_RESULTS]), is_all=len(hits) <= MOST_RESULTS, is_short=len(files) > MOST_FILES
-    )
+    entry: Entry
+    words: tuple[str, ...]
 
 
-def _entries(text: str | None) -> list[Entry]:
-    rows = cast("list[tuple[str, str, str, list[list[str]], list[str], str]]", read_call(text or "[]"))
-    return [
-        Entry(path, kind, year, tuple((name[0], name[1]) for name in names), tuple(forms))
-        for path, kind, year, names, forms, _ in rows
-    ]
+class Searcher:
+    """Looks names up in the files of the index, and remembers those it has read."""
+
+    def __init__(self, read: Callable[[str], str | None]) -> None:
+        """Take note of how to get at the site.
+
+        Args:
+            read: Gives the text of a file of the site, which never changes.
+        """
+        self._read = read
+        self._shard = lru_cache(maxsize=REMEMBERED)(self._load)
+
+    def find(self, query: str) -> Found:
+        """Look for names of which some word begins with each word of a query."""
+        words = words_of(query[:MOST_CHARACTERS])[:MOST_WORDS]
+        if not words:
+            return Found((), is_all=True, is_short=False)
+        files = keys_for(max(words, key=len), self._keys)
+        candidates = {known.entry.path: known for key in files[:MOST_FILES] for known in self._shard(key)}
+        hits = [known.entry for known in candidates.values() if _matches(known, words)]
+        hits.sort(key=lambda entry: _rank(entry, query))
+        return Found(
+            tuple(hits[:MOST_RESULTS]), is_all=len(hits) <= MOST_RESULTS, is_short=len(files) > MOST_FILES
+        )
+
+    @cached_property
+    def _keys(self) -> list[str]:
+        return cast("list[str]", read_call(self._read(KEYS) or "[]"))
+
+    def _load(self, key: str) -> tuple[_Known, ...]:
+        text = self._read(shard_path(key)) or "[]"
+        rows = cast("list[tuple[str, str, str, list[list[str]], list[str], str]]", read_call(text))
+        entries = (
+            Entry(path, kind, year, tuple((name[0], name[1]) for name in names), tuple(forms))
+            for path, kind, year, names, forms, _ in rows
+        )
+        return tuple(_Known(entry, tuple(entry.words())) for entry in entries)
 
 
-def _matches(entry: Entry, words: Iterable[str]) -> bool:
-    known = tuple(entry.words())
-    return all(any(word.startswith(asked) for word in known) for asked in words)
+def _matches(known: _Known, words: Iterable[str]) -> bool:
+    return all(any(word.startswith(asked) for word in known.words) for asked in words)
 
 
 def _rank(entry: Entry, query: str) -> tuple[bool, bool, tuple[str, str, str], str]:

@@ -19,6 +19,9 @@ LARGEST: Final = 400
 COMMON: Final = 1000
 """Names that one and the same word leads to; longer names of a very common word are found by their others."""
 
+LONGEST: Final = 200
+"""Characters of a name that are looked at; what is longer is no name."""
+
 FOLDER: Final = "search"
 EXACT: Final = "$"
 """Ends the key of a file for the word itself, where what goes on after it is in other files."""
@@ -56,8 +59,8 @@ class Entry(NamedTuple):
         yield from dict.fromkeys(word for text in (*self._texts(), self.year) for word in beginnings(text))
 
     def _texts(self) -> Iterator[str]:
-        yield from (text for text, _ in self.names)
-        yield from self.forms
+        yield from (text[:LONGEST] for text, _ in self.names)
+        yield from (text[:LONGEST] for text in self.forms)
 
 
 def shards(entries: Sequence[Entry]) -> Mapping[str, tuple[Entry, ...]]:

@@ -1,12 +1,13 @@
 """A build: everything a static host and a server need, written aside and put in place in one step."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from filmld.catalog import Catalog
 from filmld.catalog.store import write_store
+from filmld.diagnostics import Diagnostic
 from filmld.errors import OutputError, SnapshotError
 from filmld.publish.manifest import MANIFEST, PAGES, STORE, Entry, Manifest, entry_of, measured
 from filmld.publish.output import SNAPSHOTS, forget_old, locked, point_to, put_in_place, unfinished
@@ -35,7 +36,13 @@ class Built:
     statements: int | None
 
 
-def build(catalog: Catalog, output: Path, progress: Progress = lambda _done, _all: None) -> Built:
+def build(
+    catalog: Catalog,
+    output: Path,
+    progress: Progress = lambda _done, _all: None,
+    *,
+    findings: Mapping[str, tuple[Diagnostic, ...]] | None = None,
+) -> Built:
     """Publish a catalogue to a folder.
 
     Nothing in the folder changes until the new snapshot is complete and on the disk; then
@@ -46,6 +53,7 @@ def build(catalog: Catalog, output: Path, progress: Progress = lambda _done, _al
         catalog: All records.
         output: The folder, which is made if it does not exist.
         progress: Told how many files have been written, and of how many.
+        findings: What a check found in each record, by its file name; ``None`` if there was no check.
 
     Raises:
         FilmldError: The folder cannot be used, or a record changed meanwhile. The old stays.
@@ -53,13 +61,14 @@ def build(catalog: Catalog, output: Path, progress: Progress = lambda _done, _al
     with locked(output, catalog.archive):
         try:
             with unfinished(output) as folder:
-                return _build(catalog, folder, output, progress)
+                return _build(Site(catalog, findings), folder, output, progress)
         except OSError as error:
             raise OutputError(output, error.strerror or str(error)) from error
 
 
-def _build(catalog: Catalog, folder: Path, output: Path, progress: Progress) -> Built:
-    pages = _write_pages(Site(catalog), folder / PAGES, progress)
+def _build(site: Site, folder: Path, output: Path, progress: Progress) -> Built:
+    catalog = site.catalog
+    pages = _write_pages(site, folder / PAGES, progress)
     records = {
         record.filename: Entry(len(catalog.source(record)), catalog.digests[record.iri])
         for record in catalog.records.values()

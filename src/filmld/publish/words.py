@@ -188,7 +188,7 @@ def known_languages() -> frozenset[str]:
 
 
 def page_languages(tags: Iterable[str]) -> tuple[str, ...]:
-    """Which languages pages are written in, of those an archive names; the first is the one of plain addresses.
+    """Which languages pages are written in, of those an archive names; the first has the plain addresses.
 
     A tag with a region stands for its language, and an archive whose first language is none of
     ours has pages in English.

@@ -93,10 +93,7 @@ def _role(sheet: Sheet, predicate: IRI, role: Resource) -> list[_Credit]:
     people = sheet.items(role, predicate.value)
     order = _order(sheet, role)
     remarks = (*sheet.items(role, *_AS_CREDITED), *_remarks(sheet, role))
-    return [
-        credit._replace(role=concept)
-        for credit in _together(sheet, role, title, order, people, remarks)
-    ]
+    return [credit._replace(role=concept) for credit in _together(sheet, role, title, order, people, remarks)]
 
 
 def _publication(sheet: Sheet, predicate: IRI, event: Resource) -> list[_Credit]:
@@ -134,7 +131,7 @@ def _role_title(sheet: Sheet, role: Resource) -> Literal | None:
         return names[0]
     for value in sheet.graph.resources(role, _ROLE_NAME):
         name = sheet.desk.name(value, sheet.graph)
-        if name.lexical != value.value:
+        if name.lexical not in value:
             return name
         spoken = name.lexical.rstrip("/").rsplit("/", 1)[-1].replace("-", " ")
         return Literal(spoken[:1].upper() + spoken[1:])

@@ -13,6 +13,7 @@ from filmld.publish.pages.model import Item
 from filmld.publish.texts import preferred, showable
 from filmld.publish.vocabulary import Vocabulary
 from filmld.publish.words import Words
+from filmld.turtle.dates import minutes
 from filmld.turtle.graph import Graph
 from filmld.turtle.terms import IRI, BlankNode, Literal, Resource, Term
 from filmld.vocab import SCHEMA, XSD, local_name
@@ -21,7 +22,9 @@ NAMES = tuple(SCHEMA + name for name in ("name", "headline", "caption", "roleNam
 YEARS = tuple(SCHEMA + name for name in ("dateCreated", "datePublished", "startDate"))
 
 _LINK = re.compile(r"(https?://|mailto:)[^\s\x00-\x20]+", re.IGNORECASE)
-_YEAR = re.compile(r"-?\d{4}")
+_YEAR = re.compile(r"-?\d\d(?:\d\d|\dX|XX)")
+"""A year, or the decade or century that an uncertain date (EDTF) names."""
+
 _MOMENTS = frozenset(XSD + name for name in ("date", "dateTime", "gYear", "gYearMonth", "time"))
 
 
@@ -161,11 +164,18 @@ def _year(dates: Iterable[Literal]) -> Item | None:
     for literal in dates:
         match = _YEAR.match(literal.lexical)
         if match:
-            return Item(text=match[0], moment=match[0])
+            return Item(text=match[0], moment=match[0] if match[0].isdigit() else None)
     return None
 
 
 def text_item(literal: Literal) -> Item:
-    """Put a literal into words: always the form recorded, so that nothing is read into it."""
+    """Put a literal into words: always the form recorded, so that nothing is read into it.
+
+    A running time is counted in minutes, too; few people read ``PT1H35M``.
+    """
+    length = minutes(literal.lexical) if literal.datatype == XSD + "duration" else None
+    if length is not None:
+        recorded = Item(text=showable(literal.lexical))
+        return Item(text=f"{length} min", moment=literal.lexical, remarks=(recorded,))
     moment = literal.lexical if literal.datatype in _MOMENTS else None
     return Item(text=showable(literal.lexical), language=literal.language, moment=moment)

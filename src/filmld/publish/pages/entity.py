@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from filmld.archive import Record
 from filmld.publish.addresses import LISTS
@@ -13,14 +14,15 @@ from filmld.publish.pages.credits import credit_rows
 from filmld.publish.pages.desk import Desk
 from filmld.publish.pages.model import Download, EntityPage, Facts, Item, Other, Row, Shell
 from filmld.publish.pages.phrases import institution, subject_of
-from filmld.publish.pages.things import other, sections
 from filmld.publish.pages.sections import figures, notes, opinions, showings, sources
 from filmld.publish.pages.sheet import Sheet, schema
-from filmld.publish.pages.shell import shell, shortened
+from filmld.publish.pages.shell import in_every_language, shell, shortened
+from filmld.publish.pages.things import other, sections
 from filmld.publish.texts import preferred, showable
-from filmld.turtle.terms import IRI, Literal, Term
+from filmld.turtle.terms import BlankNode, Term
 from filmld.vocab import FLD, SCHEMA
 
+_IMAGE_ADDRESS = re.compile(r"https?://[^\s\x00-\x20<>\"]+")
 _OPEN_GRAPH = {"film": "video.movie", "person": "profile"}
 
 
@@ -79,7 +81,7 @@ def _shell(sheet: Sheet, heading: Item, year: Item | None) -> Shell:
         else None
     )
     here = Item(text=heading.text, language=heading.language)
-    return shell(
+    frame = shell(
         desk,
         title=title,
         description=showable(f"{title}. {summary}"),
@@ -87,9 +89,8 @@ def _shell(sheet: Sheet, heading: Item, year: Item | None) -> Shell:
         section=record.kind,
         canonical=record.iri,
         kind=_OPEN_GRAPH.get(record.kind, "website"),
-        translated=True,
-        image=_image(sheet),
     )
+    return replace(in_every_language(desk, frame, record.iri), image=_image(sheet))
 
 
 def _kind(sheet: Sheet) -> str:
@@ -149,13 +150,10 @@ def _row(sheet: Sheet, name: str, phrase: Callable[[Term], Item]) -> Iterator[Ro
 
 def _image(sheet: Sheet) -> str | None:
     """The address of an image of what the page is about, for those who show a link to it."""
-    for image in sheet.graph.objects(sheet.main, SCHEMA + "image"):
-        files = (image,) if isinstance(image, IRI) and not sheet.own(image) else ()
-        if not isinstance(image, Literal):
-            files = (*files, *sheet.graph.objects(image, SCHEMA + "contentUrl"))
-        for file in files:
-            text = file.value if isinstance(file, IRI) else file.lexical if isinstance(file, Literal) else ""
-            if re.fullmatch(r"https?://[^\s\x00-\x20<>\"]+", text):
+    for image in sheet.graph.resources(sheet.main, SCHEMA + "image"):
+        for file in (image, *sheet.graph.objects(image, SCHEMA + "contentUrl")):
+            text = "" if isinstance(file, BlankNode) or sheet.own(file) else file[0]
+            if _IMAGE_ADDRESS.fullmatch(text):
                 return text
     return None
 

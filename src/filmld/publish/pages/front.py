@@ -4,7 +4,7 @@ from filmld.publish.addresses import LISTS
 from filmld.publish.pages.desk import Desk
 from filmld.publish.pages.lists import facet_rows, record_entry, sorted_records
 from filmld.publish.pages.model import Download, HomePage, Item, MissingPage, Row
-from filmld.publish.pages.shell import shell
+from filmld.publish.pages.shell import in_every_language, shell
 
 ON_HOME = 24
 """Films named on the home page; the list has all of them."""
@@ -25,14 +25,9 @@ def home_page(desk: Desk) -> HomePage:
     )
     films = sorted_records(desk, desk.overview.of_kind("film"))[:ON_HOME]
     inventory = ", ".join(f"{row.items[0].text} {row.label}" for row in lists)
+    frame = shell(desk, title=config.title, description=f"{config.title}: {inventory}", canonical=config.base)
     return HomePage(
-        shell=shell(
-            desk,
-            title=config.title,
-            description=f"{config.title}: {inventory}",
-            canonical=config.base,
-            translated=True,
-        ),
+        shell=in_every_language(desk, frame, config.base),
         films=tuple(record_entry(desk, record) for _, record in films),
         lists=lists,
         facets=facet_rows(desk),

@@ -1,6 +1,6 @@
 """The lists of records, whole and divided, a page at a time."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -10,8 +10,8 @@ from filmld.publish.folding import initial, sorting, without_article
 from filmld.publish.overview import FACETS, Facet, facet_place
 from filmld.publish.pages.desk import Desk
 from filmld.publish.pages.model import Download, Item, ListPage, Pager, Row
-from filmld.publish.pages.shell import shell
-from filmld.publish.texts import preferred, showable
+from filmld.publish.pages.shell import in_every_language, shell
+from filmld.publish.texts import showable
 from filmld.turtle.graph import Graph
 from filmld.turtle.terms import IRI, Literal
 
@@ -91,18 +91,23 @@ def list_page(
     shown = range(start, min(start + PER_PAGE, len(keys)))
     entries = tuple(replace(entry(place), anchor=marks.get(place)) for place in shown)
     title = listing.heading.text
-    label = desk.words.labels["film"] if listing.section == "film" and listing.has_data else desk.words.records
+    label = (
+        desk.words.labels["film"] if listing.section == "film" and listing.has_data else desk.words.records
+    )
     kicker = f"{len(keys)} {label.of(len(keys))}"
+    canonical = desk.catalog.archive.config.base + numbered(listing.place, number)
+    frame = shell(
+        desk,
+        title=title
+        if number == 1
+        else f"{title} – {desk.words.page_of.format(number, page_count(len(keys)))}",
+        description=f"{title}: {kicker}",
+        crumbs=(*listing.above, replace(listing.heading, href=None)),
+        section=listing.section,
+        canonical=canonical,
+    )
     return ListPage(
-        shell=shell(
-            desk,
-            title=f"{title} – {desk.words.page_of.format(number, page_count(len(keys)))}" if number > 1 else title,
-            description=f"{title}: {kicker}",
-            crumbs=(*listing.above, replace(listing.heading, href=None)),
-            section=listing.section,
-            canonical=desk.catalog.archive.config.base + numbered(listing.place, number),
-            translated=True,
-        ),
+        shell=in_every_language(desk, frame, canonical),
         kicker=kicker,
         heading=listing.heading,
         intro=listing.intro,
@@ -225,6 +230,7 @@ def _facet_row(desk: Desk, name: str) -> Row:
 
 def in_order(desk: Desk, facets: Sequence[Facet]) -> list[Facet]:
     """Facets in the order of their names, decades in that of time."""
+
     def key(facet: Facet) -> tuple[int, tuple[str, str, str]]:
         year = int(facet.slug.removesuffix("s")) if facet.name == "decade" else 0
         return year, sorting(facet_name(desk, facet).text, desk.words.language)
@@ -235,5 +241,3 @@ def in_order(desk: Desk, facets: Sequence[Facet]) -> list[Facet]:
 def films_crumb(desk: Desk) -> Item:
     """The step of the list of all films."""
     return Item(text=desk.words.kinds["film"].many, href=desk.page(f"{LISTS['film']}.html"))
-
-

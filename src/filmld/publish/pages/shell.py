@@ -1,6 +1,7 @@
 """What every page has around its content."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from filmld.publish.addresses import LISTS
 from filmld.publish.pages.desk import Desk, prefix
@@ -18,8 +19,6 @@ def shell(
     section: str | None = None,
     canonical: str | None = None,
     kind: str = "website",
-    translated: bool = False,
-    image: str | None = None,
 ) -> Shell:
     """Put the frame of the site around a page.
 
@@ -31,8 +30,6 @@ def shell(
         section: The kind of record whose list the page belongs to.
         canonical: Its one address.
         kind: Its OpenGraph type.
-        translated: Whether it is written in every language of the site.
-        image: The address of an image of what it is about.
     """
     config = desk.catalog.archive.config
     home = Item(text=desk.words.home, href=desk.page("index.html"))
@@ -51,14 +48,23 @@ def shell(
         kind=kind,
         publisher=config.publisher,
         licence=Item(text=licence, href=desk.href(licence)) if licence else None,
-        alternates=tuple(_alternates(desk, canonical)) if translated else (),
+        alternates=(),
         search=desk.page("search.html"),
-        image=image,
     )
 
 
-def _alternates(desk: Desk, canonical: str | None) -> Iterator[Alternate]:
-    """The page in every language; ``canonical`` is its address in the first one."""
+def in_every_language(desk: Desk, frame: Shell, canonical: str) -> Shell:
+    """Say of a page that the site has it in every one of its languages.
+
+    Args:
+        desk: The page that is being written.
+        frame: What is around it.
+        canonical: Its one address in the first language.
+    """
+    return replace(frame, alternates=tuple(_alternates(desk, canonical)))
+
+
+def _alternates(desk: Desk, canonical: str) -> Iterator[Alternate]:
     base = desk.catalog.archive.config.base
     for language in desk.tongues if len(desk.tongues) > 1 else ():
         words = words_in(language)
@@ -68,7 +74,7 @@ def _alternates(desk: Desk, canonical: str | None) -> Iterator[Alternate]:
             language=language,
             name=words.name,
             href=desk.to(path),
-            address=canonical if is_first and canonical else base + path,
+            address=canonical if is_first else base + path,
             is_here=language == desk.words.language,
             locale=words.locale,
         )

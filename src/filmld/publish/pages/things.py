@@ -34,11 +34,13 @@ def sections(sheet: Sheet) -> Iterator[Section]:
         if subjects:
             _strike_links(sheet, frozenset(subjects))
             yield Section(
-                name=name, heading=heading, things=tuple(other(sheet, subject) for subject in subjects)
+                name=name,
+                heading=heading,
+                things=tuple(other(sheet, subject, with_kind=name == "copies") for subject in subjects),
             )
 
 
-def other(sheet: Sheet, subject: Resource) -> Other:
+def other(sheet: Sheet, subject: Resource, *, with_kind: bool = True) -> Other:
     """A thing with a name of its own, or else called by what it is, and all that is stated of it."""
     for predicate in _SAID_BY_PLACE:
         if list(sheet.graph.objects(subject, predicate)) == [sheet.main]:
@@ -50,8 +52,7 @@ def other(sheet: Sheet, subject: Resource) -> Other:
     sheet.told(subject)
     kinds = sheet.desk.kinds(sheet.graph.types(subject))
     shown = [kind for kind in kinds if showable(kind.lexical) != named.text]
-    has_name = bool(names)
-    rows = (*_kinds(sheet, shown if has_name else []), *sheet.rest(subject))
+    rows = (*_kinds(sheet, shown if names and with_kind else []), *sheet.rest(subject))
     title = Item(text=named.text, language=named.language, anchor=sheet.anchor(subject))
     return Other(title=title, rows=rows)
 

@@ -13,7 +13,12 @@ from filmld.publish.jsontext import pretty
 from filmld.publish.pages.front import home_page, missing_page
 from filmld.publish.plan import JSON_LD, SCRIPT, TEXT, Document, Plan
 
-_ASSETS: Final = (("filmld.css", "text/css; charset=utf-8"), ("filmld.svg", "image/svg+xml"), ("filmld.js", SCRIPT), ("search.js", SCRIPT))
+_ASSETS: Final = (
+    ("filmld.css", "text/css; charset=utf-8"),
+    ("filmld.svg", "image/svg+xml"),
+    ("filmld.js", SCRIPT),
+    ("search.js", SCRIPT),
+)
 _MISSING: Final = "404.html"
 
 

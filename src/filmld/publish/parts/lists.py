@@ -34,7 +34,9 @@ _PATH: Final = re.compile(
     r"\.(?P<ending>html|csv|json|ttl)",
     re.ASCII,
 )
-_WHOLE: Final = re.compile(r"(?P<place>films/[a-z]+(?:/[a-z0-9-]+)?)\.(?P<ending>html|csv|json|ttl)", re.ASCII)
+_WHOLE: Final = re.compile(
+    r"(?P<place>films/[a-z]+(?:/[a-z0-9-]+)?)\.(?P<ending>html|csv|json|ttl)", re.ASCII
+)
 """The same without a number: the address of a genre may end in one."""
 
 _KINDS: Final = {name: kind for kind, name in LISTS.items() if kind != "role"}
@@ -162,4 +164,3 @@ class Lists:
             case _:
                 title = lang_string(heading.text, heading.language or desk.words.language)
                 return Document(as_turtle(catalog, address, title, records), TURTLE)
-

@@ -17,7 +17,9 @@ MOST_FILMS: Final = 12
 """How many films of one person the page of a role names; the person's page has all of them."""
 
 _PLACE: Final = "roles"
-_PATH: Final = re.compile(r"(?P<place>roles|role/[a-z0-9-]+)(?:[-/](?P<number>[1-9]\d{0,8}))?\.html", re.ASCII)
+_PATH: Final = re.compile(
+    r"(?P<place>roles|role/[a-z0-9-]+)(?:[-/](?P<number>[1-9]\d{0,8}))?\.html", re.ASCII
+)
 
 
 class Roles:

@@ -53,7 +53,9 @@ class Search:
     def _entry(self, record: Record) -> Entry:
         brief = self._plan.catalog.brief(record)
         pseudonyms = self._pseudonyms.get(record.iri, ())
-        forms = dict.fromkeys(showable(text) for text in (*(form.lexical for form in brief.forms), *pseudonyms))
+        forms = dict.fromkeys(
+            showable(text) for text in (*(form.lexical for form in brief.forms), *pseudonyms)
+        )
         desk = self._plan.desk(PAGE)
         year = desk.record_link(record).remarks
         return Entry(
@@ -71,5 +73,3 @@ class Search:
             graph = self._plan.catalog.graph(record)
             names = [self._plan.desk(PAGE).name(IRI(record.iri), graph)]
         return tuple((showable(name.lexical), (name.language or "").lower()) for name in names)
-
-
