@@ -71,14 +71,28 @@ async function settled(tab) {
   if (tab.url().includes("?q=")) await tab.waitForSelector("#page-results > *", { timeout: 10_000 });
 }
 
-async function look(page, width, colorScheme) {
+async function look(page) {
   const complaints = [];
-  const tab = await open(page, { viewport: { width, height: 900 }, colorScheme }, complaints);
+  const tab = await open(page, { viewport: { width: 1280, height: 900 } }, complaints);
   await settled(tab);
+  await tab.evaluate(axe);
+  const rows = [];
+  for (const width of [1280, 390]) {
+    for (const colorScheme of ["light", "dark"]) {
+      await tab.setViewportSize({ width, height: 900 });
+      await tab.emulateMedia({ colorScheme });
+      rows.push(await seen(tab, { page, width, colorScheme, complaints }));
+    }
+  }
+  await tab.context().close();
+  return rows;
+}
+
+async function seen(tab, { page, width, colorScheme, complaints }) {
+  await tab.evaluate(() => document.querySelectorAll("details").forEach((one) => (one.open = false)));
   const text = await words(tab);
   const block = await tab.evaluate(() => document.getElementById("filmld")?.textContent ?? null);
   await tab.evaluate(() => document.querySelectorAll("details").forEach((one) => (one.open = true)));
-  await tab.evaluate(axe);
   const { violations } = await tab.evaluate((only) => window.axe.run(document, { runOnly: only }), rules);
   const overflows = [];
   for (const narrower of [width, width / 2, 320]) {
@@ -87,7 +101,6 @@ async function look(page, width, colorScheme) {
     if (wide && narrower >= 320) overflows.push(narrower);
   }
   const background = await tab.evaluate(() => getComputedStyle(document.body).backgroundColor);
-  await tab.context().close();
   const found = violations.flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.target.join(" ")}`));
   return { page, width, colorScheme, text, block, violations: found, overflows, background, complaints };
 }
@@ -102,11 +115,7 @@ async function withoutScript(page) {
 const report = [];
 for (const page of pages) {
   const plain = await withoutScript(page);
-  for (const width of [390, 1280]) {
-    for (const colorScheme of ["light", "dark"]) {
-      report.push({ ...(await look(page, width, colorScheme)), plain });
-    }
-  }
+  for (const row of await look(page)) report.push({ ...row, plain });
 }
 await browser.close();
 console.log(JSON.stringify(report));

@@ -139,7 +139,8 @@ def hostile_records() -> dict[str, str]:
         "copy": "a fld:Item ; fld:itemOf <> ; schema:material {}",
         "title": "a fld:Title ; schema:name {}",
         "image": "a schema:ImageObject ; schema:about <> ; schema:caption {} ; schema:contentUrl {}",
-        "note": "a fld:Assertion ; rdf:subject <> ; rdf:predicate schema:name ; rdf:object {} ; fld:asPrinted {}",
+        "note": "a fld:Assertion ; rdf:subject <> ; rdf:predicate schema:name ; "
+        "rdf:object {} ; fld:asPrinted {}",
         "odd": "schema:name {} ; <urn:x:odd> {}",
     }
     described = " ".join(f"<#{name}> {text.replace('{}', texts)} ." for name, text in parts.items())

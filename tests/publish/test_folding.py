@@ -69,7 +69,8 @@ def test_a_title_is_listed_without_its_article(title: str, language: str | None,
     ],
 )
 def test_names_come_in_the_order_of_the_language(language: str, names: list[str]) -> None:
-    assert sorted(names[::-1], key=lambda name: sorting(name, language)) == names
+    backwards = names[::-1]
+    assert sorted(backwards, key=lambda name: sorting(name, language)) == names
 
 
 def test_marks_and_capitals_decide_between_equals_only() -> None:

@@ -111,6 +111,8 @@ class Desk:
             return self.kinds(source.types(resource))[0]
         label = self.words.certainty_of(resource.value) or self.term_label(resource.value)
         concept = None if label else self.vocabulary.name(resource.value, self.languages)
+        if concept is None and label is None and resource.value.startswith(SCHEMA):
+            return Literal(local_name(resource.value))  # such as Female
         return concept or Literal(label or resource.value)
 
     def record_name(self, record: Record) -> Literal:

@@ -121,15 +121,14 @@ def _facts(sheet: Sheet) -> Iterator[Facts]:
     for predicate in sheet.untold_properties(main):
         grouped.setdefault(sheet.group(main, predicate), []).extend(_fact(sheet, predicate))
     shown = {group: rows for group, rows in grouped.items() if rows}
-    for group in vocabulary.groups:
-        rows = shown.pop(group.iri, None)
-        if rows:
-            names = preferred(group.labels, languages)
-            heading = names[0].lexical if names and len(grouped) > 1 else None
-            yield Facts(heading=heading, rows=tuple(rows))
+    named = [group for group in vocabulary.groups if group.iri in shown]
+    for group in named:
+        labels = preferred(group.labels, languages) if len(named) > 1 else []
+        heading = labels[0].lexical if labels else None
+        yield Facts(heading=heading, rows=tuple(shown.pop(group.iri)))
     rest = tuple(row for rows in shown.values() for row in rows)
     if rest:
-        yield Facts(heading=None if len(grouped) == 1 else sheet.desk.words.more, rows=rest)
+        yield Facts(heading=sheet.desk.words.more if len(named) > 1 else None, rows=rest)
 
 
 def _fact(sheet: Sheet, predicate: str) -> Iterator[Row]:

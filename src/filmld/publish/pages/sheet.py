@@ -13,6 +13,7 @@ from filmld.publish.texts import preferred, showable
 from filmld.turtle.terms import IRI, BlankNode, Literal, Resource, Term, lang_string
 from filmld.vocab import RDF, SCHEMA
 
+_MEASURES: Final = frozenset(SCHEMA + name for name in ("PropertyValue", "QuantitativeValue"))
 DEEPEST: Final = 8
 """How many things within things are told in one line."""
 
@@ -40,7 +41,9 @@ class Sheet:
 
     def item(self, value: Term) -> Item:
         """One value in words; a thing without a name of its own is told by what is stated of it."""
-        if not isinstance(value, BlankNode) or value in self._open or len(self._open) >= DEEPEST:
+        if isinstance(value, Literal) or value in self._open or len(self._open) >= DEEPEST:
+            return self.desk.item(value, self.graph)
+        if not isinstance(value, BlankNode) and not self._is_measure(value):
             return self.desk.item(value, self.graph)
         self._open.add(value)
         named = self.take(value, *NAMES)
@@ -48,8 +51,13 @@ class Sheet:
         inner = tuple(item for row in self.rest(value) for item in row.items)
         self._open.remove(value)
         if inner and not named:
-            return replace(inner[0], remarks=(*inner[0].remarks, *inner[1:]))
+            anchored = self.anchor(value) or inner[0].anchor
+            return replace(inner[0], anchor=anchored, remarks=(*inner[0].remarks, *inner[1:]))
         return replace(self.desk.link(value, self.graph), remarks=inner)
+
+    def _is_measure(self, thing: Resource) -> bool:
+        """Say whether a thing of this record is no more than a number with its unit or system."""
+        return self.own(thing) and bool(self.graph.types(thing) & _MEASURES)
 
     def texts(self, subject: Resource, *predicates: str) -> tuple[Item, ...]:
         """As :meth:`items`, texts in the archive's preferred language first."""
