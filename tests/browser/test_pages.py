@@ -117,7 +117,7 @@ def looks(tmp_path_factory: pytest.TempPathFactory) -> list[Look]:
 
 def invented() -> Site:
     archive = Archive.open(ROOT / "tests" / "archives" / "invented")
-    return Site(Catalog.load(archive), findings_by_file(archive))
+    return Site(Catalog.load(archive), findings=findings_by_file(archive))
 
 
 def within(folder: str, site: Site) -> Iterator[tuple[str, bytes]]:

@@ -19,7 +19,7 @@ def finding(severity: Severity, message: str, row: int | None = 3) -> Diagnostic
 
 
 def page(folder: Path, *findings: Diagnostic) -> Html:
-    return Html(body(Site(catalog(folder, RECORD), {"records/film/x.ttl": findings}), "film/x.html"))
+    return Html(body(Site(catalog(folder, RECORD), findings={"records/film/x.ttl": findings}), "film/x.html"))
 
 
 def test_without_a_check_a_page_says_nothing_of_it(tmp_path: Path) -> None:
@@ -34,7 +34,7 @@ def test_findings_are_counted_and_told(tmp_path: Path) -> None:
     text = body(
         Site(
             catalog(tmp_path, RECORD),
-            {
+            findings={
                 "records/film/x.ttl": (
                     finding(Severity.WARNING, "Odd </script><b>"),
                     finding(Severity.WARNING, "Also odd", row=None),
@@ -51,7 +51,7 @@ def test_findings_are_counted_and_told(tmp_path: Path) -> None:
 
 def test_a_very_faulty_record_has_a_page_all_the_same(tmp_path: Path) -> None:
     many = [finding(Severity.ERROR, f"Fault {number}") for number in range(500)]
-    text = body(Site(catalog(tmp_path, RECORD), {"records/film/x.ttl": tuple(many)}), "film/x.html")
+    text = body(Site(catalog(tmp_path, RECORD), findings={"records/film/x.ttl": tuple(many)}), "film/x.html")
     assert "500 errors" in text
     assert text.count("<code>some-rule</code>") == 20
 

@@ -43,13 +43,23 @@ def judge(
         engine: What judges.
     """
     data = [*index.triples(), *index.concepts(), *index.ontology.subclasses]
-    results = _one_each(_leaves(_results(shapes, data, engine)))
-    found: dict[tuple[object, ...], Diagnostic] = {}
-    for result, place in places_of(results, index):
+    yield from findings(_results(shapes, data, engine), index, shapes, archive.config.languages)
+
+
+def findings(
+    results: Iterable[Result], index: Index, shapes: ShapeFiles, languages: Sequence[str]
+) -> Iterator[Diagnostic]:
+    """Tell results of shapes in words and places.
+
+    Args:
+        results: All results of some nodes.
+        index: The records.
+        shapes: The shapes.
+        languages: In which messages are wanted.
+    """
+    for result, place in places_of(_one_each(_leaves(results)), index):
         if not _is_uncertain(result, index):
-            finding = _diagnostic(result, place, index, shapes, archive.config.languages)
-            found.setdefault((finding.code, finding.filename, finding.span, finding.message), finding)
-    yield from found.values()
+            yield _diagnostic(result, place, index, shapes, languages)
 
 
 def _results(shapes: ShapeFiles, data: Iterable[Triple], engine: Engine) -> list[Result]:

@@ -41,6 +41,7 @@ def command(root: Path | None, output: Path | None, *, checked: bool) -> None:
     """
     from filmld.archive import Archive
     from filmld.catalog import Catalog
+    from filmld.cli.asking import questions
     from filmld.cli.findings import findings_by_file
     from filmld.publish.output import CURRENT
     from filmld.publish.snapshot import build
@@ -51,7 +52,7 @@ def command(root: Path | None, output: Path | None, *, checked: bool) -> None:
     folder = output or archive.site
     findings = findings_by_file(archive) if checked else None
     with _bar() as progress:
-        built = build(catalog, folder, progress, findings=findings)
+        built = build(catalog, folder, progress, questions(archive), findings=findings)
     pages = folder / CURRENT / "www"
     click.echo(f"{built.records} records, {built.files} files, snapshot {built.name}", err=True)
     if built.statements is None:

@@ -11,7 +11,7 @@ import click
 def command(ctx: click.Context, code: str | None) -> None:
     """Explain a rule: what it does, why it matters, and what to write instead; without CODE, list all."""
     from filmld.archive import Archive, Profile
-    from filmld.check.run import registry_of
+    from filmld.check.report import registry_of
     from filmld.check.shapes.files import ShapeFiles
     from filmld.diagnostics.registry import explain
 

@@ -33,6 +33,11 @@ import click
     is_flag=True,
     help="Check the records first, and say on each page what was found; the server starts later.",
 )
+@click.option(
+    "--proxy",
+    metavar="ADDRESS",
+    help="The address of a web server in front of this one; its X-Forwarded-For says who asks.",
+)
 @click.pass_obj
 def command(
     root: Path | None,
@@ -40,6 +45,7 @@ def command(
     port: int,
     snapshot: Path | None,
     data: tuple[Path, ...],
+    proxy: str | None,
     *,
     checked: bool,
 ) -> int:
@@ -56,4 +62,6 @@ def command(
     if checked and (snapshot or data):
         message = "--check is for records; a snapshot has what the build found"
         raise click.UsageError(message)
-    return serving.serve(root, host=host, port=port, snapshot=snapshot, data=data, checked=checked)
+    return serving.serve(
+        root, host=host, port=port, snapshot=snapshot, data=data, proxy=proxy, checked=checked
+    )

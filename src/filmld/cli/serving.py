@@ -12,6 +12,7 @@ import click
 
 from filmld.archive import Archive, Config
 from filmld.catalog import Catalog
+from filmld.cli.asking import questions
 from filmld.cli.findings import findings_by_file
 from filmld.cli.main import INTERRUPTED
 from filmld.publish.site import Site
@@ -42,6 +43,7 @@ def serve(
     port: int,
     snapshot: Path | None,
     data: tuple[Path, ...],
+    proxy: str | None = None,
     checked: bool = False,
 ) -> int:
     """Serve until a signal comes.
@@ -61,7 +63,7 @@ def serve(
         def ready() -> None:
             _tell(home, host, served, pool)
 
-        ended_by = asyncio.run(server.run(app, pool, listener, ready, served.config.limits))
+        ended_by = asyncio.run(server.run(app, pool, listener, ready, served.config.limits, proxy))
     return INTERRUPTED if ended_by == signal.SIGINT else 0
 
 
@@ -80,7 +82,8 @@ def _served(
     catalog = Catalog.load(archive)
     with spool(catalog) as file:
         findings = findings_by_file(archive) if checked else None
-        yield _Served(Site(catalog, findings), Spool(file.fileno()), archive.config)
+        site = Site(catalog, questions(archive), findings=findings)
+        yield _Served(site, Spool(file.fileno()), archive.config)
 
 
 def _tell(home: str, host: str, served: _Served, pool: Pool) -> None:

@@ -11,8 +11,8 @@ from filmld.archive import Record
 from filmld.archive.transliteration import romanized
 from filmld.catalog import Catalog
 from filmld.publish.addresses import LONGEST, Addresses
+from filmld.publish.concepts import Concepts
 from filmld.publish.folding import folded
-from filmld.publish.vocabulary import Vocabulary
 from filmld.turtle.dates import years
 from filmld.turtle.terms import IRI, Literal
 from filmld.vocab import FLD, ROLE, SCHEMA, local_name
@@ -63,10 +63,10 @@ class Facet(NamedTuple):
 class Overview:
     """What lists and facets are made of, worked out when first asked for, the same for every language."""
 
-    def __init__(self, catalog: Catalog, addresses: Addresses, vocabulary: Vocabulary) -> None:
+    def __init__(self, catalog: Catalog, addresses: Addresses, concepts: Concepts) -> None:
         self._catalog = catalog
         self._addresses = addresses
-        self._vocabulary = vocabulary
+        self._concepts = concepts
 
     def of_kind(self, kind: str) -> tuple[Record, ...]:
         """All records of a kind, in the order of IRIs."""
@@ -89,7 +89,7 @@ class Overview:
     @cached_property
     def roles(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
         """The roles of the vocabulary that are used: for each, its agents with their films, all as IRIs."""
-        found = {role: self._agents(role) for role in self._vocabulary.roles}
+        found = {role: self._agents(role) for role in self._concepts.roles}
         return MappingProxyType({role: agents for role, agents in found.items() if agents})
 
     def role_place(self, role: str) -> str:
@@ -156,7 +156,7 @@ class Overview:
         record = self._catalog.records.get(value.value)
         if record:
             return self._addresses.stem(record.iri).rpartition("/")[2]
-        name = self._vocabulary.name(value.value, ["en"])
+        name = self._concepts.name(value.value, ["en"])
         return _plain(name.lexical if name else local_name(value.value))
 
     def _values(self, name: str) -> Iterator[tuple[IRI | Literal, str]]:

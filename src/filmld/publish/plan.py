@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Final, NamedTuple
+from pathlib import Path
+from typing import Final, NamedTuple, TypeAlias
 
 from filmld.catalog import Catalog
 from filmld.diagnostics import Diagnostic
 from filmld.publish.addresses import Addresses
+from filmld.publish.concepts import Concepts
+from filmld.publish.examples import Example
 from filmld.publish.overview import Overview
 from filmld.publish.pages.desk import Desk, prefix
 from filmld.publish.render import Page, render
-from filmld.publish.vocabulary import Vocabulary
 from filmld.publish.words import ENGLISH, Words, page_languages, words_in
 
 HTML: Final = "text/html; charset=utf-8"
@@ -20,7 +22,9 @@ N_TRIPLES: Final = "application/n-triples"
 N_QUADS: Final = "application/n-quads"
 GZIP: Final = "application/gzip"
 XML: Final = "application/xml"
-CSV: Final = "text/csv; charset=utf-8"
+CSV: Final = "text/csv; charset=utf-8; header=present"
+JSON_LINES: Final = "application/x-ndjson"
+PARQUET: Final = "application/vnd.apache.parquet"
 JSON: Final = "application/json"
 SCRIPT: Final = "text/javascript; charset=utf-8"
 TEXT: Final = "text/plain; charset=utf-8"
@@ -33,6 +37,28 @@ class Document(NamedTuple):
     media_type: str
 
 
+class Stored(NamedTuple):
+    """One file of the site that may be too large to hold: it lies on disk until it is sent or copied.
+
+    Attributes:
+        path: Where it lies.
+        media_type: Its media type.
+        owner: Whoever removes it when nobody refers to the owner any more.
+    """
+
+    path: Path
+    media_type: str
+    owner: object = None
+
+    @property
+    def body(self) -> bytes:
+        """All of it, for who knows that it is small."""
+        return self.path.read_bytes()
+
+
+File: TypeAlias = Document | Stored
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What is published, where it lies, and in which words pages speak.
@@ -41,27 +67,46 @@ class Plan:
         catalog: All records.
         addresses: Where each lies on the site.
         overview: What is known of all of them together.
-        vocabulary: What shapes and ontology say of properties and concepts.
+        concepts: What shapes and ontology say of properties and concepts.
         words: The language of the pages.
         languages: All languages that the site has pages in, the one of plain addresses first.
         findings: What a check found in each record, by its file name; ``None`` if there was no check.
+        examples: Questions that researchers may ask.
+        scratch: A folder for large files while the site is made; otherwise a temporary one.
     """
 
     catalog: Catalog
     addresses: Addresses
     overview: Overview
-    vocabulary: Vocabulary
+    concepts: Concepts
     words: Words = ENGLISH
     languages: tuple[str, ...] = ("en",)
+    examples: tuple[Example, ...] = ()
+    scratch: Path | None = None
     findings: Mapping[str, tuple[Diagnostic, ...]] | None = None
 
     @classmethod
-    def of(cls, catalog: Catalog, findings: Mapping[str, tuple[Diagnostic, ...]] | None = None) -> "Plan":
+    def of(
+        cls,
+        catalog: Catalog,
+        examples: tuple[Example, ...] = (),
+        scratch: Path | None = None,
+        findings: Mapping[str, tuple[Diagnostic, ...]] | None = None,
+    ) -> "Plan":
         """Plan the site of a catalogue, in its first language."""
         languages = page_languages(catalog.archive.config.languages)
-        addresses, vocabulary = Addresses(catalog), Vocabulary(catalog.archive)
-        overview = Overview(catalog, addresses, vocabulary)
-        return cls(catalog, addresses, overview, vocabulary, words_in(languages[0]), languages, findings)
+        addresses, concepts = Addresses(catalog), Concepts(catalog.archive)
+        return cls(
+            catalog,
+            addresses,
+            Overview(catalog, addresses, concepts),
+            concepts,
+            words_in(languages[0]),
+            languages,
+            examples,
+            scratch,
+            findings,
+        )
 
     @property
     def base(self) -> str:
@@ -86,7 +131,7 @@ class Plan:
             self.prefix + path,
             root,
             overview=self.overview,
-            vocabulary=self.vocabulary,
+            concepts=self.concepts,
             tongues=self.languages,
             findings=self.findings,
         )

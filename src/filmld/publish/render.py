@@ -5,10 +5,21 @@ from typing import TypeAlias
 
 import jinja2
 
-from filmld.publish.pages.model import EntityPage, HomePage, ListPage, MissingPage, SearchPage
+from filmld.publish.pages.model import (
+    EntityPage,
+    FilesPage,
+    HomePage,
+    ListPage,
+    MissingPage,
+    SearchPage,
+    TermsPage,
+    VocabularyPage,
+)
 from filmld.publish.words import Words
 
-Page: TypeAlias = EntityPage | HomePage | ListPage | MissingPage | SearchPage
+Page: TypeAlias = (
+    EntityPage | FilesPage | HomePage | ListPage | MissingPage | SearchPage | TermsPage | VocabularyPage
+)
 
 _TEMPLATES = (
     (EntityPage, "entity.html"),
@@ -16,6 +27,9 @@ _TEMPLATES = (
     (ListPage, "list.html"),
     (MissingPage, "missing.html"),
     (SearchPage, "search.html"),
+    (FilesPage, "files.html"),
+    (TermsPage, "terms.html"),
+    (VocabularyPage, "vocabulary.html"),
 )
 
 

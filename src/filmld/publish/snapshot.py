@@ -1,6 +1,7 @@
 """A build: everything a static host and a server need, written aside and put in place in one step."""
 
 import os
+import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,10 +10,14 @@ from filmld.catalog import Catalog
 from filmld.catalog.store import write_store
 from filmld.diagnostics import Diagnostic
 from filmld.errors import OutputError, SnapshotError
+from filmld.publish.examples import Example
 from filmld.publish.manifest import MANIFEST, PAGES, STORE, Entry, Manifest, entry_of, measured
 from filmld.publish.output import SNAPSHOTS, forget_old, locked, point_to, put_in_place, unfinished
+from filmld.publish.plan import Stored
 from filmld.publish.site import Site
 from filmld.publish.verify import faults
+
+_SCRATCH = "scratch"
 
 Progress = Callable[[int, int], None]
 
@@ -40,6 +45,7 @@ def build(
     catalog: Catalog,
     output: Path,
     progress: Progress = lambda _done, _all: None,
+    examples: tuple[Example, ...] = (),
     *,
     findings: Mapping[str, tuple[Diagnostic, ...]] | None = None,
 ) -> Built:
@@ -53,6 +59,7 @@ def build(
         catalog: All records.
         output: The folder, which is made if it does not exist.
         progress: Told how many files have been written, and of how many.
+        examples: Questions that researchers may ask.
         findings: What a check found in each record, by its file name; ``None`` if there was no check.
 
     Raises:
@@ -61,7 +68,8 @@ def build(
     with locked(output, catalog.archive):
         try:
             with unfinished(output) as folder:
-                return _build(Site(catalog, findings), folder, output, progress)
+                site = Site(catalog, examples, folder / _SCRATCH, findings)
+                return _build(site, folder, output, progress)
         except OSError as error:
             raise OutputError(output, error.strerror or str(error)) from error
 
@@ -69,6 +77,7 @@ def build(
 def _build(site: Site, folder: Path, output: Path, progress: Progress) -> Built:
     catalog = site.catalog
     pages = _write_pages(site, folder / PAGES, progress)
+    shutil.rmtree(folder / _SCRATCH, ignore_errors=True)
     records = {
         record.filename: Entry(len(catalog.source(record)), catalog.digests[record.iri])
         for record in catalog.records.values()
@@ -107,6 +116,9 @@ def _write_pages(site: Site, folder: Path, progress: Progress) -> dict[str, Entr
         if not target.is_relative_to(folder.resolve()):
             raise AssertionError(path)
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(document.body)
+        if isinstance(document, Stored):
+            shutil.copyfile(document.path, target)
+        else:
+            target.write_bytes(document.body)
         progress(done + 1, len(paths))
     return {f"{PAGES}/{path}": entry_of(folder / path) for path in paths}

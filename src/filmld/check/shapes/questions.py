@@ -12,6 +12,7 @@ from rdflib.plugins.sparql.sparql import Query
 
 from filmld.check.shapes.compiled.data import Data
 from filmld.check.shapes.rdf import keep_literals, shapes_graph, to_node
+from filmld.check.shapes.reach import steps
 from filmld.check.shapes.refusals import refusals
 from filmld.check.shapes.report import Report
 from filmld.check.shapes.result import Result
@@ -54,7 +55,8 @@ class Questions:
     def __init__(self, triples: Iterable[Triple]) -> None:
         self._graph = shapes_graph(triples)
         self._prepared: dict[str, Query] = {}
-        self._asked: tuple[Data, PreparedGraph] | None = None
+        self._queries: dict[Resource, tuple[SPARQLBasedConstraint, int | None]] = {}
+        self._everything: tuple[Data, PreparedGraph] | None = None
         with refusals():
             self._shapes = ShapesGraph(self._graph)
             self._known = {shape.node: shape for shape in self._shapes.shapes}
@@ -66,7 +68,10 @@ class Questions:
             ShapesError: pySHACL does not accept the query.
         """
         with refusals():
-            return self._results(SPARQLBasedConstraint(self._known[to_node(node)]), focus, values, data)
+            if node not in self._queries:
+                self._queries[node] = self._query(node)
+            constraint, far = self._queries[node]
+            return self._results(constraint, focus, values, self._data(data, focus, far))
 
     def by_component(
         self, node: Resource, name: str, focus: Term, values: Iterable[Term], data: Data
@@ -80,21 +85,38 @@ class Questions:
         with refusals():
             for component in shape.find_custom_constraints():
                 if component.node == to_node(IRI(name)):
-                    return self._results(component.make_validator_for_shape(shape), focus, values, data)
+                    constraint = component.make_validator_for_shape(shape)
+                    return self._results(constraint, focus, values, self._data(data, focus, None))
         return []
 
+    def _query(self, node: Resource) -> tuple[SPARQLBasedConstraint, int | None]:
+        """A shape's queries, and how far the farthest of them looks."""
+        constraint = SPARQLBasedConstraint(self._known[to_node(node)])
+        far: int | None = 0
+        for helper in constraint.sparql_constraints:
+            _, text = helper.pre_bind_variables(to_node(node))
+            found = steps(prepareQuery(helper.apply_prefixes(text)))
+            far = None if found is None or far is None else max(far, found)
+        return constraint, far
+
     def _results(
-        self, constraint: SPARQLBasedConstraint, focus: Term, values: Iterable[Term], data: Data
+        self,
+        constraint: SPARQLBasedConstraint,
+        focus: Term,
+        values: Iterable[Term],
+        data: PreparedGraph,
     ) -> list[Result]:
         asked = {to_node(focus): {to_node(value) for value in values}}
-        _, reports = constraint.evaluate(SHACLExecutor(), self._data(data), asked, [])
+        _, reports = constraint.evaluate(SHACLExecutor(), data, asked, [])
         if not reports:
             return []
         report, _ = Validator.create_validation_report(self._shapes, False, reports)  # noqa: FBT003  pySHACL's
         keep_literals()
         return Report(report, self._graph).results()
 
-    def _data(self, data: Data) -> PreparedGraph:
-        if self._asked is None or self._asked[0] is not data:
-            self._asked = (data, PreparedGraph(data.triples(), self._prepared))
-        return self._asked[1]
+    def _data(self, data: Data, focus: Term, far: int | None) -> PreparedGraph:
+        if far is not None:
+            return PreparedGraph(data.around(focus, far), self._prepared)
+        if self._everything is None or self._everything[0] is not data:
+            self._everything = (data, PreparedGraph(data.around(focus, None), self._prepared))
+        return self._everything[1]

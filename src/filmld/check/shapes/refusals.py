@@ -3,11 +3,23 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Final
 
 from pyparsing.exceptions import ParseBaseException
 from pyshacl.errors import ConstraintLoadError, ReportableRuntimeError
 
 from filmld.errors import ShapesError
+
+_REFUSALS: Final = (
+    ArithmeticError,
+    ConstraintLoadError,
+    NotImplementedError,
+    ParseBaseException,
+    ReportableRuntimeError,
+    TypeError,
+    ValueError,
+    re.error,
+)
 
 
 @contextmanager
@@ -19,9 +31,7 @@ def refusals() -> Iterator[None]:
     """
     try:
         yield
-    except (ConstraintLoadError, ReportableRuntimeError, ValueError, NotImplementedError, re.error) as error:
-        raise ShapesError(sentence(error)) from error
-    except ParseBaseException as error:
+    except _REFUSALS as error:
         raise ShapesError(sentence(error)) from error
     except Exception as error:
         if type(error) is not Exception:  # rdflib's own word for a prefix that is not declared

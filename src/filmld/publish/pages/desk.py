@@ -8,10 +8,10 @@ from filmld.archive import Record
 from filmld.catalog import Catalog
 from filmld.diagnostics import Diagnostic
 from filmld.publish.addresses import Addresses, relative
+from filmld.publish.concepts import Concepts
 from filmld.publish.overview import Overview
 from filmld.publish.pages.model import Item
 from filmld.publish.texts import preferred, showable
-from filmld.publish.vocabulary import Vocabulary
 from filmld.publish.words import Words
 from filmld.turtle.dates import minutes
 from filmld.turtle.graph import Graph
@@ -39,7 +39,7 @@ class Desk:
         path: The page that is being written: links lead from here.
         root: Where the site lies on its host, for a page that may be shown at any address.
         overview: What is known of all records together.
-        vocabulary: What shapes and ontology say of properties and concepts.
+        concepts: What shapes and ontology say of properties and concepts.
         tongues: The languages of the site's pages, the one of plain addresses first.
         findings: What a check found in each record, by its file name; ``None`` if there was no check.
     """
@@ -51,7 +51,7 @@ class Desk:
     root: str | None = None
     _: KW_ONLY
     overview: Overview
-    vocabulary: Vocabulary
+    concepts: Concepts
     tongues: tuple[str, ...]
     findings: Mapping[str, tuple[Diagnostic, ...]] | None = None
 
@@ -110,7 +110,7 @@ class Desk:
         if "#" in resource.value and self.catalog.record_of(resource.value):
             return self.kinds(source.types(resource))[0]
         label = self.words.certainty_of(resource.value) or self.term_label(resource.value)
-        concept = None if label else self.vocabulary.name(resource.value, self.languages)
+        concept = None if label else self.concepts.name(resource.value, self.languages)
         if concept is None and label is None and resource.value.startswith(SCHEMA):
             return Literal(local_name(resource.value))  # such as Female
         return concept or Literal(label or resource.value)
@@ -123,7 +123,7 @@ class Desk:
     def kinds(self, types: Iterable[str]) -> list[Literal]:
         """What a thing is, in words: by its classes in filmld's ontology, else by those of schema.org."""
         own = sorted(type_ for type_ in types if not type_.startswith(SCHEMA))
-        names = [name for type_ in own if (name := self.vocabulary.name(type_, self.languages))]
+        names = [name for type_ in own if (name := self.concepts.name(type_, self.languages))]
         if names:
             return [name._replace(lexical=name.lexical[:1].upper() + name.lexical[1:]) for name in names]
         return [Literal(local_name(type_)) for type_ in sorted(types)] or [Literal(self.words.unnamed)]

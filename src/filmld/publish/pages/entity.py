@@ -116,12 +116,12 @@ def _byline(sheet: Sheet) -> Iterator[Row]:
 
 def _facts(sheet: Sheet) -> Iterator[Facts]:
     """All that the record states of its main entity and that has no section of its own, in shape order."""
-    main, vocabulary, languages = sheet.main, sheet.desk.vocabulary, sheet.desk.languages
+    main, concepts, languages = sheet.main, sheet.desk.concepts, sheet.desk.languages
     grouped: dict[str | None, list[Row]] = {}
     for predicate in sheet.untold_properties(main):
         grouped.setdefault(sheet.group(main, predicate), []).extend(_fact(sheet, predicate))
     shown = {group: rows for group, rows in grouped.items() if rows}
-    named = [group for group in vocabulary.groups if group.iri in shown]
+    named = [group for group in concepts.groups if group.iri in shown]
     for group in named:
         labels = preferred(group.labels, languages) if len(named) > 1 else []
         heading = labels[0].lexical if labels else None

@@ -113,7 +113,7 @@ class Sheet:
             return lang_string(ours.of(count) if ours and is_same else _capital(field.name), language)
         if ours:
             return lang_string(ours.of(count), language)
-        concept = self.desk.vocabulary.name(predicate, self.desk.languages)
+        concept = self.desk.concepts.name(predicate, self.desk.languages)
         if concept and (concept.language == language or not (field and field.name)):
             return lang_string(_capital(concept.lexical), concept.language or language)
         if field and field.name:
@@ -121,7 +121,7 @@ class Sheet:
         return lang_string(_spoken(predicate), language)
 
     def _fields(self, subject: Resource) -> Mapping[str, Field]:
-        return self.desk.vocabulary.fields(self.graph.types(subject), self.desk.words.language)
+        return self.desk.concepts.fields(self.graph.types(subject), self.desk.words.language)
 
     def anchor(self, resource: Resource) -> str | None:
         """Give a ``#fragment`` entity its place on the page; the first who asks has it."""

@@ -69,7 +69,7 @@ class Roles:
         return replace(self._name(desk, role), href=desk.href(role), remarks=(count,))
 
     def _name(self, desk: Desk, role: str) -> Item:
-        name = self._plan.vocabulary.name(role, desk.languages)
+        name = self._plan.concepts.name(role, desk.languages)
         return Item(text=showable(name.lexical), language=name.language) if name else Item(text=role)
 
     def _role(self, desk: Desk, place: str, number: int) -> Document:
@@ -84,7 +84,7 @@ class Roles:
             item, agent = named[at]
             return replace(item, remarks=tuple(self._films(desk, agents[agent])))
 
-        meaning = self._plan.vocabulary.definition(role, desk.languages)
+        meaning = self._plan.concepts.definition(role, desk.languages)
         listing = Listing(
             place=place,
             heading=self._name(desk, role),

@@ -122,6 +122,8 @@ class Compiler:
         written = self.source.one(node, "path")
         if written is None:
             return None
+        if SH + "NodeShape" in self.source.graph.types(node):
+            raise IllFormedShapeError(node, Fault.BOTH)
         path = parsed(written, self._part)
         if path is None or (isinstance(path, Sequence | Alternative) and len(path.paths) < _AT_LEAST):
             raise IllFormedShapeError(node, Fault.NOT_A_PATH, "path")

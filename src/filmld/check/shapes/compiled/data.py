@@ -2,10 +2,11 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
+from functools import cached_property
 from types import MappingProxyType
 from typing import Final, Protocol
 
-from filmld.turtle.terms import IRI, Literal, Resource, Term, Triple
+from filmld.turtle.terms import IRI, BlankNode, Literal, Resource, Term, Triple
 from filmld.vocab import RDF, RDFS
 
 TYPE: Final = IRI(RDF + "type")
@@ -34,8 +35,11 @@ class Data(Protocol):
     def classes(self, node: Term) -> AbstractSet[Term]:
         """The classes of which a node is a SHACL instance: its types, and whatever they are subclasses of."""
 
-    def triples(self) -> Iterable[Triple]:
-        """All that a query inside a shape may look at."""
+    def around(self, node: Term, steps: int | None) -> Iterable[Triple]:
+        """What can be reached from a node in so many steps, along statements or against them.
+
+        Queries inside shapes look at no more than that; ``None`` stands for everything there is.
+        """
 
 
 def same(term: Term) -> Term:
@@ -96,8 +100,34 @@ class Whole:
             found = self._classes[types] = frozenset[Term]().union(*above)
         return found
 
-    def triples(self) -> Iterator[Triple]:
-        """The statements of the graph."""
+    def around(self, node: Term, steps: int | None) -> Iterable[Triple]:
+        """What can be reached from a node in so many steps, along statements or against them."""
+        if steps is None:
+            return self._triples()
+        found: dict[Triple, None] = {}
+        reached: set[Term] = {node}
+        for _ in range(steps):
+            further = {triple: None for start in reached for triple in self._about(start)}
+            found |= further
+            reached = {end for subject, _, value in further for end in (subject, value)} - reached
+        return found
+
+    def _about(self, node: Term) -> Iterator[Triple]:
+        """The statements that a node is the subject or the value of."""
+        if isinstance(node, IRI | BlankNode):
+            for predicate, values in self.properties(node):
+                for value in values:
+                    yield Triple(node, predicate, value)
+        yield from self._incoming.get(same(node), ())
+
+    @cached_property
+    def _incoming(self) -> dict[Term, list[Triple]]:
+        found: dict[Term, list[Triple]] = {}
+        for triple in self._triples():
+            found.setdefault(same(triple.object), []).append(triple)
+        return found
+
+    def _triples(self) -> Iterator[Triple]:
         for subject, properties in self._by_subject.items():
             for predicate, values in properties.items():
                 for value in values.values():

@@ -49,9 +49,17 @@ class Compiled:
         """
         nodes = data.nodes() if self.targets.objects_of else data.described()
         by_key = {same(node): node for node in [*self.targets.nodes, *nodes]}
+        return self.judge_in_time(by_key.values(), data)
+
+    def judge_in_time(self, nodes: Iterable[Term], data: Data) -> list[Result]:
+        """Judge some nodes, unless that does not come to an end.
+
+        Raises:
+            ShapesTooSlowError: A pattern does not come to an end.
+        """
         try:
             with deadline():
-                return self.judge(by_key.values(), data)
+                return self.judge(nodes, data)
         except TooSlowError as error:
             raise ShapesTooSlowError(self._name(error.shape)) from error
 

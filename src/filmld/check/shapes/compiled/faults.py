@@ -6,6 +6,7 @@ from enum import StrEnum
 class Fault(StrEnum):
     """The end of a sentence that begins with the shape, or with one of its parameters."""
 
+    BOTH = "is an sh:NodeShape, but has an sh:path"
     EMPTY = "is an empty list"
     ENDLESS = "is not a list that ends"
     NO_COUNT = "says neither how many values must conform nor how many may"

@@ -14,14 +14,13 @@ from filmld.check.shapes.compiled.source import Source
 from filmld.check.shapes.compiled.tree import Constraint, Shape, Values
 from filmld.check.shapes.result import Result
 from filmld.turtle.terms import IRI, Resource, Term
-from filmld.vocab import RDFS, SH
 
 
 def constraints(shape: Resource, compiler: Compiler) -> Iterator[Constraint]:
     """``sh:sparql``, and the parameters of constraint components that the shapes define themselves."""
     if compiler.source.all(shape, "sparql"):
         yield OfQuery(shape, QUERY, compiler.asked)
-    for component in _components(compiler.source):
+    for component in compiler.source.components:
         if _is_used(component, shape, compiler.source):
             yield OfQuery(shape, component.value, compiler.asked)
 
@@ -51,22 +50,6 @@ class OfQuery:
     def results(self, shape: Shape, focus: Term, values: Values, data: Data) -> list[Result]:  # noqa: ARG002
         """Ask."""
         return self.asked.results(self.node, self.reason, focus, values, data)
-
-
-def _components(source: Source) -> Iterator[IRI]:
-    kind = SH + "ConstraintComponent"
-    below = {
-        node.value
-        for node in source.graph.subjects()
-        if isinstance(node, IRI) and IRI(kind) in source.graph.objects(node, RDFS + "subClassOf")
-    }
-    for node in source.graph.subjects():
-        if (
-            isinstance(node, IRI)
-            and not node.value.startswith(SH)
-            and source.graph.types(node) & {kind, *below}
-        ):
-            yield node
 
 
 def _is_used(component: IRI, shape: Resource, source: Source) -> bool:

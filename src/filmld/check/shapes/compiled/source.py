@@ -1,6 +1,7 @@
 """Shapes as they are written: the graph that a compiler reads."""
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import Final
 
 from filmld.check.shapes.compiled.faults import Fault
@@ -24,6 +25,23 @@ class Source:
 
     def __init__(self, triples: Iterable[Triple]) -> None:
         self.graph = Graph(triples)
+
+    @cached_property
+    def components(self) -> tuple[IRI, ...]:
+        """The constraint components that the shapes define themselves (SHACL §6)."""
+        kind = SH + "ConstraintComponent"
+        below = {
+            node.value
+            for node in self.graph.subjects()
+            if isinstance(node, IRI) and IRI(kind) in self.graph.objects(node, RDFS + "subClassOf")
+        }
+        return tuple(
+            node
+            for node in self.graph.subjects()
+            if isinstance(node, IRI)
+            and not node.value.startswith(SH)
+            and self.graph.types(node) & {kind, *below}
+        )
 
     def all(self, node: Term, name: str) -> list[Term]:
         """The values of a parameter, in the order of the text."""

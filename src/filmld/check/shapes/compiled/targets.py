@@ -20,6 +20,7 @@ class Targets:
     def __init__(self, compiler: Compiler) -> None:
         self._by_class: dict[Term, list[Shape]] = {}
         self._by_node: dict[Term, list[Shape]] = {}
+        named: dict[Term, Term] = {}
         self._by_subject: dict[IRI, list[Shape]] = {}
         self._by_object: dict[IRI, list[Shape]] = {}
         self._order: dict[Shape, int] = {}
@@ -30,12 +31,13 @@ class Targets:
             for of_class in [*source.all(node, "targetClass"), *([node] if source.is_implicit(node) else [])]:
                 self._by_class.setdefault(of_class, []).append(shape)
             for target in source.all(node, "targetNode"):
+                named.setdefault(same(target), target)
                 self._by_node.setdefault(same(target), []).append(shape)
             for found, name in ((self._by_subject, "targetSubjectsOf"), (self._by_object, "targetObjectsOf")):
                 for predicate in source.all(node, name):
                     if isinstance(predicate, IRI):
                         found.setdefault(predicate, []).append(shape)
-        self.nodes = tuple(self._by_node)
+        self.nodes = tuple(named.values())
         self.subjects_of = tuple(self._by_subject)
         self.objects_of = tuple(self._by_object)
 
