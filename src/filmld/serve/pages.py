@@ -115,7 +115,10 @@ class PageServer:
     def text(self, path: str) -> str | None:
         """Make a file of text, in a thread of one's own."""
         document = self._made(path) if path in self._paths else None
-        return document.body.decode() if document else None
+        if document is None:
+            return None
+        body = document.path.read_bytes() if isinstance(document, OnDisk) else document.body
+        return body.decode()
 
     async def answer(self, request: Request) -> Response:
         """Answer with a file, or choose one of the forms of a thing."""
