@@ -292,8 +292,8 @@ def _conditions(films: int, faults: float, records: int) -> str:
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     return (
         f"Measured by `python -m tests.benchmark.check {films}` in one run on one machine: {cores} cores, "
-        f"Python {platform.python_version()}. {films:,} films with their people, companies and festivals make "
-        f"{records:,} records; {faults:.1%} of the films have a fault. Trust the ratios: the machine had "
+        f"Python {platform.python_version()}. {films:,} films with their people, companies and festivals "
+        f"make {records:,} records; {faults:.1%} of the films have a fault. Trust the ratios: the machine had "
         f"other work to do (load {os.getloadavg()[0]:.1f})."
     )
 
@@ -307,8 +307,8 @@ def page(films: int, faults: float, rows: list[Row], single: dict[str, float]) -
         _conditions(films, faults, least.files),
         "",
         (
-            "The floor is what pyoxigraph needs on one core to read the same records and do nothing with them. "
-            "The columns compare by the record, by the clock and by the computing of all processes; MiB is "
+            "The floor is what pyoxigraph needs on one core to read the same records and do nothing with them. The "
+            " columns compare by the record, by the clock and by the computing of all processes; MiB is "
             "the most memory of one process."
         ),
         "",

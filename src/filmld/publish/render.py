@@ -11,18 +11,22 @@ from filmld.publish.pages.model import (
     HomePage,
     ListPage,
     MissingPage,
+    SearchPage,
     TermsPage,
     VocabularyPage,
 )
 from filmld.publish.words import Words
 
-Page: TypeAlias = EntityPage | FilesPage | HomePage | ListPage | MissingPage | TermsPage | VocabularyPage
+Page: TypeAlias = (
+    EntityPage | FilesPage | HomePage | ListPage | MissingPage | SearchPage | TermsPage | VocabularyPage
+)
 
 _TEMPLATES = (
     (EntityPage, "entity.html"),
     (HomePage, "home.html"),
     (ListPage, "list.html"),
     (MissingPage, "missing.html"),
+    (SearchPage, "search.html"),
     (FilesPage, "files.html"),
     (TermsPage, "terms.html"),
     (VocabularyPage, "vocabulary.html"),
@@ -34,6 +38,12 @@ def render(page: Page, words: Words) -> bytes:
     name = next(template for model, template in _TEMPLATES if isinstance(page, model))
     html: str = _environment().get_template(name).render(page=page, words=words)
     return html.encode()
+
+
+def fragment(name: str, words: Words, **values: object) -> str:
+    """Lay out a part of a page."""
+    html: str = _environment().get_template(name).render(words=words, **values)
+    return html
 
 
 @cache

@@ -16,6 +16,7 @@ from filmld.archive.config import Config, Limits
 from filmld.query.pool import Pool
 from filmld.serve.form import Form
 from filmld.serve.pages import Pages, PageServer
+from filmld.serve.search import Search
 from filmld.serve.sparql import Endpoint
 
 MAX_HEADERS = 100
@@ -48,6 +49,8 @@ def build_app(pages: Pages, pool: Pool, config: Config, *, max_age: int = 0) -> 
     form = Form(page_server, config.limits, base=config.base, title=config.title)
     endpoint = Endpoint(pool, config, form)
 
+    search = Search(page_server, config)
+
     style = resources.files("filmld.serve").joinpath("assets", "sparql.css").read_bytes()
 
     async def stylesheet(request: Request) -> Response:
@@ -66,6 +69,10 @@ def build_app(pages: Pages, pool: Pool, config: Config, *, max_age: int = 0) -> 
             Route("/assets/sparql.css", stylesheet),
             Route("/sparql", endpoint),
             Route("/sparql/", endpoint),
+            Route("/search", search.answer),
+            Route("/search.html", search.answer),
+            Route("/{language}/search", search.answer),
+            Route("/{language}/search.html", search.answer),
             Route("/{path:path}", page_server.answer),
         ],
         middleware=[
