@@ -66,6 +66,21 @@ class Checks:
             return check_at_once(self._archive, paths, profile=self._profile, engine=self._engine)
         return self._session.check(paths, only=only)
 
+    def audit(self, count: int, seed: int) -> str:
+        """Hold what the last check found in some records against pySHACL.
+
+        Args:
+            count: How many records.
+            seed: What chooses them.
+
+        Returns:
+            That pySHACL agrees.
+
+        Raises:
+            DisagreementError: It does not.
+        """
+        return self._session.audit(count, seed)
+
 
 def check(
     archive: Archive,

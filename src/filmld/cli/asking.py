@@ -83,6 +83,15 @@ def _questions(root: Path | None) -> tuple[Question, ...]:
         archive = Archive.open(root)
     except NoArchiveError:
         return gallery()
+    return questions(archive)
+
+
+def questions(archive: Archive) -> tuple[Question, ...]:
+    """The questions that ship with filmld, then the archive's own.
+
+    Raises:
+        QuestionError: One of them is not written as a question must be.
+    """
     return gallery() + read_questions(archive.root / archive.config.paths.queries)
 
 

@@ -5,16 +5,27 @@ from typing import TypeAlias
 
 import jinja2
 
-from filmld.publish.pages.model import EntityPage, HomePage, ListPage, MissingPage
+from filmld.publish.pages.model import (
+    EntityPage,
+    FilesPage,
+    HomePage,
+    ListPage,
+    MissingPage,
+    TermsPage,
+    VocabularyPage,
+)
 from filmld.publish.words import Words
 
-Page: TypeAlias = EntityPage | HomePage | ListPage | MissingPage
+Page: TypeAlias = EntityPage | FilesPage | HomePage | ListPage | MissingPage | TermsPage | VocabularyPage
 
 _TEMPLATES = (
     (EntityPage, "entity.html"),
     (HomePage, "home.html"),
     (ListPage, "list.html"),
     (MissingPage, "missing.html"),
+    (FilesPage, "files.html"),
+    (TermsPage, "terms.html"),
+    (VocabularyPage, "vocabulary.html"),
 )
 
 

@@ -105,6 +105,9 @@ class _Everywhere:
         if url > self._max_url:
             return PlainTextResponse("the address is too long; send a long query by POST\n", 414)
         headers = request.headers.raw
+        if {b"content-length", b"transfer-encoding"} <= {name for name, _ in headers}:
+            # Somebody between us and the client may have counted otherwise (RFC 9112 §6.1).
+            return PlainTextResponse("two lengths of one body\n", 400, headers={"Connection": "close"})
         size = sum(len(name) + len(value) for name, value in headers)
         if len(headers) > MAX_HEADERS or size > self._max_headers:
             return PlainTextResponse("the header fields are too large\n", 431)

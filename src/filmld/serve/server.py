@@ -60,7 +60,12 @@ def address(listener: socket.socket) -> str:
 
 
 async def run(
-    app: ASGIApp, pool: Pool, listener: socket.socket, ready: Callable[[], None], limits: Limits
+    app: ASGIApp,
+    pool: Pool,
+    listener: socket.socket,
+    ready: Callable[[], None],
+    limits: Limits,
+    proxy: str | None = None,
 ) -> int | None:
     """Serve until a signal comes, and leave no process behind.
 
@@ -70,6 +75,7 @@ async def run(
         listener: What :func:`listen` gave; closed here.
         ready: Called when requests are answered.
         limits: What visitors may cost.
+        proxy: The address of a web server in front, which is believed when it says whom it asks for.
 
     Returns:
         The signal that ended it.
@@ -82,7 +88,8 @@ async def run(
         log_config=None,
         access_log=False,
         server_header=False,
-        proxy_headers=False,
+        proxy_headers=proxy is not None,
+        forwarded_allow_ips=proxy or "",
         limit_concurrency=limits.connections,
         h11_max_incomplete_event_size=HEAD_ROOM * (limits.url_kib + limits.header_kib) * 1024,
         timeout_keep_alive=KEEP_ALIVE_SECONDS,
