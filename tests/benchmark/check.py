@@ -113,6 +113,16 @@ def floor(root: Path) -> tuple[int, int]:
     return len(paths), 0
 
 
+def _is_turtle(path: Path) -> bool:
+    from filmld.turtle.bulk import BulkSyntaxError, parse
+
+    try:
+        parse(path.read_bytes())
+    except BulkSyntaxError:
+        return False
+    return True
+
+
 def by_rdflib(root: Path) -> tuple[int, int]:
     """Parse with rdflib."""
     import rdflib
@@ -145,7 +155,7 @@ def by_pyrudof(root: Path) -> tuple[int, int]:
     rudof = pyrudof.Rudof(pyrudof.RudofConfig())
     shapes = "\n".join(path.read_text(encoding="utf-8") for path in archive.shape_files())
     rudof.read_shacl(shapes)
-    rudof.read_data("\n".join(path.read_text(encoding="utf-8") for path in paths))
+    rudof.read_data("\n".join(path.read_text(encoding="utf-8") for path in paths if _is_turtle(path)))
     rudof.validate_shacl()
     return len(paths), 0
 
@@ -292,8 +302,8 @@ def _conditions(films: int, faults: float, records: int) -> str:
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     return (
         f"Measured by `python -m tests.benchmark.check {films}` in one run on one machine: {cores} cores, "
-        f"Python {platform.python_version()}. {films:,} films with their people, companies and festivals "
-        f"make {records:,} records; {faults:.1%} of the films have a fault. Trust the ratios: the machine had "
+        f"Python {platform.python_version()}. {films:,} films with their people, companies, festivals make "
+        f"{records:,} records; {faults:.1%} of the films have a fault. Trust the ratios: the machine had "
         f"other work to do (load {os.getloadavg()[0]:.1f})."
     )
 
@@ -307,9 +317,9 @@ def page(films: int, faults: float, rows: list[Row], single: dict[str, float]) -
         _conditions(films, faults, least.files),
         "",
         (
-            "The floor is what pyoxigraph needs on one core to read the same records and do nothing with them. The "
-            " columns compare by the record, by the clock and by the computing of all processes; MiB is "
-            "the most memory of one process."
+            "The floor is what pyoxigraph needs on one core to read the same records and do nothing "
+            "with them. The columns compare by the record, by the clock and by the computing of all "
+            "processes; MiB is the most memory of one process."
         ),
         "",
         "| | records | seconds | computing, s | ms a record | × floor (clock) | × floor (computing) | MiB |",
