@@ -30,12 +30,12 @@ async def pool_over(path: Path, limits: Limits = SMALL) -> AsyncIterator[Pool]:
         await pool.close()
 
 
-async def ask(pool: Pool, text: str = "ASK {}", seconds: float = 2) -> bytes:
+async def ask(pool: Pool, text: str = "ASK {}", seconds: float = 15) -> bytes:
     async with pool.query(Request(text=text, seconds=seconds)) as answer:
         return b"".join([chunk async for chunk in answer.chunks()])
 
 
-async def until(condition: Callable[[], bool], seconds: float = 5) -> None:
+async def until(condition: Callable[[], bool], seconds: float = 20) -> None:
     async with asyncio.timeout(seconds):
         while not condition():  # noqa: ASYNC110  a process that ends sets no Event
             await asyncio.sleep(0.01)
