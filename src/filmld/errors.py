@@ -177,6 +177,13 @@ class StoreIncompleteError(FilmldError):
         )
 
 
+class PageUnreadableError(FilmldError):
+    """A web page cannot be read."""
+
+    def __init__(self, page: str, problem: str) -> None:
+        super().__init__(f"{page} cannot be read: {problem}")
+
+
 class SnapshotError(FilmldError):
     """A folder is no snapshot that can be used."""
 

@@ -28,6 +28,7 @@ COMMANDS: Final = MappingProxyType(
         "query": "filmld.cli.query",
         "serve": "filmld.cli.serve",
         "verify": "filmld.cli.verify",
+        "verify-embed": "filmld.cli.verify_embed",
     }
 )
 """Each command lives in a module of its own, imported when it is asked for."""

@@ -23,6 +23,15 @@ def pretty(value: Json) -> str:
     return _strict(json.dumps(value, ensure_ascii=False, allow_nan=False, indent=2)) + "\n"
 
 
+def is_strict(value: Json) -> bool:
+    """Say whether a value can be written as JSON at all."""
+    try:
+        pretty(value)
+    except ValueError:
+        return False
+    return True
+
+
 def for_script(value: Json) -> str:
     r"""Write JSON that can stand inside a ``script`` element.
 
@@ -45,8 +54,16 @@ def script_element(value: Json) -> str:
         ValueError: As for :func:`pretty`.
     """
     text = for_script(value)
-    etag = hashlib.sha256(text.encode()).hexdigest()[:16]
-    return f'<script type="application/ld+json" id="filmld" data-etag="{etag}">\n{text}\n</script>\n'
+    return f'<script type="application/ld+json" id="filmld" data-etag="{_etag(text)}">\n{text}\n</script>\n'
+
+
+def etag(value: Json) -> str:
+    """Name the state of a block, as its ``data-etag`` does."""
+    return _etag(for_script(value))
+
+
+def _etag(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def _strict(text: str) -> str:
