@@ -134,6 +134,17 @@ class ShapesSyntaxError(ShapesError):
         super().__init__(f"{name}:{row or 1}:{column or 1}: {message}")
 
 
+class AddressLostError(FilmldError):
+    """An address that was published would lead nowhere."""
+
+    def __init__(self, iri: str, others: int) -> None:
+        more = f" (and {others} more)" if others else ""
+        super().__init__(
+            f"{iri} was published and has no record any more{more}; nothing was changed",
+            "bring the record back; if it is out of use, say so in it: filmld explain lost-address",
+        )
+
+
 class OutputError(FilmldError):
     """The folder or file to write to cannot be written."""
 

@@ -19,6 +19,7 @@ import pyoxigraph as ox
 from filmld.archive import Archive, Record
 from filmld.catalog.derived import Screening, own_facts, screenings, shown_at
 from filmld.catalog.festivals import Festivals
+from filmld.catalog.retired import Retired, retired
 from filmld.errors import RecordChangedError, RecordUnreadableError, UnknownRecordError
 from filmld.turtle.bulk import BulkSyntaxError, parse
 from filmld.turtle.graph import Graph
@@ -43,17 +44,24 @@ class Catalog:
 
     Attributes:
         archive: The archive it was read from.
-        records: Every record, by the IRI of its main entity, in the order of IRIs.
+        records: Every record in use, by the IRI of its main entity, in the order of IRIs.
+        retired: Every record that is out of use, by the same IRI; its statements are in no store.
         digests: SHA-256 of every record's bytes as read, in hexadecimal, by the same IRI.
         store: The triples of each record in the named graph ``Record.document``, and in the
             graph ``urn:filmld:derived`` the facts that follow from them.
     """
 
     def __init__(
-        self, archive: Archive, records: Mapping[str, Record], digests: Mapping[str, str], store: ox.Store
+        self,
+        archive: Archive,
+        records: Mapping[str, Record],
+        digests: Mapping[str, str],
+        store: ox.Store,
+        retired: Mapping[str, Retired] = MappingProxyType({}),
     ) -> None:
         self.archive = archive
         self.records = MappingProxyType(dict(records))
+        self.retired = MappingProxyType(dict(retired))
         self.digests = MappingProxyType(dict(digests))
         self.store = store
         self._by_document = {record.document: record for record in records.values()}
@@ -72,15 +80,21 @@ class Catalog:
             raise RecordUnreadableError(finding.filename, finding.message)
         store = ox.Store()
         digests: dict[str, str] = {}
+        records: dict[str, Record] = {}
+        out_of_use: dict[str, Retired] = {}
         shown: list[Screening] = []
         for record in found.records:
             data = _read(record)
             digests[record.iri] = hashlib.sha256(data).hexdigest()
             facts = Graph(_triples(record, data))
+            if old := retired(record, facts):
+                out_of_use[record.iri] = old
+                continue
+            records[record.iri] = record
             store.bulk_extend(chain(_quads(facts, record.document), _quads(own_facts(facts), DERIVED)))
             shown += screenings(facts)
         store.bulk_extend(_quads(shown_at(shown, Festivals(store)), DERIVED))
-        return cls(archive, {record.iri: record for record in found.records}, digests, store)
+        return cls(archive, records, digests, store, out_of_use)
 
     def graph(self, record: Record) -> Graph:
         """Read what a record states, exactly as written and in its order.

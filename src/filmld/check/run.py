@@ -8,6 +8,7 @@ from pathlib import Path
 from filmld.archive import Archive, Profile, Record
 from filmld.archive.archive import matching
 from filmld.check import demands, rules
+from filmld.check.addresses import lost_addresses
 from filmld.check.causes import one_each
 from filmld.check.index import Index
 from filmld.check.judge import judge
@@ -69,7 +70,8 @@ def check(archive: Archive, paths: tuple[Path, ...] = (), *, profile: Profile = 
     registry = registry_of(shapes)
     with_rules = profile is Profile.ARCHIVE
     judged = _judge(archive, found.records, documents, shapes, with_rules=with_rules)
-    findings = [*found.diagnostics, *unreadable, *warnings, *judged]
+    gone = lost_addresses(archive, found.records) if with_rules else ()
+    findings = [*found.diagnostics, *unreadable, *warnings, *judged, *gone]
     audible = _not_silenced(findings, documents, registry)
     return Report(
         findings=tuple(by_place(found for found in audible if not paths or _concerns(found, chosen))),

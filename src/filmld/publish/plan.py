@@ -10,6 +10,7 @@ from filmld.publish.render import Page, render
 from filmld.publish.words import ENGLISH, Words
 
 HTML: Final = "text/html; charset=utf-8"
+JSON: Final = "application/json"
 JSON_LD: Final = "application/ld+json"
 TURTLE: Final = "text/turtle; charset=utf-8"
 N_TRIPLES: Final = "application/n-triples"

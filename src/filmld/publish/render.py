@@ -5,16 +5,17 @@ from typing import TypeAlias
 
 import jinja2
 
-from filmld.publish.pages.model import EntityPage, HomePage, ListPage, MissingPage
+from filmld.publish.pages.model import EntityPage, HomePage, ListPage, MissingPage, RetiredPage
 from filmld.publish.words import Words
 
-Page: TypeAlias = EntityPage | HomePage | ListPage | MissingPage
+Page: TypeAlias = EntityPage | HomePage | ListPage | MissingPage | RetiredPage
 
 _TEMPLATES = (
     (EntityPage, "entity.html"),
     (HomePage, "home.html"),
     (ListPage, "list.html"),
     (MissingPage, "missing.html"),
+    (RetiredPage, "retired.html"),
 )
 
 

@@ -8,6 +8,7 @@ from filmld.publish.parts.data import Data
 from filmld.publish.parts.front import Front
 from filmld.publish.parts.lists import Lists
 from filmld.publish.parts.records import RecordFiles
+from filmld.publish.parts.retired import RetiredRecords
 from filmld.publish.parts.sitemaps import Sitemaps
 from filmld.publish.plan import Document, Plan
 
@@ -41,4 +42,4 @@ class Site:
 
 
 def _parts(plan: Plan, records: RecordFiles) -> tuple[Part, ...]:
-    return (Front(plan), Lists(plan), Sitemaps(plan), Data(plan), records)
+    return (Front(plan), Lists(plan), Sitemaps(plan), Data(plan), RetiredRecords(plan), records)

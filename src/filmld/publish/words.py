@@ -201,6 +201,11 @@ class Words:
     missing: str = "There is no such page"
     missing_text: str = "Perhaps the address was mistyped, or the record has another name."
     missing_home: str = "Go to the catalogue"
+    retired: str = "This record is out of use"
+    retired_text: str = (
+        "Its address stays, so that whoever follows a citation finds out; nothing has taken its place."
+    )
+    replaced_by: str = "What was described here is now described at"
 
     def certainty_of(self, iri: str) -> str | None:
         """The name of a degree of certainty."""

@@ -10,6 +10,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from filmld.errors import FilmldError
 from filmld.serve.negotiation import choose
+from filmld.serve.retired import GONE, LIST, RetiredAddresses
 
 HTML = "text/html"
 FORMS = (
@@ -78,6 +79,8 @@ class PageServer:
         self._base = base
         self._caching = f"public, max-age={max_age}" if max_age else "no-cache"
         self._one_at_a_time = asyncio.Lock()
+        listed = pages.render(LIST)
+        self._retired = RetiredAddresses(listed.body if listed else None)
 
     def has_page(self, path: str) -> bool:
         """Say whether people can look at something at a path without suffix."""
@@ -103,6 +106,9 @@ class PageServer:
             return RedirectResponse("/sparql", 303)
         if not path or path.endswith("/"):
             path += "index.html"
+        retired = self._retired.find(path, dict(FORMS).values())
+        if retired is not None:
+            return self._retired.moved(retired, path) or await self._gone(retired)
         if path in self._paths:
             return await self._file(request, path)
         forms = {kind: suffix for kind, suffix in _SUFFIXES.items() if path + suffix in self._paths}
@@ -134,6 +140,13 @@ class PageServer:
         if _matches(request.headers.get("if-none-match"), found.etag):
             return Response(status_code=304, headers=headers)
         return Response(found.body, media_type=found.media_type, headers=headers)
+
+    async def _gone(self, place: str) -> Response:
+        """Say that what was here is out of use (RFC 9110 §15.5.11)."""
+        found = await self._render(f"{place}.html")
+        if found is None:
+            return PlainTextResponse("this record is out of use\n", GONE)
+        return Response(found.body, GONE, media_type=found.media_type)
 
     async def _not_found(self) -> Response:
         found = await self._render("404.html")

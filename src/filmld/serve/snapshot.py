@@ -14,6 +14,7 @@ _TYPES = {
     ".ttl": "text/turtle; charset=utf-8",
     ".nt": "application/n-triples",
     ".nq": "application/n-quads",
+    ".json": "application/json",
     ".jsonld": "application/ld+json",
     ".rq": "application/sparql-query",
     ".xml": "application/xml",

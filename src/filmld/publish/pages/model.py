@@ -195,6 +195,20 @@ class HomePage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RetiredPage:
+    """What is shown at the address of a record that is out of use.
+
+    Attributes:
+        names: What was described there.
+        successor: The way to what has taken its place.
+    """
+
+    shell: Shell
+    names: tuple[Item, ...]
+    successor: Item | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MissingPage:
     """What is shown where there is nothing."""
 
