@@ -25,6 +25,7 @@ COMMANDS: Final = MappingProxyType(
         "fmt": "filmld.cli.fmt",
         "init": "filmld.cli.init",
         "new": "filmld.cli.new",
+        "probe": "filmld.cli.probe",
         "query": "filmld.cli.query",
         "serve": "filmld.cli.serve",
         "verify": "filmld.cli.verify",

@@ -36,7 +36,7 @@ _ANCHOR = re.compile(r"[A-Za-z][\w.-]*", re.ASCII)
 _OWN = "page-"
 _DEVICE = re.compile(r"con|prn|aux|nul|com\d|lpt\d")
 _TAKEN = re.compile(
-    rf"404|assets|context|data|embed|index|ontology|queries|robots|search|shapes|sitemap|sparql|void|"
+    rf"404|410|assets|context|data|embed|index|ontology|queries|robots|search|shapes|sitemap|sparql|void|"
     rf"(all|{'|'.join(LISTS.values())})(-\d+)?"
 )
 

@@ -11,6 +11,7 @@ from filmld.publish.words import ENGLISH, Words
 
 HTML: Final = "text/html; charset=utf-8"
 JSON: Final = "application/json"
+LINK_SET: Final = "application/linkset+json"
 JSON_LD: Final = "application/ld+json"
 TURTLE: Final = "text/turtle; charset=utf-8"
 N_TRIPLES: Final = "application/n-triples"

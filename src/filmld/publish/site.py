@@ -6,6 +6,7 @@ from filmld.publish.addresses import Addresses
 from filmld.publish.parts import Part
 from filmld.publish.parts.data import Data
 from filmld.publish.parts.front import Front
+from filmld.publish.parts.hosting import Hosting
 from filmld.publish.parts.lists import Lists
 from filmld.publish.parts.records import RecordFiles
 from filmld.publish.parts.retired import RetiredRecords
@@ -42,4 +43,12 @@ class Site:
 
 
 def _parts(plan: Plan, records: RecordFiles) -> tuple[Part, ...]:
-    return (Front(plan), Lists(plan), Sitemaps(plan), Data(plan), RetiredRecords(plan), records)
+    return (
+        Front(plan),
+        Lists(plan),
+        Sitemaps(plan),
+        Data(plan),
+        RetiredRecords(plan),
+        Hosting(plan),
+        records,
+    )

@@ -21,6 +21,9 @@ FORMS = (
 )
 """What a thing can be had as, and what the name of that file ends in; the first suits everybody."""
 
+LINK_SET = ".linkset.json"
+"""What the name of the file ends in that says how the forms belong together (signposting.org)."""
+
 SECTIONS = ("films", "people", "organizations", "festivals", "places", "genres", "sources")
 """The order in which the pages at the top are named; others follow by name."""
 
@@ -174,7 +177,12 @@ class PageServer:
         ]
         if not others or dot + suffix not in dict(FORMS).values():
             return ""
-        links = [f'<{self._base}{quote(stem)}>; rel="canonical"']
+        links = [
+            f'<{self._base}{quote(stem)}>; rel="canonical"',
+            f'<{self._base}{quote(stem)}>; rel="cite-as"',
+        ]
+        if stem + LINK_SET in self._paths:
+            links.append(f'</{quote(stem + LINK_SET)}>; rel="linkset"; type="application/linkset+json"')
         for kind, other in others:
             links.append(f'</{quote(other)}>; rel="alternate"; type="{kind}"')
             if suffix == "html":

@@ -62,7 +62,13 @@ class Snapshot:
             body = (self._www / path).read_bytes()
         except OSError:  # taken away since
             return None
-        return SnapshotFile(body, _TYPES.get(Path(path).suffix) or _guess(path))
+        return SnapshotFile(body, _media_type(path))
+
+
+def _media_type(path: str) -> str:
+    if path.endswith(".linkset.json"):
+        return "application/linkset+json"
+    return _TYPES.get(Path(path).suffix) or _guess(path)
 
 
 def _guess(path: str) -> str:

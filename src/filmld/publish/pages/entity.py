@@ -55,6 +55,7 @@ def entity_page(desk: Desk, record: Record) -> EntityPage:
         ),
         others=tuple(_others(sheet)),
         iri=record.iri,
+        linkset=desk.to(f"{desk.addresses.stem(record.iri)}.linkset.json"),
         citation=_citation(sheet, heading, year),
         downloads=tuple(_downloads(sheet, with_embed=embed is not None)),
         snippet=script_element(embed) if embed else None,

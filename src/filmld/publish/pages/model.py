@@ -165,6 +165,7 @@ class EntityPage:
     record_anchor: str | None
     others: tuple[Other, ...]
     iri: str
+    linkset: str
     citation: str
     downloads: tuple[Download, ...]
     snippet: str | None

@@ -8,6 +8,14 @@ from filmld.turtle.graph import Graph
 from filmld.turtle.terms import IRI
 
 
+def gone_page(desk: Desk) -> RetiredPage:
+    """Make the page that a host sends for any record that nothing has replaced."""
+    words = desk.words
+    return RetiredPage(
+        shell=shell(desk, title=words.retired, description=words.retired_text), names=(), successor=None
+    )
+
+
 def retired_page(desk: Desk, old: Retired) -> RetiredPage:
     """Make the page; a host that cannot redirect leads on by it (WCAG technique H76)."""
     words = desk.words
