@@ -26,7 +26,7 @@ FORMS = {"text/turtle": ".ttl", "application/ld+json": ".jsonld", "application/n
 
 
 def location(home: str, answer: Answer) -> str:
-    return urljoin(home, answer.headers["Location"])
+    return urljoin(home, str(answer.headers["Location"]))
 
 
 @pytest.fixture(scope="module")

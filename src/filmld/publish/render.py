@@ -5,12 +5,13 @@ from typing import TypeAlias
 
 import jinja2
 
-from filmld.publish.pages.model import EntityPage, HomePage, ListPage, MissingPage, RetiredPage
+from filmld.publish.pages.model import CardPage, EntityPage, HomePage, ListPage, MissingPage, RetiredPage
 from filmld.publish.words import Words
 
-Page: TypeAlias = EntityPage | HomePage | ListPage | MissingPage | RetiredPage
+Page: TypeAlias = CardPage | EntityPage | HomePage | ListPage | MissingPage | RetiredPage
 
 _TEMPLATES = (
+    (CardPage, "card.html"),
     (EntityPage, "entity.html"),
     (HomePage, "home.html"),
     (ListPage, "list.html"),

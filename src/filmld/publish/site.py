@@ -5,6 +5,7 @@ from filmld.catalog import Catalog
 from filmld.publish.addresses import Addresses
 from filmld.publish.parts import Part
 from filmld.publish.parts.data import Data
+from filmld.publish.parts.embeds import Embeds
 from filmld.publish.parts.front import Front
 from filmld.publish.parts.hosting import Hosting
 from filmld.publish.parts.lists import Lists
@@ -50,5 +51,6 @@ def _parts(plan: Plan, records: RecordFiles) -> tuple[Part, ...]:
         Data(plan),
         RetiredRecords(plan),
         Hosting(plan),
+        Embeds(plan),
         records,
     )

@@ -96,6 +96,11 @@ class PageServer:
         places = {name: place for place, name in enumerate(SECTIONS)}
         return sorted(found, key=lambda name: (places.get(name, len(places)), name))
 
+    async def body(self, path: str) -> bytes | None:
+        """The bytes of a file, or nothing if the site has none of that path."""
+        found = await self._render(path)
+        return found.body if found else None
+
     async def answer(self, request: Request) -> Response:
         """Answer with a file, or choose one of the forms of a thing."""
         try:

@@ -166,6 +166,7 @@ class EntityPage:
     others: tuple[Other, ...]
     iri: str
     linkset: str
+    oembed: str | None
     citation: str
     downloads: tuple[Download, ...]
     snippet: str | None
@@ -193,6 +194,25 @@ class HomePage:
     films: tuple[Item, ...]
     lists: tuple[Row, ...]
     downloads: tuple[Download, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardPage:
+    """A record as a card, to be framed by somebody else's page.
+
+    Attributes:
+        href: The way to the record's page.
+        style: The way to the style sheet of cards.
+    """
+
+    heading: Item
+    year: Item | None
+    byline: tuple[Item, ...]
+    summary: Item | None
+    archive: str
+    iri: str
+    href: str
+    style: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
