@@ -1,7 +1,8 @@
 """JSON as text: strict, and safe inside a page.
 
 JSON-LD 1.1, "Restrictions for contents of JSON-LD script elements": a title such as
-``</script>`` must not end the element, nor ``<!--`` swallow the rest of the page.
+``</script>`` must not end the element, nor ``<!--`` swallow the rest of the page. Nor may a title
+such as ``{% raw %}`` be obeyed by the template of a site generator that the element is put into.
 """
 
 import hashlib
@@ -11,7 +12,7 @@ from typing import TypeAlias
 
 Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
 
-_UNSAFE = re.compile("[&<>\x7f-\x9f\u2028\u2029\ufdd0-\ufdef\ufffe\uffff]")
+_UNSAFE = re.compile("[&<>\x7f-\x9f\u2028\u2029\ufdd0-\ufdef\ufffe\uffff]|\\{(?=[{%#])")
 
 
 def pretty(value: Json) -> str:
