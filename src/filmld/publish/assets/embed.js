@@ -64,7 +64,7 @@
 
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(`
-    :host { display: block; max-inline-size: 32rem; }
+    :host { display: block; margin-block: 1rem; max-inline-size: 32rem; }
     :host([hidden]) { display: none; }
     article { border-inline-start: 0.25rem solid; padding: 0.25rem 0 0.25rem 1rem; }
     p { margin: 0.25rem 0 0; }
