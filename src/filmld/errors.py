@@ -111,6 +111,13 @@ class FaultyShapesError(ShapesError):
         self.hint = hint
 
 
+class IllFormedShapeError(ShapesError):
+    """A shape is not what SHACL allows."""
+
+    def __init__(self, node: object, problem: str, parameter: str = "") -> None:
+        super().__init__(f"sh:{parameter} of {node} {problem}" if parameter else f"{node} {problem}")
+
+
 class ShapesTooSlowError(ShapesError):
     """Judging by a shape does not come to an end."""
 

@@ -20,13 +20,15 @@ from filmld.archive import Archive, Record
 from filmld.catalog.derived import Screening, own_facts, screenings, shown_at
 from filmld.catalog.festivals import Festivals
 from filmld.catalog.retired import Retired, retired
+from filmld.catalog.searching import beginnings, found_by
 from filmld.errors import RecordChangedError, RecordUnreadableError, UnknownRecordError
 from filmld.turtle.bulk import BulkSyntaxError, parse
 from filmld.turtle.graph import Graph
 from filmld.turtle.terms import IRI, Literal, Term, Triple
-from filmld.vocab import DERIVED, SCHEMA
+from filmld.vocab import DERIVED, RDF, SCHEMA
 
 _DERIVED = ox.NamedNode(DERIVED)
+_TYPE = ox.NamedNode(RDF + "type")
 KEPT_GRAPHS = 4096
 """How many parsed records stay in memory: enough for a page with long lists, small for a large archive."""
 
@@ -83,6 +85,7 @@ class Catalog:
         records: dict[str, Record] = {}
         out_of_use: dict[str, Retired] = {}
         shown: list[Screening] = []
+        words: set[str] = set()
         for record in found.records:
             data = _read(record)
             digests[record.iri] = hashlib.sha256(data).hexdigest()
@@ -91,8 +94,12 @@ class Catalog:
                 out_of_use[record.iri] = old
                 continue
             records[record.iri] = record
-            store.bulk_extend(chain(_quads(facts, record.document), _quads(own_facts(facts), DERIVED)))
+            found_by_words = found_by(facts, record.iri)
+            derived = chain(own_facts(facts), found_by_words.values())
+            store.bulk_extend(chain(_quads(facts, record.document), _quads(derived, DERIVED)))
             shown += screenings(facts)
+            words.update(found_by_words)
+        store.bulk_extend(_quads(beginnings(sorted(words)), DERIVED))
         store.bulk_extend(_quads(shown_at(shown, Festivals(store)), DERIVED))
         return cls(archive, records, digests, store, out_of_use)
 
@@ -161,6 +168,15 @@ class Catalog:
         record = self.record_of(iri)
         return list(self.graph(record).literals(IRI(iri), SCHEMA + "name")) if record else []
 
+    def classes(self) -> frozenset[str]:
+        """The IRIs of all classes that records say something is of."""
+        quads = self.store.quads_for_pattern(None, _TYPE, None, None)
+        return frozenset(
+            quad.object.value
+            for quad in quads
+            if isinstance(quad.object, ox.NamedNode) and quad.graph_name != _DERIVED
+        )
+
     def triples(self) -> Iterator[tuple[Record, Triple]]:
         """Every statement of every record, exactly as written."""
         for record in self.records.values():
@@ -175,7 +191,8 @@ class Catalog:
     def derived_nquads(self) -> Iterator[str]:
         """What follows from the records, for querying only, as sorted N-Quads lines.
 
-        These come from the store, which keeps their forms: they hold nothing but links and integers.
+        These come from the store, which keeps their forms: they hold
+        nothing but links, integers and plain texts.
         """
         yield from sorted(f"{quad} .\n" for quad in self.store.quads_for_pattern(None, None, None, _DERIVED))
 

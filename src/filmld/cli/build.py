@@ -34,6 +34,7 @@ def command(root: Path | None, output: Path | None) -> None:
     """
     from filmld.archive import Archive
     from filmld.catalog import Catalog
+    from filmld.cli.asking import questions
     from filmld.publish.output import CURRENT
     from filmld.publish.snapshot import build
 
@@ -42,7 +43,7 @@ def command(root: Path | None, output: Path | None) -> None:
     catalog = Catalog.load(archive)
     folder = output or archive.site
     with _bar() as progress:
-        built = build(catalog, folder, progress)
+        built = build(catalog, folder, progress, questions(archive))
     pages = folder / CURRENT / "www"
     click.echo(f"{built.records} records, {built.files} files, snapshot {built.name}", err=True)
     if built.statements is None:

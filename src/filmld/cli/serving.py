@@ -12,6 +12,7 @@ import click
 
 from filmld.archive import Archive, Config
 from filmld.catalog import Catalog
+from filmld.cli.asking import questions
 from filmld.cli.main import INTERRUPTED
 from filmld.publish.site import Site
 from filmld.query.pool import Pool
@@ -34,7 +35,15 @@ class _Served(NamedTuple):
     max_age: int = 0
 
 
-def serve(root: Path | None, *, host: str, port: int, snapshot: Path | None, data: tuple[Path, ...]) -> int:
+def serve(
+    root: Path | None,
+    *,
+    host: str,
+    port: int,
+    snapshot: Path | None,
+    data: tuple[Path, ...],
+    proxy: str | None = None,
+) -> int:
     """Serve until a signal comes.
 
     Returns:
@@ -52,7 +61,7 @@ def serve(root: Path | None, *, host: str, port: int, snapshot: Path | None, dat
         def ready() -> None:
             _tell(home, host, served, pool)
 
-        ended_by = asyncio.run(server.run(app, pool, listener, ready))
+        ended_by = asyncio.run(server.run(app, pool, listener, ready, served.config.limits, proxy))
     return INTERRUPTED if ended_by == signal.SIGINT else 0
 
 
@@ -68,7 +77,7 @@ def _served(root: Path | None, snapshot: Path | None, data: tuple[Path, ...]) ->
         return
     catalog = Catalog.load(archive)
     with spool(catalog) as file:
-        yield _Served(Site(catalog), Spool(file.fileno()), archive.config)
+        yield _Served(Site(catalog, questions(archive)), Spool(file.fileno()), archive.config)
 
 
 def _tell(home: str, host: str, served: _Served, pool: Pool) -> None:

@@ -5,10 +5,30 @@ from typing import TypeAlias
 
 import jinja2
 
-from filmld.publish.pages.model import CardPage, EntityPage, HomePage, ListPage, MissingPage, RetiredPage
+from filmld.publish.pages.model import (
+    CardPage,
+    EntityPage,
+    FilesPage,
+    HomePage,
+    ListPage,
+    MissingPage,
+    RetiredPage,
+    TermsPage,
+    VocabularyPage,
+)
 from filmld.publish.words import Words
 
-Page: TypeAlias = CardPage | EntityPage | HomePage | ListPage | MissingPage | RetiredPage
+Page: TypeAlias = (
+    CardPage
+    | EntityPage
+    | FilesPage
+    | HomePage
+    | ListPage
+    | MissingPage
+    | RetiredPage
+    | TermsPage
+    | VocabularyPage
+)
 
 _TEMPLATES = (
     (CardPage, "card.html"),
@@ -17,6 +37,9 @@ _TEMPLATES = (
     (ListPage, "list.html"),
     (MissingPage, "missing.html"),
     (RetiredPage, "retired.html"),
+    (FilesPage, "files.html"),
+    (TermsPage, "terms.html"),
+    (VocabularyPage, "vocabulary.html"),
 )
 
 

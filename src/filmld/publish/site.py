@@ -1,10 +1,14 @@
 """The whole site as a function: which files there are, and what each holds."""
 
+from pathlib import Path
+
 from filmld.archive import Record
 from filmld.catalog import Catalog
 from filmld.publish.addresses import Addresses
+from filmld.publish.examples import Example
 from filmld.publish.parts import Part
 from filmld.publish.parts.data import Data
+from filmld.publish.parts.description import Description
 from filmld.publish.parts.embeds import Embeds
 from filmld.publish.parts.front import Front
 from filmld.publish.parts.hosting import Hosting
@@ -12,16 +16,27 @@ from filmld.publish.parts.lists import Lists
 from filmld.publish.parts.records import RecordFiles
 from filmld.publish.parts.retired import RetiredRecords
 from filmld.publish.parts.sitemaps import Sitemaps
-from filmld.publish.plan import Document, Plan
+from filmld.publish.parts.vocabulary import Vocabulary
+from filmld.publish.plan import Document, File, Plan
+from filmld.publish.spool import Dumps
 
 
 class Site:
     """The site of a catalogue: ``build`` writes every file of it, ``serve`` makes one when asked."""
 
-    def __init__(self, catalog: Catalog) -> None:
+    def __init__(
+        self, catalog: Catalog, examples: tuple[Example, ...] = (), scratch: Path | None = None
+    ) -> None:
+        """Plan the site.
+
+        Args:
+            catalog: All records.
+            examples: Questions that researchers may ask.
+            scratch: A folder for large files while the site is made; otherwise a temporary one.
+        """
         self.catalog = catalog
         self.addresses = Addresses(catalog)
-        plan = Plan(catalog, self.addresses)
+        plan = Plan(catalog, self.addresses, examples=examples, scratch=scratch)
         self._records = RecordFiles(plan)
         self._parts = _parts(plan, self._records)
 
@@ -29,7 +44,7 @@ class Site:
         """The path of every file, sorted."""
         return tuple(sorted({path for part in self._parts for path in part.paths()}))
 
-    def render(self, path: str) -> Document | None:
+    def render(self, path: str) -> File | None:
         """Make one file; ``None`` if the site has no file of that path."""
         made = (part.render(path) for part in self._parts)
         return next((document for document in made if document is not None), None)
@@ -44,11 +59,14 @@ class Site:
 
 
 def _parts(plan: Plan, records: RecordFiles) -> tuple[Part, ...]:
+    dumps = Dumps(plan)
     return (
-        Front(plan),
+        Front(plan, dumps),
         Lists(plan),
         Sitemaps(plan),
-        Data(plan),
+        Data(plan, dumps),
+        Description(plan, dumps),
+        Vocabulary(plan),
         RetiredRecords(plan),
         Hosting(plan),
         Embeds(plan),

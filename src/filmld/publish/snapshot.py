@@ -1,6 +1,7 @@
 """A build: everything a static host and a server need, written aside and put in place in one step."""
 
 import os
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,10 +11,14 @@ from filmld.archive.published import lost, published
 from filmld.catalog import Catalog
 from filmld.catalog.store import write_store
 from filmld.errors import AddressLostError, OutputError, SnapshotError
+from filmld.publish.examples import Example
 from filmld.publish.manifest import MANIFEST, PAGES, STORE, Entry, Manifest, entry_of, measured
 from filmld.publish.output import SNAPSHOTS, forget_old, locked, point_to, put_in_place, unfinished
+from filmld.publish.plan import Stored
 from filmld.publish.site import Site
 from filmld.publish.verify import faults
+
+_SCRATCH = "scratch"
 
 Progress = Callable[[int, int], None]
 
@@ -37,7 +42,12 @@ class Built:
     statements: int | None
 
 
-def build(catalog: Catalog, output: Path, progress: Progress = lambda _done, _all: None) -> Built:
+def build(
+    catalog: Catalog,
+    output: Path,
+    progress: Progress = lambda _done, _all: None,
+    examples: tuple[Example, ...] = (),
+) -> Built:
     """Publish a catalogue to a folder.
 
     Nothing in the folder changes until the new snapshot is complete and on the disk; then
@@ -48,6 +58,7 @@ def build(catalog: Catalog, output: Path, progress: Progress = lambda _done, _al
         catalog: All records.
         output: The folder, which is made if it does not exist.
         progress: Told how many files have been written, and of how many.
+        examples: Questions that researchers may ask.
 
     Raises:
         FilmldError: The folder cannot be used, or a record changed meanwhile. The old stays.
@@ -58,13 +69,17 @@ def build(catalog: Catalog, output: Path, progress: Progress = lambda _done, _al
             raise AddressLostError(missing[0], len(missing) - 1)
         try:
             with unfinished(output) as folder:
-                return _build(catalog, folder, output, progress)
+                return _build(catalog, folder, output, progress, examples)
         except OSError as error:
             raise OutputError(output, error.strerror or str(error)) from error
 
 
-def _build(catalog: Catalog, folder: Path, output: Path, progress: Progress) -> Built:
-    pages = _write_pages(Site(catalog), folder / PAGES, progress)
+def _build(
+    catalog: Catalog, folder: Path, output: Path, progress: Progress, examples: tuple[Example, ...]
+) -> Built:
+    scratch = folder / _SCRATCH
+    pages = _write_pages(Site(catalog, examples, scratch), folder / PAGES, progress)
+    shutil.rmtree(scratch, ignore_errors=True)
     records = {
         record.filename: Entry(len(catalog.source(record)), catalog.digests[record.iri])
         for record in _all_records(catalog)
@@ -110,6 +125,9 @@ def _write_pages(site: Site, folder: Path, progress: Progress) -> dict[str, Entr
         if not target.is_relative_to(folder.resolve()):
             raise AssertionError(path)
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(document.body)
+        if isinstance(document, Stored):
+            shutil.copyfile(document.path, target)
+        else:
+            target.write_bytes(document.body)
         progress(done + 1, len(paths))
     return {f"{PAGES}/{path}": entry_of(folder / path) for path in paths}

@@ -2,14 +2,16 @@
 
 import asyncio
 import hashlib
-from typing import NamedTuple, Protocol
+from pathlib import Path
+from typing import NamedTuple, Protocol, runtime_checkable
 from urllib.parse import quote
 
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
 
 from filmld.errors import FilmldError
 from filmld.serve.negotiation import choose
+from filmld.serve.ranges import part
 from filmld.serve.retired import GONE, LIST, RetiredAddresses
 
 HTML = "text/html"
@@ -42,13 +44,26 @@ class Document(Protocol):
         """Its media type."""
 
 
+@runtime_checkable
+class OnDisk(Protocol):
+    """One file of a site that is too large to hold, such as a dump."""
+
+    @property
+    def path(self) -> Path:
+        """Where it lies; nobody changes it."""
+
+    @property
+    def media_type(self) -> str:
+        """Its media type."""
+
+
 class Pages(Protocol):
     """Whatever can give the files of a site: an archive that renders them, or a built snapshot."""
 
     def paths(self) -> tuple[str, ...]:
         """The paths of all files."""
 
-    def render(self, path: str) -> Document | None:
+    def render(self, path: str) -> Document | OnDisk | None:
         """Make one of them, or say that there is none."""
 
 
@@ -66,11 +81,17 @@ class NoPages:
 
 
 class Rendered(NamedTuple):
-    """A file as it is sent."""
+    """A file as it is sent: its bytes, or where a large one lies."""
 
-    body: bytes
+    body: bytes | Path
     media_type: str
     etag: str
+
+    def response(self, status: int, headers: dict[str, str] | None = None) -> Response:
+        """Send it; a large one piece by piece."""
+        if isinstance(self.body, Path):
+            return FileResponse(self.body, status, headers, self.media_type)
+        return Response(self.body, status, headers, self.media_type)
 
 
 class PageServer:
@@ -83,7 +104,9 @@ class PageServer:
         self._caching = f"public, max-age={max_age}" if max_age else "no-cache"
         self._one_at_a_time = asyncio.Lock()
         listed = pages.render(LIST)
-        self._retired = RetiredAddresses(listed.body if listed else None)
+        self._retired = RetiredAddresses(
+            None if listed is None or isinstance(listed, OnDisk) else listed.body
+        )
 
     def has_page(self, path: str) -> bool:
         """Say whether people can look at something at a path without suffix."""
@@ -99,7 +122,7 @@ class PageServer:
     async def body(self, path: str) -> bytes | None:
         """The bytes of a file, or nothing if the site has none of that path."""
         found = await self._render(path)
-        return found.body if found else None
+        return found.body if found and isinstance(found.body, bytes) else None
 
     async def answer(self, request: Request) -> Response:
         """Answer with a file, or choose one of the forms of a thing."""
@@ -144,23 +167,28 @@ class PageServer:
         if found is None:
             return await self._not_found()
         headers = {"ETag": found.etag, "Cache-Control": self._caching, "Link": self._links(path)}
+        if found.media_type.startswith("text/csv"):
+            # A browser must not show as a page what a record says.
+            headers["Content-Disposition"] = "attachment"
         headers = {name: value for name, value in headers.items() if value}
-        if _matches(request.headers.get("if-none-match"), found.etag):
+        if matches(request.headers.get("if-none-match"), found.etag):
             return Response(status_code=304, headers=headers)
-        return Response(found.body, media_type=found.media_type, headers=headers)
+        whole = found.response(200, headers)
+        # Starlette gives parts of what lies on the disk itself.
+        return whole if isinstance(whole, FileResponse) else part(request, whole)
 
     async def _gone(self, place: str) -> Response:
         """Say that what was here is out of use (RFC 9110 §15.5.11)."""
         found = await self._render(f"{place}.html")
         if found is None:
             return PlainTextResponse("this record is out of use\n", GONE)
-        return Response(found.body, GONE, media_type=found.media_type)
+        return found.response(GONE)
 
     async def _not_found(self) -> Response:
         found = await self._render("404.html")
         if found is None:
             return PlainTextResponse("there is nothing here\n", 404)
-        return Response(found.body, 404, media_type=found.media_type)
+        return found.response(404)
 
     async def _render(self, path: str) -> Rendered | None:
         """Make a file without holding up others; a catalogue is read by one thread at a time."""
@@ -168,6 +196,11 @@ class PageServer:
             document = await asyncio.to_thread(self._pages.render, path)
         if document is None:
             return None
+        if isinstance(document, OnDisk):
+            status = document.path.stat()
+            return Rendered(
+                document.path, document.media_type, f'"{status.st_mtime_ns:x}-{status.st_size:x}"'
+            )
         return Rendered(
             document.body, document.media_type, f'"{hashlib.sha256(document.body).hexdigest()[:32]}"'
         )
@@ -195,9 +228,9 @@ class PageServer:
         return ", ".join(links)
 
 
-def _matches(header: str | None, etag: str) -> bool:
+def matches(header: str | None, etag: str | None) -> bool:
     """Compare weakly, as If-None-Match does (RFC 9110 §13.1.2)."""
-    if header is None:
+    if header is None or etag is None:
         return False
     tags = {tag.strip().removeprefix("W/") for tag in header.split(",")}
-    return etag in tags or "*" in tags
+    return etag.removeprefix("W/") in tags or "*" in tags

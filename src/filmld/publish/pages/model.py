@@ -194,6 +194,7 @@ class HomePage:
     films: tuple[Item, ...]
     lists: tuple[Row, ...]
     downloads: tuple[Download, ...]
+    dataset: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -234,3 +235,75 @@ class MissingPage:
     """What is shown where there is nothing."""
 
     shell: Shell
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilesPage:
+    """Everything there is to download.
+
+    Attributes:
+        whole: The files with everything in them, and those about them.
+        columns: The forms of tables: what each is called, and what it is for.
+        tables: For each class, its name and its files, in the order of the columns.
+    """
+
+    shell: Shell
+    heading: str
+    whole_heading: str
+    whole: tuple[Download, ...]
+    tables_heading: str
+    columns: tuple[Download, ...]
+    tables: tuple[tuple[str, tuple[Item, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermEntry:
+    """One term of the ontology, or one shape.
+
+    Attributes:
+        name: Its short name.
+        anchor: Its place on the page.
+        iri: Its address.
+        labels: What it is called, in each language.
+        texts: What it means.
+        rows: What else is stated: its parents, what it corresponds to elsewhere.
+    """
+
+    name: str
+    anchor: str
+    iri: str
+    labels: tuple[Item, ...]
+    texts: tuple[Item, ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermsPage:
+    """The terms of one file of the ontology, or its shapes, or a part of them."""
+
+    shell: Shell
+    heading: str
+    turtle: Download
+    entries: tuple[TermEntry, ...]
+    previous: str | None
+    following: str | None
+    number: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermFile:
+    """One file of the ontology or of shapes, in the list of them."""
+
+    name: Item
+    turtle: Download
+    terms: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VocabularyPage:
+    """All files of the ontology, or all of shapes, with the places of their terms."""
+
+    shell: Shell
+    heading: str
+    files: tuple[TermFile, ...]

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from filmld.check.nodes import shared_node
-from filmld.check.shacl_terms import ADVANCED, KNOWN, LISTS, ONCE, TRUE_OR_FALSE, WHOLE_NUMBERS, WITHIN
-from filmld.check.shapes import ShapeFiles
+from filmld.check.shapes.files import ShapeFiles
+from filmld.check.shapes.terms import ADVANCED, KNOWN, LISTS, ONCE, TRUE_OR_FALSE, WHOLE_NUMBERS, WITHIN
 from filmld.diagnostics import Diagnostic, Severity, Span
 from filmld.errors import FaultyShapesError
 from filmld.turtle.document import Document

@@ -1,43 +1,11 @@
-"""SHACL's paths (SHACL §2.3.1): which statements lead from a node to a value."""
+"""Which statements of the records lead from a node to a value, along a path."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import NamedTuple, TypeAlias
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from filmld.check.index import Index, Statement
-from filmld.turtle.terms import IRI, BlankNode, Literal, Resource, Term
-
-
-@dataclass(frozen=True, slots=True)
-class Inverse:
-    """From the value to the thing."""
-
-    path: "Path"
-
-
-@dataclass(frozen=True, slots=True)
-class Sequence:
-    """One path after the other."""
-
-    paths: tuple["Path", ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Alternative:
-    """One path or another."""
-
-    paths: tuple["Path", ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Repeated:
-    """A path any number of times: not at all, once, or more often, as SHACL's word for it says."""
-
-    path: "Path"
-    word: str
-
-
-Path: TypeAlias = IRI | Inverse | Sequence | Alternative | Repeated
+from filmld.check.shapes.paths import Alternative, Inverse, Path, Repeated, Sequence
+from filmld.turtle.terms import IRI, Literal, Term
 
 
 class Step(NamedTuple):
@@ -45,22 +13,6 @@ class Step(NamedTuple):
 
     node: Term
     statement: Statement | None
-
-
-def text(path: Path) -> str:
-    """Write a path as Turtle has it.
-
-    >>> text(Sequence((IRI("https://e/a"), Inverse(IRI("https://e/b")))))
-    '( <https://e/a> [ sh:inversePath <https://e/b> ] )'
-    """
-    if isinstance(path, IRI):
-        return str(path)
-    if isinstance(path, Inverse):
-        return f"[ sh:inversePath {text(path.path)} ]"
-    if isinstance(path, Repeated):
-        return f"[ sh:{path.word} {text(path.path)} ]"
-    inner = f"( {' '.join(map(text, path.paths))} )"
-    return inner if isinstance(path, Sequence) else f"[ sh:alternativePath {inner} ]"
 
 
 def steps(path: Path, node: Term, index: Index) -> Iterator[Step]:
@@ -131,42 +83,3 @@ def _predicates(path: Path) -> Iterator[IRI]:
     elif isinstance(path, Alternative):
         for choice in path.paths:
             yield from _predicates(choice)
-
-
-Values = Callable[[Resource, str], Term | None]
-"""The value of a SHACL term of a node of the shapes, such as ``inversePath``."""
-
-_REPEATED = ("zeroOrMorePath", "oneOrMorePath", "zeroOrOnePath")
-
-
-def parsed(node: Term, values: Values) -> Path | None:
-    """Read a path from the graph that it is written in; ``None`` if it is none."""
-    if isinstance(node, IRI):
-        return node
-    if not isinstance(node, BlankNode):
-        return None
-    if inverse := values(node, "inversePath"):
-        inner = parsed(inverse, values)
-        return Inverse(inner) if inner else None
-    for word in _REPEATED:
-        if repeated := values(node, word):
-            inner = parsed(repeated, values)
-            return Repeated(inner, word) if inner else None
-    if choices := values(node, "alternativePath"):
-        paths = _listed(choices, values)
-        return Alternative(paths) if paths else None
-    paths = _listed(node, values)
-    return Sequence(paths) if paths else None
-
-
-def _listed(node: Term | None, values: Values) -> tuple[Path, ...]:
-    found: list[Path] = []
-    seen: set[Term] = set()
-    while isinstance(node, BlankNode) and node not in seen:
-        seen.add(node)
-        first = values(node, "first")
-        path = parsed(first, values) if first else None
-        if path:
-            found.append(path)
-        node = values(node, "rest")
-    return tuple(found)

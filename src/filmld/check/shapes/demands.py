@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from filmld.check.paths import Alternative, Inverse, Path, Repeated
+from filmld.check.shapes.paths import Alternative, Inverse, Path, Repeated
 from filmld.check.wording import words_for
 from filmld.diagnostics import Severity
 from filmld.diagnostics.registry import Page, Registry, Rule
@@ -95,9 +95,11 @@ def _rule(name: str, text: str) -> Rule:
         summary=f"A shape of this archive demands it: {text}.",
         page=Page(
             what_it_does=f"Finds what the shape does not allow: {text}.",
-            why_it_matters="",
+            why_it_matters="Somebody who looks after this archive wrote the shape. The finding says in which "
+            "file and line of `shapes/` it stands; the lines around it may say why.",
             example="",
-            instead="",
+            instead="Write the value as the finding says. Where the record is right, it is the shape that "
+            "must change.",
         ),
     )
 

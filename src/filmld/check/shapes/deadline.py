@@ -33,8 +33,14 @@ class TooSlowError(Exception):
         self.shape = shape
 
 
+STANDSTILL: Final = 5.0
+"""For how many seconds one value may be held against one pattern."""
+LONGEST: Final = 3600.0
+"""For how many seconds an archive may be judged."""
+
+
 @contextmanager
-def deadline(standstill: float, longest: float) -> Iterator[None]:
+def deadline(standstill: float = STANDSTILL, longest: float = LONGEST) -> Iterator[None]:
     """Stop what runs inside once it stands still, or takes too long altogether.
 
     Args:
@@ -80,11 +86,12 @@ def _moment(frame: FrameType | None) -> _Moment:
 
 
 def _shape(frame: FrameType | None) -> object | None:
-    """The shape that pySHACL's innermost constraint belongs to."""
+    """The shape that the innermost constraint belongs to, or that is being judged by."""
     while frame:
-        shape = getattr(frame.f_locals.get("self"), "shape", None)
-        node: object | None = getattr(shape, "node", None)
-        if node is not None:
-            return node
+        at_work = frame.f_locals.get("self")
+        for shape in (getattr(at_work, "shape", None), at_work):
+            node: object | None = getattr(shape, "node", None)
+            if node is not None:
+                return node
         frame = frame.f_back
     return None

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 import rdflib
 import rdflib.plugins.sparql
+from rdflib.namespace import OWL, SH
 from rdflib.term import Identifier, Node
 
 from filmld.turtle.terms import IRI, XSD_STRING, BlankNode, Literal, Term, Triple
@@ -32,6 +33,20 @@ def to_rdflib(triples: Iterable[Triple]) -> rdflib.Graph:
     graph = rdflib.Graph(bind_namespaces="none")
     for subject, predicate, object_ in triples:
         graph.add((to_node(subject), rdflib.URIRef(predicate.value), to_node(object_)))
+    return graph
+
+
+def shapes_graph(triples: Iterable[Triple]) -> rdflib.Graph:
+    """Make an rdflib graph of shapes.
+
+    A query has the prefixes of all that its ``sh:prefixes`` imports (SHACL §5.2.1). pySHACL looks at
+    that node alone, so the declarations of the others are stated of it too.
+    """
+    graph = to_rdflib(triples)
+    for node in set(graph.objects(None, SH.prefixes)):
+        for imported in set(graph.transitive_objects(node, OWL.imports)):
+            for declaration in set(graph.objects(imported, SH.declare)):
+                graph.add((node, SH.declare, declaration))
     return graph
 
 

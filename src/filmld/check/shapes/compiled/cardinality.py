@@ -1,0 +1,34 @@
+"""Cardinality constraints (SHACL §4.2)."""
+
+from collections.abc import Iterator
+
+from filmld.check.shapes.compiled.compiler import Compiler
+from filmld.check.shapes.compiled.data import Data
+from filmld.check.shapes.compiled.tree import Break, Breaks, Constraint, OfAll, Values, component
+from filmld.turtle.terms import Resource, Term
+
+
+def constraints(shape: Resource, compiler: Compiler) -> Iterator[Constraint]:
+    """``sh:minCount`` and ``sh:maxCount``."""
+    least = compiler.of_property(shape, "minCount", compiler.source.whole_number(shape, "minCount"))
+    if least:
+        yield OfAll(_at_least(least), of_none=True)
+    most = compiler.of_property(shape, "maxCount", compiler.source.whole_number(shape, "maxCount"))
+    if most is not None:
+        yield OfAll(_at_most(most), of_none=False)
+
+
+def _at_least(least: int) -> Breaks:
+    def breaks(focus: Term, values: Values, data: Data) -> Iterator[Break]:  # noqa: ARG001  as all constraints
+        if len(values) < least:
+            yield Break(component("MinCount"))
+
+    return breaks
+
+
+def _at_most(most: int) -> Breaks:
+    def breaks(focus: Term, values: Values, data: Data) -> Iterator[Break]:  # noqa: ARG001
+        if len(values) > most:
+            yield Break(component("MaxCount"))
+
+    return breaks
