@@ -5,6 +5,7 @@ Callers pass facts; each class owns its sentence, the hint that says what to do,
 the exit code, so that no message is composed where the error is raised.
 """
 
+from collections.abc import Iterable
 from pathlib import Path
 
 
@@ -124,6 +125,21 @@ class ShapesTooSlowError(ShapesError):
     def __init__(self, shape: str) -> None:
         super().__init__(
             f"the shape {shape} takes too long; a pattern such as (a+)+ has too many ways to match a text"
+        )
+
+
+class DisagreementError(FilmldError):
+    """Two engines that must agree do not."""
+
+    exit_code = 3
+
+    def __init__(self, seed: int, differences: Iterable[str]) -> None:
+        super().__init__(
+            f"internal error; the compiled engine and pySHACL do not agree (--seed {seed}); "
+            "this is our mistake, not yours",
+            "\n".join(
+                ["please report it with all that follows, and with the records concerned", *differences]
+            ),
         )
 
 

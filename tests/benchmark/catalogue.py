@@ -14,19 +14,22 @@ from typing import NamedTuple
 
 BASE = "https://films.example.org/"
 FESTIVALS = 100
-_WORDS = (
-    "voice silence river night winter summer shadow light house road mother father city island mirror stone "
-    "bird train sea garden letter song dance memory border factory harvest bridge clock moon sun fire ice "
-    "bread window door street soldier teacher dream war peace love return journey first last small great lost"
-).split()
-_GIVEN = (
-    "Leena Anna Aki Pedro Agnès Andrei Claire Wim Chantal Akira Satyajit Mira Abbas Kira Lucrecia Lynne Jane "
-    "Ousmane Sarah Youssef Béla Ildikó Krzysztof Agnieszka Jean Marie Karin Merja Pertti Antti Lauri Ulla"
-).split()
-_FAMILY = (
-    "Kilpeläinen Varda Denis Wenders Akerman Kurosawa Ray Nair Panahi Muratova Martel Ramsay Campion Chahine "
-    "Enyedi Holland Rouch Reinberg Ritola Veijalainen Alanen Timonen Pavlovich Virtanen Korhonen Mäkinen"
-).split()
+_PROSE = """
+voice silence river night winter summer shadow light house road mother father city island mirror stone glass
+bird train sea garden letter song dance memory border factory harvest bridge clock moon sun fire ice salt
+bread window door street soldier teacher dream war peace love return journey first last small great lost
+"""
+_WORDS = tuple(_PROSE.split())
+_FIRST_NAMES = """
+Leena Anna Aki Pedro Agnès Andrei Claire Wim Chantal Akira Satyajit Mira Abbas Kira Lucrecia Lynne Jane
+Ousmane Sarah Youssef Béla Ildikó Krzysztof Agnieszka Jean Marie Karin Merja Pertti Antti Lauri Ulla
+"""
+_GIVEN = tuple(_FIRST_NAMES.split())
+_LAST_NAMES = """
+Kilpeläinen Varda Denis Wenders Akerman Kurosawa Ray Nair Panahi Muratova Martel Ramsay Campion Chahine
+Enyedi Holland Rouch Reinberg Ritola Veijalainen Alanen Timonen Pavlovich Virtanen Korhonen Mäkinen
+"""
+_FAMILY = tuple(_LAST_NAMES.split())
 _GENRES = ("documentary", "drama", "comedy", "thriller", "animation", "short", "experimental", "western")
 _LANGUAGES = ("en", "fi", "de", "fr", "ru", "es", "it", "sv", "pl", "ja")
 _COUNTRIES = (

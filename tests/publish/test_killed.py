@@ -29,7 +29,9 @@ def test_at_twenty_random_moments(tmp_path: Path) -> None:
     longest = time.monotonic() - started
     chance = random.Random(7)  # noqa: S311  moments, no secrets
     killed = 0
-    for number in range(TIMES):
+    for number in range(4 * TIMES):
+        if killed == TIMES:
+            break
         before = (output / "current").readlink()
         archive(made.archive.root, {"film/f0": f"</film/f0> a schema:Movie ; schema:name '{number}' ."})
         with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as running:
@@ -41,7 +43,7 @@ def test_at_twenty_random_moments(tmp_path: Path) -> None:
         current = output / "current"
         assert current.readlink() == before or running.returncode == 0 or is_new(current, before)
         assert list(faults(current)) == []
-    assert killed >= TIMES // 2
+    assert killed == TIMES
     last = build(Catalog.load(made.archive), output)
     assert (output / "current").readlink() == Path("snapshots", last.name)
     assert list(faults(output / "current")) == []

@@ -133,7 +133,7 @@ def test_a_site_below_a_path_has_it_in_its_rules(tmp_path: Path) -> None:
     config = tmp_path / "filmld.toml"
     config.write_text('base = "https://a.example/films/"\n', encoding="utf-8")
     site = Site(type(made).load(type(made.archive).open(tmp_path)))
-    plan = Plan(site.catalog, site.addresses)
+    plan = Plan.of(site.catalog)
     assert (hosted(plan).host, hosted(plan).root) == ("a.example", "/films/")
     assert "RewriteBase /films/\n" in body(site, ".htaccess")
     assert "ErrorDocument 404 /films/404.html\n" in body(site, ".htaccess")

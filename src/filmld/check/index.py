@@ -101,6 +101,8 @@ class Index:
         self._by_subject: dict[Resource, list[Document]] = {}
         self._by_name: dict[str, list[Named]] = {}
         self._classes: dict[Resource, frozenset[str] | None] = {}
+        self._linked: dict[IRI, frozenset[str]] = {}
+        self._meant: dict[IRI, frozenset[str]] = {}
         for number, document in enumerate(given):
             self._add(document, number)
 
@@ -215,6 +217,12 @@ class Index:
 
     def linked_kinds(self, predicate: IRI) -> frozenset[str]:
         """The classes that a schema.org property links to, if it takes nothing but links."""
+        found = self._linked.get(predicate)
+        if found is None:
+            found = self._linked[predicate] = self._kinds_linked(predicate)
+        return found
+
+    def _kinds_linked(self, predicate: IRI) -> frozenset[str]:
         if not predicate.value.startswith(SCHEMA):
             return frozenset()
         ranges = frozenset(self.terms.ranges(predicate.value.removeprefix(SCHEMA)))
@@ -230,7 +238,12 @@ class Index:
         """The schema.org classes that a schema.org property is meant for."""
         if not predicate.value.startswith(SCHEMA):
             return frozenset()
-        return frozenset(self.terms.domains(predicate.value.removeprefix(SCHEMA)))
+        found = self._meant.get(predicate)
+        if found is None:
+            found = self._meant[predicate] = frozenset(
+                self.terms.domains(predicate.value.removeprefix(SCHEMA))
+            )
+        return found
 
     def called(self, name: str) -> Sequence[Named]:
         """The entities that go by a name; case, accents and spacing do not count."""

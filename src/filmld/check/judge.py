@@ -42,8 +42,12 @@ def judge(
         index: The records.
         engine: What judges.
     """
-    data = [*index.triples(), *index.concepts(), *index.ontology.subclasses]
-    yield from findings(_results(shapes, data, engine), index, shapes, archive.config.languages)
+    yield from findings(_results(shapes, graph_of(index), engine), index, shapes, archive.config.languages)
+
+
+def graph_of(index: Index) -> list[Triple]:
+    """What shapes judge: all that records state, and what the ontology says of what they link to."""
+    return [*index.triples(), *index.concepts(), *index.ontology.subclasses]
 
 
 def findings(

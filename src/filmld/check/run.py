@@ -76,6 +76,21 @@ class Checks:
         lost = self._lost.find(changed)
         return replace(report, findings=tuple(by_place((*report.findings, *lost)))) if lost else report
 
+    def audit(self, count: int, seed: int) -> str:
+        """Hold what the last check found in some records against pySHACL.
+
+        Args:
+            count: How many records.
+            seed: What chooses them.
+
+        Returns:
+            That pySHACL agrees.
+
+        Raises:
+            DisagreementError: It does not.
+        """
+        return self._session.audit(count, seed)
+
 
 def check(
     archive: Archive,

@@ -1,5 +1,6 @@
 """``filmld check``."""
 
+import secrets
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 FOR_PEOPLE = (Format.TEXT, Format.CONCISE)
 """What people read; machines get every finding."""
 
+AUDITED = "--audit holds the compiled engine against pySHACL: leave out --engine"
 MOST_ROUNDS = 5
 """How often fixes are made and looked for anew; one round does unless fixes stand close together."""
 
@@ -63,6 +65,14 @@ MOST_ROUNDS = 5
     show_default=True,
     help="What judges by the shapes; pySHACL is the reference, and slow.",
 )
+@click.option(
+    "--audit",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Afterwards have pySHACL judge N records chosen at random; that it disagrees is an internal error.",
+)
+@click.option("--seed", type=int, help="What chooses the records of an audit; it repeats one.")
+@click.option("--explain-engine", is_flag=True, help="Only say which shapes are not compiled, and why.")
 @click.option("--fix", is_flag=True, help="Mend what is marked fixable, and show what was changed.")
 @click.option("--watch", is_flag=True, help="Check again whenever a record is saved, until ^C.")
 @click.pass_context
@@ -74,6 +84,9 @@ def command(
     fail_on: Severity,
     profile: Profile,
     engine: Engine,
+    audit: int | None,
+    seed: int | None,
+    explain_engine: bool,
     fix: bool,
     watch: bool,
 ) -> None:
@@ -82,14 +95,29 @@ def command(
     from filmld.check.run import Checks
 
     archive = Archive.open(ctx.obj)
+    if explain_engine:
+        _explain(archive, profile)
+        return
+    if audit and engine is Engine.PYSHACL:
+        raise click.UsageError(AUDITED)
     with bar() as progress, Checks(archive, profile, engine, progress=progress, wait=waiting) as checks:
         if watch:
             _watch(archive, lambda only: checks.check(paths, only=only), output)
         started = time.monotonic()
         report = _mended(archive, lambda: checks.check(paths)) if fix else checks.check(paths)
-    _print(report, output)
-    click.echo(summary(report.findings, files=report.files, seconds=time.monotonic() - started), err=True)
+        _print(report, output)
+        seconds = time.monotonic() - started
+        click.echo(summary(report.findings, files=report.files, seconds=seconds), err=True)
+        if audit:
+            click.echo(checks.audit(audit, secrets.randbelow(10**6) if seed is None else seed), err=True)
     ctx.exit(1 if report.reaches(fail_on) else 0)
+
+
+def _explain(archive: "Archive", profile: Profile) -> None:
+    from filmld.check.explained import explained
+
+    for line in explained(archive, profile):
+        click.echo(line)
 
 
 def _print(report: "Report", output: Format) -> None:

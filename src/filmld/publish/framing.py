@@ -39,16 +39,24 @@ class _Framer:
             written["@id"] = node.value
         here = (*above, node)
         for field in frame.fields:
-            if field.name in properties:
-                values = self._values(properties[field.name], field, here)
-                if values:
-                    written[field.name] = _one_or_all(values)
-        reverse = {field.name: self._pointing(node, field, here) for field in frame.reverse}
-        if any(reverse.values()):
-            written[REVERSE] = {name: _one_or_all(values) for name, values in reverse.items() if values}
+            values = properties.get(field.name)
+            if values is None:
+                continue
+            if len(values) == 1 and not field.is_address:  # most properties: one text
+                (value,) = values
+                if isinstance(value, str):
+                    written[field.name] = value
+                    continue
+            told = self._values(values, field, here)
+            if told:
+                written[field.name] = _one_or_all(told)
+        if frame.reverse:
+            reverse = {field.name: self._pointing(node, field, here) for field in frame.reverse}
+            if any(reverse.values()):
+                written[REVERSE] = {name: _one_or_all(found) for name, found in reverse.items() if found}
         return written
 
-    def _values(self, values: Iterable[Told], field: Field, above: tuple[Resource, ...]) -> list[Json]:
+    def _values(self, values: Collection[Told], field: Field, above: tuple[Resource, ...]) -> list[Json]:
         written: list[Json] = []
         for value in values:
             if isinstance(value, str):

@@ -80,6 +80,7 @@ class _Gatherer:
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
         self._languages = catalog.archive.config.languages
+        self._sources: dict[Resource, Graph | None] = {}
         self.facts: dict[Resource, dict[str, dict[Told, None]]] = {}
 
     def about(self, node: Resource, graph: Graph, frame: Frame) -> None:
@@ -121,14 +122,21 @@ class _Gatherer:
         return chosen[:1] if field.has_one else chosen
 
     def _thing(self, graph: Graph, field: Field, value: Resource) -> tuple[Told, ...]:
-        record = self._catalog.record_of(value.value) if isinstance(value, IRI) else None
-        source = self._catalog.graph(record) if record else graph
+        described = self._source(value)
+        source = graph if described is None else described
         if field.frame.fields or field.is_address:
             self.about(value, source, field.frame)
             return (value,) if value != _NIL else ()
         # Where the frame asks for a text, the thing is put in by its name.
         names = preferred(list(source.literals(value, _NAME.value)), self._languages)
         return (names[0].lexical,) if names else ()
+
+    def _source(self, node: Resource) -> Graph | None:
+        """The record that describes a thing; ``None`` if it is the one that mentions it."""
+        if isinstance(node, IRI) and node not in self._sources:
+            record = self._catalog.record_of(node.value)
+            self._sources[node] = self._catalog.graph(record) if record else None
+        return self._sources.get(node)
 
     def _presented(self, node: Resource, graph: Graph, field: Field) -> None:
         """The dated events at which a film was shown; without a date it is no event to announce."""

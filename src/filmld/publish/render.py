@@ -13,6 +13,7 @@ from filmld.publish.pages.model import (
     ListPage,
     MissingPage,
     RetiredPage,
+    SearchPage,
     TermsPage,
     VocabularyPage,
 )
@@ -26,6 +27,7 @@ Page: TypeAlias = (
     | ListPage
     | MissingPage
     | RetiredPage
+    | SearchPage
     | TermsPage
     | VocabularyPage
 )
@@ -37,6 +39,7 @@ _TEMPLATES = (
     (ListPage, "list.html"),
     (MissingPage, "missing.html"),
     (RetiredPage, "retired.html"),
+    (SearchPage, "search.html"),
     (FilesPage, "files.html"),
     (TermsPage, "terms.html"),
     (VocabularyPage, "vocabulary.html"),
@@ -48,6 +51,12 @@ def render(page: Page, words: Words) -> bytes:
     name = next(template for model, template in _TEMPLATES if isinstance(page, model))
     html: str = _environment().get_template(name).render(page=page, words=words)
     return html.encode()
+
+
+def fragment(name: str, words: Words, **values: object) -> str:
+    """Lay out a part of a page."""
+    html: str = _environment().get_template(name).render(words=words, **values)
+    return html
 
 
 @cache

@@ -15,7 +15,6 @@ from urllib.parse import quote, urlsplit
 import jinja2
 
 from filmld.catalog import Catalog
-from filmld.publish.addresses import Addresses
 from filmld.publish.parts.retired import moves
 from filmld.publish.plan import Plan
 
@@ -168,7 +167,7 @@ def hosted(plan: Plan) -> Hosted:
 
 def expectations(catalog: Catalog) -> tuple[tuple[str, ...], Mapping[str, str | None]]:
     """The path of one record of each kind, and where the retired ones lead: enough to try a host by."""
-    plan = Plan(catalog, Addresses(catalog))
+    plan = Plan.of(catalog)
     first: dict[str, str] = {}
     for record in catalog.records.values():
         first.setdefault(record.kind, plan.addresses.stem(record.iri))

@@ -30,7 +30,6 @@ FIRST: Final = ("iri", "record", "class")
 _TYPE: Final = IRI(RDF + "type")
 _NAME: Final = SCHEMA + "name"
 _SPECIAL: Final = re.compile(r"[\\|]")
-_PART: Final = re.compile(r"((?:[^\\|]|\\.)*)(\||$)", re.DOTALL)
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # noqa: RUF001  spreadsheets take the wide forms too
 
 
@@ -89,20 +88,6 @@ def cell(values: Sequence[str]) -> str:
     'a\\|b|c'
     """
     return "|".join(_SPECIAL.sub(r"\\\g<0>", value) for value in values)
-
-
-def values(text: str) -> list[str]:
-    r"""Take a cell apart again.
-
-    >>> values("a\\|b|c")
-    ['a|b', 'c']
-    """
-    found = []
-    for part in _PART.finditer(text):
-        found.append(re.sub(r"\\(.)", r"\1", part[1], flags=re.DOTALL))
-        if not part[2]:
-            break
-    return found
 
 
 def line(cells: Iterable[str], *, quote_all: bool = False) -> str:

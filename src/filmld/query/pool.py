@@ -37,7 +37,8 @@ class Pool:
         self._lane = LongLane(limits)
         self._cache = Cache(limits.cache_mib * 2**20)
         self._snapshot = identity(source)
-        self._idle: asyncio.Queue[Worker] = asyncio.Queue()
+        # Who worked last is asked first: it has the most of the data at hand.
+        self._idle: asyncio.LifoQueue[Worker] = asyncio.LifoQueue()
         self._workers: dict[Worker, int] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._waiting = 0
@@ -172,8 +173,8 @@ class Pool:
         """Replace workers that die while nobody asks them."""
         while True:
             await asyncio.sleep(LOOK_SECONDS)
-            for _ in range(self._idle.qsize()):
-                worker = self._idle.get_nowait()
+            resting = [self._idle.get_nowait() for _ in range(self._idle.qsize())]
+            for worker in reversed(resting):
                 if worker.alive:
                     self._idle.put_nowait(worker)
                 else:

@@ -18,6 +18,7 @@ from filmld.query.pool import Pool
 from filmld.serve.form import Form
 from filmld.serve.oembed import oembed_route
 from filmld.serve.pages import Pages, PageServer
+from filmld.serve.search import Search
 from filmld.serve.sparql import Endpoint
 
 MAX_HEADERS = 100
@@ -54,6 +55,8 @@ def build_app(pages: Pages, pool: Pool, config: Config, *, max_age: int = 0) -> 
     form = Form(page_server, config.limits, base=config.base, title=config.title)
     endpoint = Endpoint(pool, config, form)
 
+    search = Search(page_server, config)
+
     style = resources.files("filmld.serve").joinpath("assets", "sparql.css").read_bytes()
 
     async def stylesheet(request: Request) -> Response:
@@ -73,6 +76,10 @@ def build_app(pages: Pages, pool: Pool, config: Config, *, max_age: int = 0) -> 
             Route("/sparql", endpoint),
             Route("/sparql/", endpoint),
             oembed_route(page_server, config.base),
+            Route("/search", search.answer),
+            Route("/search.html", search.answer),
+            Route("/{language}/search", search.answer),
+            Route("/{language}/search.html", search.answer),
             Route("/{path:path}", page_server.answer),
         ],
         middleware=[

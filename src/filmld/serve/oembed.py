@@ -1,5 +1,6 @@
 """oEmbed: what another site shows of a record, for whoever has its address (oembed.com)."""
 
+import asyncio
 import json
 from typing import Final
 
@@ -20,7 +21,7 @@ def oembed_route(pages: PageServer, base: str) -> Route:
         if asked.get("format", "json") != "json":
             return PlainTextResponse("this is given as JSON only\n", 501)
         place = _place(asked.get("url", ""), {base, str(request.base_url)})
-        found = await pages.body(f"embed/{place}{_ENDING}") if place else None
+        found = await asyncio.to_thread(pages.text, f"embed/{place}{_ENDING}") if place else None
         if found is None:
             return PlainTextResponse("no record of this site has this address\n", 404)
         try:

@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import threading
 from pathlib import Path
 from typing import NamedTuple, Protocol, runtime_checkable
 from urllib.parse import quote
@@ -102,7 +103,7 @@ class PageServer:
         self._paths = frozenset(pages.paths())
         self._base = base
         self._caching = f"public, max-age={max_age}" if max_age else "no-cache"
-        self._one_at_a_time = asyncio.Lock()
+        self._one_at_a_time = threading.Lock()
         listed = pages.render(LIST)
         self._retired = RetiredAddresses(
             None if listed is None or isinstance(listed, OnDisk) else listed.body
@@ -119,10 +120,13 @@ class PageServer:
         places = {name: place for place, name in enumerate(SECTIONS)}
         return sorted(found, key=lambda name: (places.get(name, len(places)), name))
 
-    async def body(self, path: str) -> bytes | None:
-        """The bytes of a file, or nothing if the site has none of that path."""
-        found = await self._render(path)
-        return found.body if found and isinstance(found.body, bytes) else None
+    def text(self, path: str) -> str | None:
+        """Make a file of text, in a thread of one's own."""
+        document = self._made(path) if path in self._paths else None
+        if document is None:
+            return None
+        body = document.path.read_bytes() if isinstance(document, OnDisk) else document.body
+        return body.decode()
 
     async def answer(self, request: Request) -> Response:
         """Answer with a file, or choose one of the forms of a thing."""
@@ -192,8 +196,7 @@ class PageServer:
 
     async def _render(self, path: str) -> Rendered | None:
         """Make a file without holding up others; a catalogue is read by one thread at a time."""
-        async with self._one_at_a_time:
-            document = await asyncio.to_thread(self._pages.render, path)
+        document = await asyncio.to_thread(self._made, path)
         if document is None:
             return None
         if isinstance(document, OnDisk):
@@ -205,6 +208,10 @@ class PageServer:
             document.body, document.media_type, f'"{hashlib.sha256(document.body).hexdigest()[:32]}"'
         )
 
+    def _made(self, path: str) -> Document | OnDisk | None:
+        with self._one_at_a_time:
+            return self._pages.render(path)
+
     def _links(self, path: str) -> str:
         """The other forms of the same thing (RFC 8288), and its one name."""
         stem, dot, suffix = path.rpartition(".")
@@ -215,10 +222,10 @@ class PageServer:
         ]
         if not others or dot + suffix not in dict(FORMS).values():
             return ""
-        links = [
-            f'<{self._base}{quote(stem)}>; rel="canonical"',
-            f'<{self._base}{quote(stem)}>; rel="cite-as"',
-        ]
+        # The name of a thing, not of a list: a record has all forms.
+        is_record = f"{stem}.jsonld" in self._paths
+        named = f"<{self._base}{quote(stem)}>"
+        links = [f'{named}; rel="canonical"', f'{named}; rel="cite-as"'] if is_record else []
         if stem + LINK_SET in self._paths:
             links.append(f'</{quote(stem + LINK_SET)}>; rel="linkset"; type="application/linkset+json"')
         for kind, other in others:

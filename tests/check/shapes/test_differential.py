@@ -2,21 +2,19 @@
 
 import secrets
 import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, reject, seed, settings
 from hypothesis import strategies as st
 
-from filmld.check.shapes.compiled.data import Whole, same
+from filmld.check.shapes.compiled.data import Whole
 from filmld.check.shapes.compiled.engine import Compiled
 from filmld.check.shapes.compiled.manner import Manner, Recommended
-from filmld.check.shapes.rdf import from_node, to_node
 from filmld.check.shapes.reference import Shapes
-from filmld.check.shapes.reference_manner import Reference
-from filmld.check.shapes.result import Result, in_order
+from filmld.check.shapes.reference_manner import Reference, as_rdflib_shows
 from filmld.errors import ShapesError
-from filmld.turtle.terms import Literal, Term, Triple
+from filmld.turtle.terms import Literal, Triple
 from tests.check.shapes.generated import (
     AGREED,
     CAPITALS,
@@ -46,22 +44,6 @@ def made(
     for _ in range(shapes):
         writer.top()
     return writer.triples, data
-
-
-def as_shown(term: Term) -> Term:
-    """A term as rdflib has it; which of two language tags it keeps that differ in capitals is not settled."""
-    return same(from_node(to_node(term)))
-
-
-def as_rdflib_shows(results: Iterable[Result]) -> list[Result]:
-    return in_order(
-        result._replace(
-            focus_node=as_shown(result.focus_node),
-            value=None if result.value is None else as_shown(result.value),
-            details=tuple(as_rdflib_shows(result.details)),
-        )
-        for result in results
-    )
 
 
 def compare(shapes: list[Triple], data: list[Triple], manner: Manner) -> None:

@@ -1,4 +1,4 @@
-"""Where the recommendations and pySHACL part: the list in filmld.check.shapes.compiled.manner, row by row."""
+"""Where the recommendations and pySHACL part: the list in docs/shapes.md, row by row."""
 
 import warnings
 from enum import StrEnum

@@ -2,16 +2,19 @@
 
 import re
 import warnings
+from collections.abc import Iterable
 
 import rdflib
 from pyshacl.rdfutil.compare import compare_literal
 
-from filmld.check.shapes.rdf import to_node
+from filmld.check.shapes.compiled.data import same
+from filmld.check.shapes.rdf import from_node, to_node
+from filmld.check.shapes.result import Result, in_order
 from filmld.turtle.terms import BlankNode, Literal, Term
 
 
 class Reference:
-    """As pySHACL has it; what differs is listed in :mod:`filmld.check.shapes.compiled.manner`."""
+    """As pySHACL has it; what differs is listed in ``docs/shapes.md``."""
 
     reverses_sequences = False
 
@@ -70,3 +73,22 @@ def _comparable(term: Term) -> str | rdflib.Literal:
         return str.__str__(to_node(term))
     node = _literal(term)
     return str.__str__(node.value) if isinstance(node.value, str) else node
+
+
+def as_rdflib_shows(results: Iterable[Result]) -> list[Result]:
+    """Results with the terms that rdflib rewrites when it reads them.
+
+    Which of two language tags it keeps that differ in capitals is not settled: small letters are shown.
+    """
+    return in_order(
+        result._replace(
+            focus_node=_shown(result.focus_node),
+            value=None if result.value is None else _shown(result.value),
+            details=tuple(as_rdflib_shows(result.details)),
+        )
+        for result in results
+    )
+
+
+def _shown(term: Term) -> Term:
+    return same(from_node(to_node(term)))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from filmld.check.shapes.paths import Path, text
+from filmld.check.shapes.paths import Path
 from filmld.diagnostics import Severity
 from filmld.turtle.terms import IRI, Literal, Resource, Term
 
@@ -42,7 +42,7 @@ def _key(result: Result) -> tuple[object, ...]:
         result.component,
         result.value or (),
         result.source_shape or (),
-        text(result.result_path) if result.result_path else "",
+        result.result_path if isinstance(result.result_path, IRI) else (),
         result.source_constraint or (),
         result.messages,
     )

@@ -4,7 +4,18 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from filmld.check.stored.database import Database, Sides
-from filmld.check.stored.keys import ANYTHING, COMPLETE, NEWEST, Asked, key, of_siblings, of_text
+from filmld.check.stored.keys import (
+    ANY,
+    ANYTHING,
+    COMPLETE,
+    FACTS,
+    MENTIONS,
+    NEWEST,
+    TYPES,
+    key,
+    of_siblings,
+    of_text,
+)
 from filmld.check.stored.reading import Taken
 from filmld.check.stored.work import Verdict
 
@@ -69,11 +80,7 @@ class Changes:
             self._sql.executemany("DELETE FROM ask WHERE file = ?", [(one.file,) for one in known])
             self._sql.executemany(
                 "INSERT INTO ask VALUES (?, ?, ?)",
-                (
-                    (one.file, number, int(sides))
-                    for one in known
-                    for number, sides in sorted(one.asked.items())
-                ),
+                ((one.file, number, sides) for one in known for number, sides in sorted(one.asked.items())),
             )
             self._sql.executemany(
                 "UPDATE file SET is_judged = 1, judged = ? WHERE id = ?",
@@ -104,7 +111,7 @@ class Changes:
         self._differ(file, after)
         if file is not None:
             self._database.forget(file)
-        self._changed[key(of_text(sheet.filename))] = Asked.ANY
+        self._changed[key(of_text(sheet.filename))] = ANY
         written = self._write_file(taken, file)
         self._write(written, taken)
         return written
@@ -158,7 +165,7 @@ class Changes:
             return
         before = _NOTHING if file is None else self._said(file)
         for number, sides in _differences(before, after):
-            self._changed[number] = self._changed.get(number, Asked(0)) | sides
+            self._changed[number] = self._changed.get(number, 0) | sides
 
     def _said(self, file: int) -> _Said:
         subjects = self._sql.execute("SELECT key, types, mark FROM subject WHERE file = ?", (file,))
@@ -177,35 +184,35 @@ class Changes:
         )
 
 
-def _differences(before: _Said, after: _Said) -> Iterator[tuple[int, Asked]]:
-    yield key(ANYTHING), Asked.ANY
+def _differences(before: _Said, after: _Said) -> Iterator[tuple[int, int]]:
+    yield key(ANYTHING), ANY
     yield from _of_subjects(before, after)
     for number, _, _ in before.mentions ^ after.mentions:
-        yield number, Asked.MENTIONS
+        yield number, MENTIONS
     for name, _, _ in before.names ^ after.names:
-        yield name, Asked.ANY
+        yield name, ANY
     for number in before.numbers ^ after.numbers:
-        yield number, Asked.ANY
+        yield number, ANY
     if before.newest != after.newest:
-        yield key(NEWEST), Asked.ANY
+        yield key(NEWEST), ANY
     if before.is_sound != after.is_sound:
-        yield key(COMPLETE), Asked.ANY
-        yield key(before.iri or after.iri), Asked.TYPES
+        yield key(COMPLETE), ANY
+        yield key(before.iri or after.iri), TYPES
 
 
-def _of_subjects(before: _Said, after: _Said) -> Iterator[tuple[int, Asked]]:
+def _of_subjects(before: _Said, after: _Said) -> Iterator[tuple[int, int]]:
     for iri in {before.iri, after.iri} - {""} if before.iri != after.iri else set():
-        yield key(iri), Asked.TYPES | Asked.MENTIONS
+        yield key(iri), TYPES | MENTIONS
     if before.subjects.keys() != after.subjects.keys():
         # The names of what is described inside a record are not kept; its folder is told by its number.
         for iri in {before.iri, after.iri} - {""}:
-            yield key(of_siblings(iri)), Asked.ANY
-            yield key(of_siblings(f"{iri}#")), Asked.ANY
+            yield key(of_siblings(iri)), ANY
+            yield key(of_siblings(f"{iri}#")), ANY
     for iri in before.away ^ after.away:
-        yield key(of_siblings(iri)), Asked.ANY
+        yield key(of_siblings(iri)), ANY
     for number in before.subjects.keys() | after.subjects.keys():
         one, other = before.subjects.get(number), after.subjects.get(number)
         if one is None or other is None or one[0] != other[0]:
-            yield number, Asked.TYPES | Asked.FACTS
+            yield number, TYPES | FACTS
         elif one != other:
-            yield number, Asked.FACTS
+            yield number, FACTS

@@ -1,6 +1,6 @@
 """What shapes ask of a record, and of what it links to, answered from the record and the index."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Final
 
 from filmld.check.nodes import shared
@@ -78,10 +78,9 @@ class StoredData:
         values = self._of(node).get(predicate)
         return _NONE if values is None else values.values()
 
-    def properties(self, node: Term) -> Iterator[tuple[IRI, Collection[Term]]]:
+    def properties(self, node: Term) -> Mapping[IRI, Mapping[Term, Term]]:
         """All properties of a node, with their values."""
-        for predicate, values in self._of(node).items():
-            yield predicate, values.values()
+        return self._of(node)
 
     def subjects(self, predicate: IRI, node: Term) -> Collection[Resource]:
         """What has a node as the value of a property."""

@@ -13,8 +13,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, NamedTuple, TypeAlias
 
-from filmld.check.stored.keys import Asked
-
 IN_MEMORY: Final = Path(":memory:")
 MODE: Final = "mode"
 """How shapes are judged, by the name of a fact about the index."""
@@ -78,7 +76,7 @@ _FOUND: Final = "(outside != '' OR read != '' OR judged != '' OR is_addressed)"
 _TOLD: Final = "SELECT id, filename, iri, place, is_addressed, outside, read, judged FROM file"
 _KNOWN: Final = "SELECT id, filename, place, iri, stamp, digest, is_sound FROM file"
 
-Sides: TypeAlias = dict[int, Asked]
+Sides: TypeAlias = dict[int, int]
 """Questions, and the sides of them that were asked or whose answers have changed."""
 
 
@@ -260,7 +258,7 @@ class Database:
         """Mark all files whose findings may differ now that these answers do."""
         if not changed:
             return
-        rows = [(number, int(sides)) for number, sides in changed.items()]
+        rows = list(changed.items())
         self.sql.execute("CREATE TEMP TABLE IF NOT EXISTS changed (key INTEGER PRIMARY KEY, sides INTEGER)")
         self.sql.execute("DELETE FROM changed")
         self.sql.executemany("INSERT INTO changed VALUES (?, ?)", rows)

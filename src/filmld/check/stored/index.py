@@ -13,10 +13,13 @@ from filmld.check.schema_org import Terms
 from filmld.check.stored.database import Database
 from filmld.check.stored.extract import COMMON, Encoded, decoded
 from filmld.check.stored.keys import (
+    ANY,
     ANYTHING,
     COMPLETE,
+    FACTS,
+    MENTIONS,
     NEWEST,
-    Asked,
+    TYPES,
     key,
     of_name,
     of_number,
@@ -106,8 +109,9 @@ class StoredIndex(Index):
         self._sql = database.sql
         self._load = load
         self.homes = _Homes(self._file_called)
-        self._asked: dict[str, Asked] = {}
+        self._asked: dict[str, int] = {}
         self._here: Document | None = None
+        self._alone: dict[Resource, bool] = {}
         self._here_id = 0
         self._mine: Graph = Graph()
         self._later: dict[int, Document] = {}
@@ -123,7 +127,7 @@ class StoredIndex(Index):
         self._values: dict[tuple[int, str], _Values] = {}
         self._loaded: dict[int, Document] = {}
         self._siblings: dict[str, dict[str, IRI]] = {}
-        self._newest: tuple[int, dict[str, Asked]] | None = None
+        self._newest: tuple[int, dict[str, int]] | None = None
         self._classes.clear()
 
     def begin(self, document: Document, file: int) -> None:
@@ -135,18 +139,20 @@ class StoredIndex(Index):
         self._asked = {}
         self._here, self._here_id, self._mine = document, file, document.graph()
         self._later = {file: document}
+        self._alone = {}
 
     def begin_nowhere(self) -> None:
         """Turn to all records at once."""
         self._asked, self._here, self._here_id, self._mine, self._later = {}, None, 0, Graph(), {}
+        self._alone = {}
 
-    def asked(self) -> dict[int, Asked]:
+    def asked(self) -> dict[int, int]:
         """What the record has asked since :meth:`begin`."""
         mine = {node.value for node in self._mine.subjects() if isinstance(node, IRI)}
         return {key(node): sides for node, sides in self._asked.items() if node not in mine}
 
-    def _note(self, question: str, side: Asked = Asked.ANY) -> None:
-        self._asked[question] = self._asked.get(question, Asked(0)) | side
+    def _note(self, question: str, side: int = ANY) -> None:
+        self._asked[question] = self._asked.get(question, 0) | side
 
     # Files
 
@@ -235,12 +241,24 @@ class StoredIndex(Index):
 
     def first_file(self, node: IRI) -> int | None:
         """The first file that describes a node."""
-        self._note(node.value, Asked.TYPES)
+        self._note(node.value, TYPES)
         return next((row.file for row in self._stated(node)), None)
+
+    def _is_mine(self, node: Resource) -> bool:
+        """Whether the record at hand describes a node, and no other does: what is asked need not be noted."""
+        found = self._alone.get(node)
+        if found is None:
+            if isinstance(node, BlankNode):
+                found = _file_of(node) == self._here_id
+            else:
+                rows = self._stated(node)
+                found = len(rows) == 1 and rows[0].file == self._here_id
+            self._alone[node] = found
+        return found
 
     def is_only_here(self, node: IRI) -> bool:
         """Whether no other record than the one at hand describes a node."""
-        self._note(node.value, Asked.FACTS)
+        self._note(node.value, FACTS)
         return all(row.file == self._here_id for row in self._stated(node))
 
     def about(self, node: Resource) -> Iterator[Triple]:
@@ -248,7 +266,7 @@ class StoredIndex(Index):
         if isinstance(node, BlankNode):
             rows: Iterable[_Row] = [_Row(_file_of(node), frozenset(), None)]
         else:
-            self._note(node.value, Asked.TYPES | Asked.FACTS)
+            self._note(node.value, TYPES | FACTS)
             rows = self._stated(node)
         for row in rows:
             if row.file != self._here_id and row.facts is not None and isinstance(node, IRI):
@@ -271,11 +289,16 @@ class StoredIndex(Index):
         if isinstance(node, BlankNode):
             document = self._document(_file_of(node))
             return [document] if own_node(node) in set(self.graph(document).subjects()) else []
-        self._note(node.value, Asked.TYPES)
+        self._note(node.value, TYPES)
         return [self._document(row.file) for row in self._stated(node)]
 
     def statements(self, node: Resource, predicate: IRI) -> Iterator[Statement]:
         """What the records state of a property of a node, each value once."""
+        if self._is_mine(node) and self._here is not None:
+            own, file, document = own_node(node), self._here_id, self._here
+            for value in self._mine.objects(own, predicate.value):
+                yield Statement(document, shared(Triple(own, predicate, value), file))
+            return
         seen: set[Term] = set()
         for file, value in self._values_of(node, predicate):
             triple = shared(Triple(node, predicate, value), file)
@@ -289,7 +312,7 @@ class StoredIndex(Index):
             graph = self.graph(self._document(file))
             yield from ((file, value) for value in graph.objects(own_node(node), predicate.value))
             return
-        self._note(node.value, Asked.TYPES if predicate == _TYPE else Asked.FACTS)
+        self._note(node.value, TYPES if predicate == _TYPE else FACTS)
         for row in self._stated(node):
             if row.file == self._here_id:
                 yield from ((row.file, value) for value in self._mine.objects(node, predicate.value))
@@ -313,13 +336,14 @@ class StoredIndex(Index):
         """The classes of a node, as stated in any record or, of a shared concept, in the ontology."""
         if isinstance(node, BlankNode):
             return self.graph(self._document(_file_of(node))).types(own_node(node))
-        self._note(node.value, Asked.TYPES)
+        if not self._is_mine(node):
+            self._note(node.value, TYPES)
         return frozenset(self.ontology.types(node)).union(*(row.types for row in self._stated(node)))
 
     def classes(self, node: Resource) -> frozenset[str] | None:
         """The schema.org classes of a node, near and far; ``None`` if one of its classes is not known."""
-        if isinstance(node, IRI):
-            self._note(node.value, Asked.TYPES)
+        if isinstance(node, IRI) and not self._is_mine(node):
+            self._note(node.value, TYPES)
         return super().classes(node)
 
     def name(self, node: Resource) -> str | None:
@@ -340,7 +364,7 @@ class StoredIndex(Index):
     def is_uncertain(self, node: Resource) -> bool:
         """Say whether the record of a node could not be read whole: little can be said of the node."""
         if isinstance(node, IRI):
-            self._note(node.value.partition("#")[0], Asked.TYPES)
+            self._note(node.value.partition("#")[0], TYPES)
         return super().is_uncertain(node)
 
     @property
@@ -368,19 +392,19 @@ class StoredIndex(Index):
             return [
                 row[0] for row in self._sql.execute("SELECT id FROM file WHERE is_kept ORDER BY iri, place")
             ]
-        self._note(node.value, Asked.MENTIONS)
+        self._note(node.value, MENTIONS)
         query, values = "SELECT file FROM mention WHERE key = ?", [key(node.value)]
         if predicate:
             query, values = query + " AND predicate = ?", [*values, short(predicate.value)]
         home = node.value.partition("#")[0]
-        self._note(home, Asked.TYPES)
+        self._note(home, TYPES)
         at_home = self._sql.execute("SELECT id FROM file WHERE iri = ? AND is_kept", (home,))
         found = {row[0] for row in self._sql.execute(query, values)} | {row[0] for row in at_home}
         return sorted(found, key=lambda file: self._file(file).order)
 
     def is_linked_elsewhere(self, node: IRI, document: Document) -> bool:
         """Say whether another record than this one links to a node."""
-        self._note(node.value, Asked.MENTIONS)
+        self._note(node.value, MENTIONS)
         row = self._sql.execute(
             "SELECT 1 FROM mention WHERE key = ? AND file != ? LIMIT 1",
             (key(node.value), self.number(document)),

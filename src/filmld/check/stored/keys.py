@@ -7,23 +7,17 @@ what the records state, so no wrong answer comes of it.
 """
 
 import hashlib
-from enum import IntFlag
 from typing import Final
 from zlib import crc32
 
-
-class Asked(IntFlag):
-    """What was asked of a node; other questions have but one side."""
-
-    TYPES = 1
-    """Whether it is described, where, and of which classes it is."""
-    FACTS = 2
-    """What is stated of it."""
-    MENTIONS = 4
-    """What is stated with it as the value."""
-    ANY = 7
-
-
+TYPES: Final = 1
+"""Asked of a node: whether it is described, where, and of which classes it is."""
+FACTS: Final = 2
+"""Asked of a node: what is stated of it."""
+MENTIONS: Final = 4
+"""Asked of a node: what is stated with it as the value."""
+ANY: Final = 7
+"""All of these; what else is asked has but one side."""
 ANYTHING: Final = "anything"
 """What can be answered only by looking into all records."""
 SUBCLASSES: Final = "subclasses"

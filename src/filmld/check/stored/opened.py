@@ -1,6 +1,7 @@
 """An index that is open, and all that is needed to check by it."""
 
 import json
+import random
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -83,6 +84,32 @@ class Opened:
                 )
                 update.run(only if self._knows_all else None)
             return self._report(update, paths)
+
+    def audit(self, count: int, seed: int) -> str:
+        """Hold what was found in some records against pySHACL.
+
+        Args:
+            count: How many records.
+            seed: What chooses them.
+
+        Returns:
+            That pySHACL agrees.
+
+        Raises:
+            DisagreementError: It does not.
+        """
+        from filmld.check.audit import Auditor  # noqa: PLC0415  heavy
+
+        index = self._nowhere()
+        auditor = Auditor(self._worker.shapes.triples, index.ontology.subclasses, seed)
+        names = sorted(self._database.filenames())
+        chosen = random.Random(seed).sample(names, min(count, len(names)))  # noqa: S311  no secret
+        for name in sorted(chosen):
+            known = self._database.file_called(name)
+            if known:
+                nodes, data = self._worker.targets(known.place, name, known.id)
+                auditor.hold(name, nodes, data, self._worker.results(nodes, data))
+        return auditor.verdict()
 
     @contextmanager
     def _locked(self, wait: Callable[[], None]) -> Iterator[None]:

@@ -85,6 +85,14 @@ class Session:
                     raise
         raise AssertionError  # pragma: no cover  the last attempt returns or raises
 
+    def audit(self, count: int, seed: int) -> str:
+        """Hold what the last check found in some records against pySHACL.
+
+        Raises:
+            DisagreementError: pySHACL does not agree.
+        """
+        return self._opened.audit(count, seed) if self._opened else ""
+
     def _attempts(self) -> Iterator[_Attempt]:
         usual = self._archive.root / FOLDER / f"check-{self._profile}.sqlite"
         yield _Attempt(usual, is_anew=False)

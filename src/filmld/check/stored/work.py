@@ -9,10 +9,14 @@ from typing import NamedTuple, TypeAlias
 from filmld.archive import Archive, Profile
 from filmld.check import rules
 from filmld.check.judge import findings as shape_findings
+from filmld.check.judge import graph_of
+from filmld.check.nodes import shared_node
 from filmld.check.ontology import Ontology
 from filmld.check.schema_org import Terms
+from filmld.check.shapes.compiled.data import Data, Whole
 from filmld.check.shapes.compiled.engine import Compiled
 from filmld.check.shapes.files import ShapeFiles
+from filmld.check.shapes.result import Result
 from filmld.check.stored.data import Classes, StoredData
 from filmld.check.stored.database import MODE, RECORD_BY_RECORD, Case, Database, Sides
 from filmld.check.stored.index import StoredIndex
@@ -21,7 +25,7 @@ from filmld.check.stored.wire import to_json
 from filmld.diagnostics import Diagnostic
 from filmld.turtle.document import Document
 from filmld.turtle.reader import read
-from filmld.turtle.terms import IRI
+from filmld.turtle.terms import IRI, Term
 
 
 class Verdict(NamedTuple):
@@ -86,6 +90,7 @@ class Worker:
     def renew(self) -> None:
         """Take notice that the database has changed."""
         self.__dict__.pop("judges_shapes", None)
+        self.__dict__.pop("_graph", None)
         if "index" in self.__dict__:
             self.index.renew()
 
@@ -117,10 +122,30 @@ class Worker:
             found += rules.find(document, self.index)
         if self.judges_shapes:
             data = StoredData(self.index, self._classes, document, file)
-            results = self._compiled.judge_in_time(list(data.targets()), data)
+            results = self.results(list(data.targets()), data)
             if results:
                 found += shape_findings(results, self.index, self.shapes, self._archive.config.languages)
         return found
+
+    def results(self, nodes: Iterable[Term], data: Data) -> list[Result]:
+        """What the compiled shapes say of some nodes."""
+        return self._compiled.judge_in_time(nodes, data)
+
+    def targets(self, place: str, filename: str, file: int) -> tuple[list[Term], Data]:
+        """What shapes judge of a file, and the data that they judge it by."""
+        found = load(self._archive.root, place, filename).document
+        document = found or read("", filename=filename)
+        self.index.begin(document, file)
+        if self.judges_shapes:
+            data = StoredData(self.index, self._classes, document, file)
+            return list(data.targets()), data
+        number = self.index.number(document)
+        nodes = (shared_node(subject, number) for subject in document.graph().subjects())
+        return list(nodes), self._graph
+
+    @cached_property
+    def _graph(self) -> Whole:
+        return Whole(graph_of(self.index))
 
     def of_concepts(self, concepts: Iterable[IRI]) -> Iterator[Diagnostic]:
         """What shapes say of concepts of the ontology, such as roles and countries."""

@@ -1,6 +1,6 @@
 """Cardinality constraints (SHACL §4.2)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from filmld.check.shapes.compiled.compiler import Compiler
 from filmld.check.shapes.compiled.data import Data
@@ -19,16 +19,18 @@ def constraints(shape: Resource, compiler: Compiler) -> Iterator[Constraint]:
 
 
 def _at_least(least: int) -> Breaks:
-    def breaks(focus: Term, values: Values, data: Data) -> Iterator[Break]:  # noqa: ARG001  as all constraints
-        if len(values) < least:
-            yield Break(component("MinCount"))
+    broken = (Break(component("MinCount")),)
+
+    def breaks(focus: Term, values: Values, data: Data) -> Sequence[Break]:  # noqa: ARG001  as all constraints
+        return broken if len(values) < least else ()
 
     return breaks
 
 
 def _at_most(most: int) -> Breaks:
-    def breaks(focus: Term, values: Values, data: Data) -> Iterator[Break]:  # noqa: ARG001
-        if len(values) > most:
-            yield Break(component("MaxCount"))
+    broken = (Break(component("MaxCount")),)
+
+    def breaks(focus: Term, values: Values, data: Data) -> Sequence[Break]:  # noqa: ARG001
+        return broken if len(values) > most else ()
 
     return breaks

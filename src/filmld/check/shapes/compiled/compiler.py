@@ -73,6 +73,10 @@ class Compiler:
             raise IllFormedShapeError(members, Fault.EMPTY)
         return found
 
+    def known(self) -> tuple[Shape, ...]:
+        """All shapes compiled so far."""
+        return tuple(self._compiled.values())
+
     def property_shape(self, node: Term) -> Shape:
         """Compile a shape that must be one of a property.
 

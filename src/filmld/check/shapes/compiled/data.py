@@ -29,8 +29,8 @@ class Data(Protocol):
     def subjects(self, predicate: IRI, node: Term) -> Collection[Resource]:
         """What has a node as the value of a property."""
 
-    def properties(self, node: Term) -> Iterable[tuple[IRI, Collection[Term]]]:
-        """All properties of a node, with their values."""
+    def properties(self, node: Term) -> Mapping[IRI, Mapping[Term, Term]]:
+        """All properties of a node, and of each its values by what they are compared as (:func:`same`)."""
 
     def classes(self, node: Term) -> AbstractSet[Term]:
         """The classes of which a node is a SHACL instance: its types, and whatever they are subclasses of."""
@@ -86,10 +86,9 @@ class Whole:
             inverse = self._inverse[predicate] = self._inverted(predicate)
         return inverse.get(same(node), _NONE)
 
-    def properties(self, node: Term) -> Iterator[tuple[IRI, Collection[Term]]]:
+    def properties(self, node: Term) -> Mapping[IRI, Mapping[Term, Term]]:
         """All properties of a node, with their values."""
-        for predicate, values in self._by_subject.get(node, _NOTHING).items():
-            yield predicate, values.values()
+        return self._by_subject.get(node, _NOTHING)
 
     def classes(self, node: Term) -> frozenset[Term]:
         """The classes of a node, near and far."""
@@ -115,8 +114,8 @@ class Whole:
     def _about(self, node: Term) -> Iterator[Triple]:
         """The statements that a node is the subject or the value of."""
         if isinstance(node, IRI | BlankNode):
-            for predicate, values in self.properties(node):
-                for value in values:
+            for predicate, values in self.properties(node).items():
+                for value in values.values():
                     yield Triple(node, predicate, value)
         yield from self._incoming.get(same(node), ())
 

@@ -1,12 +1,13 @@
 """The compiled engine: shapes compiled, and nodes judged by them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from filmld.check.shapes.compiled.asked import Asked
 from filmld.check.shapes.compiled.chapters import CHAPTERS
 from filmld.check.shapes.compiled.compiler import Compiler
 from filmld.check.shapes.compiled.data import Data, Whole, same
 from filmld.check.shapes.compiled.manner import Manner, Recommended
+from filmld.check.shapes.compiled.queries import OfQuery
 from filmld.check.shapes.compiled.source import Source
 from filmld.check.shapes.compiled.targets import Targets
 from filmld.check.shapes.deadline import TooSlowError, deadline
@@ -26,6 +27,10 @@ class Compiled:
         called: How people know a shape.
         manner: How literals, patterns and paths are read.
 
+    Attributes:
+        targets: Which shape is for what.
+        shapes: The shapes that can be come to from any target.
+
     Raises:
         ShapesError: The shapes cannot be used.
     """
@@ -40,6 +45,7 @@ class Compiled:
         compiler = Compiler(source, manner or Recommended(), Asked(source), CHAPTERS)
         self._called = called
         self.targets = Targets(compiler)
+        self.shapes = compiler.known()
 
     def judge_all(self, data: Whole) -> list[Result]:
         """Judge every target in a graph.
@@ -70,6 +76,13 @@ class Compiled:
             for shape in self.targets.shapes(node, data):
                 found += shape.results(node, data)
         return in_order(found)
+
+    def not_compiled(self) -> Iterator[tuple[Resource, str]]:
+        """The shapes that ask pySHACL, and why: ``sh:sparql``, or the name of a constraint component."""
+        for shape in self.shapes:
+            for constraint in shape.constraints:
+                if isinstance(constraint, OfQuery):
+                    yield shape.node, constraint.reason
 
     def _name(self, shape: object | None) -> str:
         return self._called(shape) if isinstance(shape, IRI | BlankNode) else "at work"

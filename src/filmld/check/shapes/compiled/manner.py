@@ -1,32 +1,9 @@
 """Where SHACL, SPARQL or XML Schema say one thing and pySHACL does another.
 
 An engine is compiled in one of two manners. :class:`Recommended` does what the recommendations say,
-and is what records are judged by. :class:`Reference` does what pySHACL does, so that the rest of the
-engine can be held against pySHACL on any data whatever; the difference of the two is this list:
-
-================================== ===================================== =================================
-what                               the recommendations                   pySHACL, by way of rdflib
-================================== ===================================== =================================
-lexical forms of numbers, booleans XML Schema's own (part 2, §3)         Python's: ``1_000``, `` 1``,
-                                                                         ``1e5`` as decimal, ``infinity``
-dates and times                    any year; 24:00:00; a month has its   years 1 to 9999; dates without
-                                   days                                  zone; ``20140101`` is a date too
-binaries, XML                      hexadecimal and base64 as XML Schema  base64 with stray characters; XML
-                                   has them; XML is not read             must parse
-``NaN``                            neither less nor more (SPARQL §17.3)  less than every number
-numbers of mixed datatypes         promoted to double (SPARQL §17.3.1)   compared exactly
-two datatypes that have no order   a result (SHACL §4.3, §4.5.3)         ordered by the datatypes' IRIs
-texts in two languages             a result (SPARQL §17.3)               ordered by the tags
-a time zone on one side only       comparable if 14 hours apart          never in ranges, always in
-                                   (XML Schema §3.2.7.3)                 sh:lessThan
-blank nodes in sh:lessThan         a result (SHACL §4.5.3)               the run is given up
-sh:languageIn                      any prefix of subtags (SPARQL         whole tag or primary language
-                                   ``langMatches``)
-sh:flags                           i, m, s, x, q (SPARQL ``REGEX``)      i and m
-inverse of a sequence              from its end (SPARQL §18.4)           from its start
-whitespace in token, normalized-   as written                            collapsed in what is reported
-String
-================================== ===================================== =================================
+and is what records are judged by. :class:`filmld.check.shapes.reference_manner.Reference` does what
+pySHACL does, so that the rest of the engine can be held against it on any data whatever. How the two
+differ, and why, is listed in ``docs/shapes.md``.
 """
 
 import re

@@ -1,6 +1,6 @@
 """Other constraints (SHACL §4.8)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from filmld.check.shapes.compiled.compiler import Compiler
@@ -42,13 +42,15 @@ def constraints(shape: Resource, compiler: Compiler) -> Iterator[Constraint]:
 
 
 def _closed(allowed: frozenset[Term]) -> Breaks:
-    def breaks(focus: Term, values: Values, data: Data) -> Iterator[Break]:  # noqa: ARG001  as all constraints
-        for value in values:
-            for predicate, objects in data.properties(value):
-                if predicate not in allowed:
-                    for found in objects:
-                        if predicate != TYPE or found != _EVERYTHING:
-                            yield Break(component("Closed"), found, path=predicate)
+    def breaks(focus: Term, values: Values, data: Data) -> list[Break]:  # noqa: ARG001  as all constraints
+        return [
+            Break(component("Closed"), found, path=predicate)
+            for value in values
+            for predicate, objects in data.properties(value).items()
+            if predicate not in allowed
+            for found in objects.values()
+            if predicate != TYPE or found != _EVERYTHING
+        ]
 
     return breaks
 
@@ -56,9 +58,10 @@ def _closed(allowed: frozenset[Term]) -> Breaks:
 def _having(wanted: Term) -> Breaks:
     key = same(wanted)
 
-    def breaks(focus: Term, values: Values, data: Data) -> Iterator[Break]:  # noqa: ARG001
-        if all(same(value) != key for value in values):
-            yield Break(component("HasValue"))
+    broken = (Break(component("HasValue")),)
+
+    def breaks(focus: Term, values: Values, data: Data) -> Sequence[Break]:  # noqa: ARG001
+        return broken if all(same(value) != key for value in values) else ()
 
     return breaks
 

@@ -34,20 +34,19 @@ def _property(term: Term) -> IRI:
 
 
 def _equal(other: IRI) -> Breaks:
-    def breaks(focus: Term, values: Values, data: Data) -> Iterator[Break]:
+    def breaks(focus: Term, values: Values, data: Data) -> list[Break]:
         mine = {same(value): value for value in values}
         theirs = {same(value): value for value in data.objects(focus, other)}
-        for key in mine.keys() ^ theirs.keys():
-            yield Break(component("Equals"), mine[key] if key in mine else theirs[key])
+        either = {**theirs, **mine}
+        return [Break(component("Equals"), either[key]) for key in mine.keys() ^ theirs.keys()]
 
     return breaks
 
 
 def _disjoint(other: IRI) -> Breaks:
-    def breaks(focus: Term, values: Values, data: Data) -> Iterator[Break]:
+    def breaks(focus: Term, values: Values, data: Data) -> list[Break]:
         theirs = {same(value) for value in data.objects(focus, other)}
-        if theirs:
-            yield from (Break(component("Disjoint"), value) for value in values if same(value) in theirs)
+        return [Break(component("Disjoint"), value) for value in values if same(value) in theirs]
 
     return breaks
 
@@ -55,11 +54,13 @@ def _disjoint(other: IRI) -> Breaks:
 def _preceding(called: str, other: IRI, manner: Manner, *, or_equals: bool) -> Breaks:
     """One result for each pair in the wrong order: a value may be reported several times."""
 
-    def breaks(focus: Term, values: Values, data: Data) -> Iterator[Break]:
+    def breaks(focus: Term, values: Values, data: Data) -> list[Break]:
         theirs = data.objects(focus, other)
-        for value in values:
-            for limit in theirs:
-                if not manner.precedes(value, limit, or_equals=or_equals):
-                    yield Break(called, value)
+        return [
+            Break(called, value)
+            for value in values
+            for limit in theirs
+            if not manner.precedes(value, limit, or_equals=or_equals)
+        ]
 
     return breaks

@@ -83,9 +83,8 @@ def _in_language(members: list[Term], manner: Manner) -> Test:
     return test
 
 
-def _used_twice(focus: Term, values: Values, data: Data) -> Iterator[Break]:  # noqa: ARG001  as all constraints
-    if len(values) > 1:
-        tags = (value.language.lower() for value in values if isinstance(value, Literal) and value.language)
-        for count in Counter(tags).values():
-            if count > 1:
-                yield Break(component("UniqueLang"))
+def _used_twice(focus: Term, values: Values, data: Data) -> list[Break]:  # noqa: ARG001  as all constraints
+    if len(values) == 1:
+        return []
+    tags = (value.language.lower() for value in values if isinstance(value, Literal) and value.language)
+    return [Break(component("UniqueLang")) for count in Counter(tags).values() if count > 1]

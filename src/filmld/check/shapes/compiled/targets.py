@@ -1,7 +1,5 @@
 """Which shapes a node is a target of (SHACL §2.1.3)."""
 
-from collections.abc import Iterator
-
 from filmld.check.shapes.compiled.compiler import Compiler
 from filmld.check.shapes.compiled.data import Data, same
 from filmld.check.shapes.compiled.tree import Shape
@@ -23,11 +21,10 @@ class Targets:
         named: dict[Term, Term] = {}
         self._by_subject: dict[IRI, list[Shape]] = {}
         self._by_object: dict[IRI, list[Shape]] = {}
-        self._order: dict[Shape, int] = {}
+        self._of_classes: dict[frozenset[Term], tuple[Shape, ...]] = {}
         source = compiler.source
         for node in source.targeted():
             shape = compiler.shape(node)
-            self._order[shape] = len(self._order)
             for of_class in [*source.all(node, "targetClass"), *([node] if source.is_implicit(node) else [])]:
                 self._by_class.setdefault(of_class, []).append(shape)
             for target in source.all(node, "targetNode"):
@@ -41,18 +38,24 @@ class Targets:
         self.subjects_of = tuple(self._by_subject)
         self.objects_of = tuple(self._by_object)
 
-    def shapes(self, node: Term, data: Data) -> list[Shape]:
+    def shapes(self, node: Term, data: Data) -> tuple[Shape, ...]:
         """The shapes that a node is a target of, each once."""
-        found = dict.fromkeys(self._of(node, data))
-        return sorted(found, key=self._order.__getitem__) if len(found) > 1 else list(found)
-
-    def _of(self, node: Term, data: Data) -> Iterator[Shape]:
-        for of_class in data.classes(node):
-            yield from self._by_class.get(of_class, ())
-        yield from self._by_node.get(same(node), ())
-        for predicate, shapes in self._by_subject.items():
-            if data.objects(node, predicate):
-                yield from shapes
+        found = self._of(frozenset(data.classes(node)))
+        others: list[Shape] = []
+        if self._by_node:
+            others += self._by_node.get(same(node), ())
+        if self._by_subject:
+            for predicate in data.properties(node).keys() & self._by_subject.keys():
+                others += self._by_subject[predicate]
         for predicate, shapes in self._by_object.items():
             if data.subjects(predicate, node):
-                yield from shapes
+                others += shapes
+        return tuple(dict.fromkeys([*found, *others])) if others else found
+
+    def _of(self, classes: frozenset[Term]) -> tuple[Shape, ...]:
+        """The shapes of some classes. Things are of few kinds, so this is worked out once for each."""
+        found = self._of_classes.get(classes)
+        if found is None:
+            shapes = (shape for of_class in classes for shape in self._by_class.get(of_class, ()))
+            found = self._of_classes[classes] = tuple(dict.fromkeys(shapes))
+        return found

@@ -1,6 +1,6 @@
 """Compiled shapes: a tree that is built once, never changes, and judges one focus node at a time."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol, TypeAlias
 
@@ -74,7 +74,10 @@ class Shape:
 
     def conforms(self, focus: Term, data: Data) -> bool:
         """Say whether a node conforms (SHACL §3.4.2): whether there would be no result."""
-        values = self.way(focus, data)
+        return self.are_good(focus, self.way(focus, data), data)
+
+    def are_good(self, focus: Term, values: Values, data: Data) -> bool:
+        """Say whether a node conforms, its value nodes being known."""
         for constraint in self.constraints if values else self.of_none:
             if not constraint.holds(focus, values, data):
                 return False
@@ -82,7 +85,10 @@ class Shape:
 
     def results(self, focus: Term, data: Data) -> list[Result]:
         """Validate a focus node (SHACL §3.4)."""
-        values = self.way(focus, data)
+        return self.results_of(focus, self.way(focus, data), data)
+
+    def results_of(self, focus: Term, values: Values, data: Data) -> list[Result]:
+        """Validate a focus node, its value nodes being known."""
         found: list[Result] = []
         for constraint in self.constraints if values else self.of_none:
             found += constraint.results(self, focus, values, data)
@@ -126,7 +132,7 @@ class OfEach:
         return [shape.result(focus, Break(self.component, value)) for value in wrong]
 
 
-Breaks: TypeAlias = Callable[[Term, Values, Data], Iterator[Break]]
+Breaks: TypeAlias = Callable[[Term, Values, Data], Sequence[Break]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -142,7 +148,7 @@ class OfAll:
 
     def holds(self, focus: Term, values: Values, data: Data) -> bool:
         """Say whether the values are as demanded."""
-        return next(self.breaks(focus, values, data), None) is None
+        return not self.breaks(focus, values, data)
 
     def results(self, shape: Shape, focus: Term, values: Values, data: Data) -> list[Result]:
         """One result for each way in which they are not."""
