@@ -3,6 +3,7 @@
 import json
 import random
 import sqlite3
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import cache
@@ -153,7 +154,7 @@ class Opened:
             return pool
 
         def hands(files: int) -> Pool | None:
-            is_possible = self._path != IN_MEMORY and cores() > 1
+            is_possible = self._path != IN_MEMORY and cores() > 1 and sys.platform != "win32"
             return processes() if is_possible and files > WORTHWHILE else None
 
         return hands

@@ -8,11 +8,15 @@ import multiprocessing
 import os
 import signal
 import sqlite3
+import subprocess
+import sys
 import traceback
 from collections.abc import Iterable, Iterator
 from multiprocessing.connection import Connection, wait
+from pathlib import Path
 from typing import Final, cast
 
+import filmld
 from filmld.check.stored.database import Case
 from filmld.check.stored.reading import Sheet, Taken
 from filmld.check.stored.work import Order, Task, Verdict, Worker
@@ -37,23 +41,21 @@ class Pool:
     """
 
     def __init__(self, order: Order, count: int) -> None:
-        context = multiprocessing.get_context("spawn")
         self._pipes: list[Connection] = []
-        self._processes = []
+        self._processes: list[subprocess.Popen[bytes]] = []
         for _ in range(count):
-            mine, theirs = context.Pipe()
-            process = context.Process(target=serve, args=(theirs, order), daemon=True)
-            process.start()
+            mine, theirs = multiprocessing.Pipe()
+            self._processes.append(_start(theirs.fileno()))
             theirs.close()
+            mine.send(order)
             self._pipes.append(mine)
-            self._processes.append(process)
 
     def close(self) -> None:
         """End all processes, whatever they are doing."""
         for process in self._processes:
             process.kill()
         for process in self._processes:
-            process.join()
+            process.wait()
         for pipe in self._pipes:
             pipe.close()
 
@@ -92,9 +94,32 @@ class Pool:
             busy[pipe] = None
 
 
-def serve(pipe: Connection, order: Order) -> None:
-    """Work until there is nothing more to do, or nobody to do it for."""
+def _start(pipe: int) -> "subprocess.Popen[bytes]":
+    """Start a process of nothing but our own.
+
+    The ways of :mod:`multiprocessing` run the caller's program once more, which may have been written
+    without a thought of that, or copy a process that has threads.
+    """
+    program = f"from filmld.check.stored.processes import serve; serve({pipe})"
+    above = os.fspath(Path(filmld.__file__).parents[1])
+    paths = os.pathsep.join(filter(None, (above, os.environ.get("PYTHONPATH", ""))))
+    return subprocess.Popen(  # noqa: S603  our own words
+        [sys.executable, "-c", program],
+        pass_fds=[pipe],
+        stdin=subprocess.DEVNULL,
+        env={**os.environ, "PYTHONPATH": paths},
+    )
+
+
+def serve(descriptor: int) -> None:
+    """Work until there is nothing more to do, or nobody to do it for.
+
+    Args:
+        descriptor: The pipe.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    pipe = Connection(descriptor)
+    order: Order = pipe.recv()
     worker = Worker.of(order)
     last = ""
     while True:
