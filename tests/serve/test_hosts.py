@@ -74,7 +74,7 @@ def test_each_client_gets_its_form(accept: str, ending: str, home: str) -> None:
     else:
         assert (answer.status, answer.headers.get_content_type()) == (200, "text/html")
         assert answer.headers.get_content_charset() == "utf-8"
-    (vary,) = answer.headers.get_all("Vary") or ()
+    (vary,) = answer.headers.get_all("Vary") or [""]
     assert vary.split(", ")[0] == "Accept"
 
 
