@@ -32,6 +32,7 @@ PAGES = (
     "genre/documentary.html",
     "source/the-voice-of-sokurov-page.html",
     "404.html",
+    "embed/film/the-voice-of-sokurov-2014.card.html",
     "sparql.html",
     "sparql-answer.html",
     "sparql-fault.html",

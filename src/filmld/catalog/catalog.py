@@ -21,6 +21,7 @@ from filmld.archive.history import History
 from filmld.catalog.briefs import Brief, brief
 from filmld.catalog.derived import Screening, own_facts, screenings, shown_at
 from filmld.catalog.festivals import Festivals
+from filmld.catalog.retired import Retired, retired
 from filmld.catalog.searching import beginnings, found_by
 from filmld.errors import RecordChangedError, RecordUnreadableError, UnknownRecordError
 from filmld.turtle.bulk import BulkSyntaxError, parse
@@ -49,7 +50,8 @@ class Catalog:
 
     Attributes:
         archive: The archive it was read from.
-        records: Every record, by the IRI of its main entity, in the order of IRIs.
+        records: Every record in use, by the IRI of its main entity, in the order of IRIs.
+        retired: Every record that is out of use, by the same IRI; its statements are in no store.
         digests: SHA-256 of every record's bytes as read, in hexadecimal, by the same IRI.
         store: The triples of each record in the named graph ``Record.document``, and in the
             graph ``urn:filmld:derived`` the facts that follow from them.
@@ -62,9 +64,11 @@ class Catalog:
         digests: Mapping[str, str],
         store: ox.Store,
         briefs: Mapping[str, Brief] | None = None,
+        retired: Mapping[str, Retired] = MappingProxyType({}),
     ) -> None:
         self.archive = archive
         self.records = MappingProxyType(dict(records))
+        self.retired = MappingProxyType(dict(retired))
         self.digests = MappingProxyType(dict(digests))
         self.store = store
         self._by_document = {record.document: record for record in records.values()}
@@ -85,6 +89,8 @@ class Catalog:
             raise RecordUnreadableError(finding.filename, finding.message)
         store = ox.Store()
         digests: dict[str, str] = {}
+        records: dict[str, Record] = {}
+        out_of_use: dict[str, Retired] = {}
         briefs: dict[str, Brief] = {}
         shown: list[Screening] = []
         words: set[str] = set()
@@ -92,6 +98,10 @@ class Catalog:
             data = _read(record)
             digests[record.iri] = hashlib.sha256(data).hexdigest()
             facts = Graph(_triples(record, data))
+            if old := retired(record, facts):
+                out_of_use[record.iri] = old
+                continue
+            records[record.iri] = record
             found_by_words = found_by(facts, record.iri)
             derived = chain(own_facts(facts), found_by_words.values())
             store.bulk_extend(chain(_quads(facts, record.document), _quads(derived, DERIVED)))
@@ -100,7 +110,7 @@ class Catalog:
             words.update(found_by_words)
         store.bulk_extend(_quads(beginnings(sorted(words)), DERIVED))
         store.bulk_extend(_quads(shown_at(shown, Festivals(store)), DERIVED))
-        return cls(archive, {record.iri: record for record in found.records}, digests, store, briefs)
+        return cls(archive, records, digests, store, briefs, out_of_use)
 
     def graph(self, record: Record) -> Graph:
         """Read what a record states, exactly as written and in its order.

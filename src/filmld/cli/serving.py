@@ -15,6 +15,7 @@ from filmld.catalog import Catalog
 from filmld.cli.asking import questions
 from filmld.cli.findings import findings_by_file
 from filmld.cli.main import INTERRUPTED
+from filmld.publish.manifest import read_manifest
 from filmld.publish.site import Site
 from filmld.query.pool import Pool
 from filmld.query.source import Source, Spool, StoreFolder, data_files
@@ -77,6 +78,7 @@ def _served(
     archive = Archive.open(root)
     if snapshot:
         built = Snapshot(snapshot)
+        read_manifest(snapshot.resolve())  # what is not as it was built is not served
         yield _Served(built, StoreFolder(built.store), archive.config, SNAPSHOT_MAX_AGE)
         return
     catalog = Catalog.load(archive)

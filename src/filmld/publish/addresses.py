@@ -38,7 +38,7 @@ _ANCHOR = re.compile(r"[A-Za-z][\w.-]*", re.ASCII)
 _OWN = "page-"
 _DEVICE = re.compile(r"con|prn|aux|nul|com\d|lpt\d")
 _TAKEN = re.compile(
-    rf"404|assets|context|data|embed|index|linked|ontology|queries|robots|search|shapes|sitemap|sparql|void|"
+    r"404|410|assets|context|data|embed|index|linked|ontology|queries|robots|search|shapes|sitemap|sparql|void|"
     rf"(all|{'|'.join(LISTS.values())})(-\d+)?"
 )
 

@@ -16,6 +16,8 @@ from filmld.publish.render import Page, render
 from filmld.publish.words import ENGLISH, Words, page_languages, words_in
 
 HTML: Final = "text/html; charset=utf-8"
+JSON: Final = "application/json"
+LINK_SET: Final = "application/linkset+json"
 JSON_LD: Final = "application/ld+json"
 TURTLE: Final = "text/turtle; charset=utf-8"
 N_TRIPLES: Final = "application/n-triples"
@@ -25,7 +27,6 @@ XML: Final = "application/xml"
 CSV: Final = "text/csv; charset=utf-8; header=present"
 JSON_LINES: Final = "application/x-ndjson"
 PARQUET: Final = "application/vnd.apache.parquet"
-JSON: Final = "application/json"
 SCRIPT: Final = "text/javascript; charset=utf-8"
 TEXT: Final = "text/plain; charset=utf-8"
 

@@ -6,11 +6,13 @@ from typing import TypeAlias
 import jinja2
 
 from filmld.publish.pages.model import (
+    CardPage,
     EntityPage,
     FilesPage,
     HomePage,
     ListPage,
     MissingPage,
+    RetiredPage,
     SearchPage,
     TermsPage,
     VocabularyPage,
@@ -18,14 +20,25 @@ from filmld.publish.pages.model import (
 from filmld.publish.words import Words
 
 Page: TypeAlias = (
-    EntityPage | FilesPage | HomePage | ListPage | MissingPage | SearchPage | TermsPage | VocabularyPage
+    CardPage
+    | EntityPage
+    | FilesPage
+    | HomePage
+    | ListPage
+    | MissingPage
+    | RetiredPage
+    | SearchPage
+    | TermsPage
+    | VocabularyPage
 )
 
 _TEMPLATES = (
+    (CardPage, "card.html"),
     (EntityPage, "entity.html"),
     (HomePage, "home.html"),
     (ListPage, "list.html"),
     (MissingPage, "missing.html"),
+    (RetiredPage, "retired.html"),
     (SearchPage, "search.html"),
     (FilesPage, "files.html"),
     (TermsPage, "terms.html"),

@@ -11,10 +11,13 @@ from filmld.publish.pages.desk import prefix
 from filmld.publish.parts import Part
 from filmld.publish.parts.data import Data
 from filmld.publish.parts.description import Description
+from filmld.publish.parts.embeds import Embeds
 from filmld.publish.parts.front import Front
+from filmld.publish.parts.hosting import Hosting
 from filmld.publish.parts.linked import Linked
 from filmld.publish.parts.lists import Lists
 from filmld.publish.parts.records import RecordFiles
+from filmld.publish.parts.retired import RetiredRecords
 from filmld.publish.parts.roles import Roles
 from filmld.publish.parts.search import Search
 from filmld.publish.parts.sitemaps import Sitemaps
@@ -75,6 +78,9 @@ def _parts(plan: Plan, records: RecordFiles) -> tuple[Part, ...]:
         Data(plan, dumps),
         Description(plan, dumps),
         Vocabulary(plan),
+        RetiredRecords(plan),
+        Hosting(plan),
+        Embeds(plan),
         *translated,
         *others,
     )

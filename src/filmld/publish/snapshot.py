@@ -6,10 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from filmld.archive import Record
+from filmld.archive.published import lost, published
 from filmld.catalog import Catalog
 from filmld.catalog.store import write_store
 from filmld.diagnostics import Diagnostic
-from filmld.errors import OutputError, SnapshotError
+from filmld.errors import AddressLostError, OutputError, SnapshotError
 from filmld.publish.examples import Example
 from filmld.publish.manifest import MANIFEST, PAGES, STORE, Entry, Manifest, entry_of, measured
 from filmld.publish.output import SNAPSHOTS, forget_old, locked, point_to, put_in_place, unfinished
@@ -66,6 +68,9 @@ def build(
         FilmldError: The folder cannot be used, or a record changed meanwhile. The old stays.
     """
     with locked(output, catalog.archive):
+        missing = lost(published(output), (*catalog.records, *catalog.retired))
+        if missing:
+            raise AddressLostError(missing[0], len(missing) - 1)
         try:
             with unfinished(output) as folder:
                 site = Site(catalog, examples, folder / _SCRATCH, findings)
@@ -80,8 +85,9 @@ def _build(site: Site, folder: Path, output: Path, progress: Progress) -> Built:
     shutil.rmtree(folder / _SCRATCH, ignore_errors=True)
     records = {
         record.filename: Entry(len(catalog.source(record)), catalog.digests[record.iri])
-        for record in catalog.records.values()
+        for record in _all_records(catalog)
     }
+    addresses = tuple(sorted((*catalog.records, *catalog.retired)))
     name = Manifest(pages, records).content_hash
     known = output / SNAPSHOTS / name
     statements = None
@@ -89,12 +95,18 @@ def _build(site: Site, folder: Path, output: Path, progress: Progress) -> Built:
         point_to(output, name)
     else:
         statements = write_store(catalog, folder / STORE)
-        manifest = Manifest(measured(folder), records)
+        manifest = Manifest(measured(folder), records, addresses)
         (folder / MANIFEST).write_text(manifest.text(), encoding="utf-8")
         os.sync()
         put_in_place(folder, output, name)
     forget_old(output)
-    return Built(name=name, folder=known, files=len(pages), records=len(records), statements=statements)
+    return Built(
+        name=name, folder=known, files=len(pages), records=len(catalog.records), statements=statements
+    )
+
+
+def _all_records(catalog: Catalog) -> list[Record]:
+    return [*catalog.records.values(), *(old.record for old in catalog.retired.values())]
 
 
 def _is_sound(snapshot: Path) -> bool:

@@ -134,6 +134,9 @@ class Words:
     missing: str
     missing_text: str
     missing_home: str
+    retired: str
+    retired_text: str
+    replaced_by: str
 
     search: str
     search_label: str

@@ -1,5 +1,6 @@
 """The web application: which path is answered by what, and what every answer carries."""
 
+import re
 from collections.abc import MutableMapping
 from importlib import resources
 
@@ -15,6 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from filmld.archive.config import Config, Limits
 from filmld.query.pool import Pool
 from filmld.serve.form import Form
+from filmld.serve.oembed import oembed_route
 from filmld.serve.pages import Pages, PageServer
 from filmld.serve.search import Search
 from filmld.serve.sparql import Endpoint
@@ -34,6 +36,10 @@ _EVERYWHERE = {
         "base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
     ),
 }
+
+_CARD = re.compile(r"/embed/.+\.card(\.html)?")
+_FRAMED = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *"
+"""A card has no script and is there to be framed by the pages of others."""
 
 
 def build_app(pages: Pages, pool: Pool, config: Config, *, max_age: int = 0) -> Starlette:
@@ -69,6 +75,7 @@ def build_app(pages: Pages, pool: Pool, config: Config, *, max_age: int = 0) -> 
             Route("/assets/sparql.css", stylesheet),
             Route("/sparql", endpoint),
             Route("/sparql/", endpoint),
+            oembed_route(page_server, config.base),
             Route("/search", search.answer),
             Route("/search.html", search.answer),
             Route("/{language}/search", search.answer),
@@ -100,6 +107,8 @@ class _Everywhere:
                 headers = MutableHeaders(scope=message)
                 for name, value in _EVERYWHERE.items():
                     headers[name] = value
+                if _CARD.fullmatch(scope["path"]):
+                    headers["Content-Security-Policy"] = _FRAMED
             await send(message)
 
         refusal = self._refusal(scope)

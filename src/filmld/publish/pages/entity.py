@@ -60,6 +60,8 @@ def entity_page(desk: Desk, record: Record) -> EntityPage:
         ),
         others=tuple(_others(sheet)),
         iri=record.iri,
+        linkset=desk.to(f"{desk.addresses.stem(record.iri)}.linkset.json"),
+        oembed=_oembed(desk, record) if embed else None,
         citation=_citation(sheet, heading, year),
         downloads=tuple(_downloads(sheet, with_embed=embed is not None)),
         snippet=script_element(embed) if embed else None,
@@ -67,6 +69,11 @@ def entity_page(desk: Desk, record: Record) -> EntityPage:
         check=check_of(desk, record),
         script=desk.to("assets/filmld.js"),
     )
+
+
+def _oembed(desk: Desk, record: Record) -> str:
+    """Where oEmbed consumers find the card; they ask for the address as it stands here."""
+    return f"{desk.catalog.archive.config.base}embed/{desk.addresses.stem(record.iri)}.oembed.json"
 
 
 def _shell(sheet: Sheet, heading: Item, year: Item | None) -> Shell:

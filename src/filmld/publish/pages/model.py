@@ -238,6 +238,8 @@ class EntityPage:
     record_anchor: str | None
     others: tuple[Other, ...]
     iri: str
+    linkset: str
+    oembed: str | None
     citation: str
     downloads: tuple[Download, ...]
     snippet: str | None
@@ -323,6 +325,39 @@ class HomePage:
     facets: tuple[Row, ...]
     downloads: tuple[Download, ...]
     dataset: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardPage:
+    """A record as a card, to be framed by somebody else's page.
+
+    Attributes:
+        href: The way to the record's page.
+        style: The way to the style sheet of cards.
+    """
+
+    heading: Item
+    year: Item | None
+    byline: tuple[Item, ...]
+    summary: Item | None
+    archive: str
+    iri: str
+    href: str
+    style: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RetiredPage:
+    """What is shown at the address of a record that is out of use.
+
+    Attributes:
+        names: What was described there.
+        successor: The way to what has taken its place.
+    """
+
+    shell: Shell
+    names: tuple[Item, ...]
+    successor: Item | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
