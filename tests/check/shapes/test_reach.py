@@ -16,6 +16,7 @@ PREFIX = "PREFIX ex: <https://e/> "
         ("FILTER(isBlank($this))", 0),
         ("$this ex:p ?value", 1),
         ("?film ?path $this FILTER NOT EXISTS { $this ?path ?agent }", 1),
+        ("$this ex:p ?one FILTER EXISTS { ?one ex:q ?two ; ex:r ?three . ?three ex:p ?four }", 3),
         ("$this ex:p ?one OPTIONAL { ?one ex:q ?two }", 2),
         ("$this ex:p ?one . ?other ex:p ?one FILTER(?other != $this)", 2),
         ("{ $this ex:p ?a } UNION { ?b ex:q $this . ?b ex:r ?c . ?c ex:r ?d }", 3),

@@ -179,7 +179,7 @@ def test_faults_in_the_archives(archive: str) -> None:
     """Each round takes the next kinds, so that small archives see many."""
     records = records_of(ARCHIVES[archive])
     seen: set[object] = set()
-    for start in range(6):
+    for start in range(9):
         faulty, done = with_faults(records, random.Random(start).sample(KINDS, 60))  # noqa: S311
         assert compare(faulty, shapes_of()) > 0
         seen |= done

@@ -1,12 +1,14 @@
 """How far from its focus node a query inside a shape looks."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeVar
 
 from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.plugins.sparql.sparql import Query
 from rdflib.term import BNode, Identifier, Variable
 
 _THIS = Variable("this")
+_Part = TypeVar("_Part")
 
 
 def steps(query: Query) -> int | None:
@@ -38,11 +40,17 @@ def steps(query: Query) -> int | None:
     return max(nearest, default=-1) + 1 if len(nearest) == len(patterns) else None
 
 
+def in_threes(triples: Iterable[Sequence[_Part]]) -> Iterator[tuple[_Part, _Part, _Part]]:
+    """Triple patterns one by one; inside ``EXISTS`` rdflib has those of one sentence in a row."""
+    for sentence in triples:
+        yield from zip(sentence[::3], sentence[1::3], sentence[2::3], strict=True)
+
+
 def _patterns(part: object) -> Iterator[tuple[object, object, object]]:
     """All triple patterns of a query, however deep."""
     if isinstance(part, CompValue):
         for name, inner in dict.items(part):
-            yield from inner if name == "triples" else _patterns(inner)
+            yield from in_threes(inner) if name == "triples" else _patterns(inner)
     elif isinstance(part, Iterable) and not isinstance(part, str):
         for inner in part:
             yield from _patterns(inner)
