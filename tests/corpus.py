@@ -11,8 +11,6 @@ from filmld.archive import Archive
 from filmld.catalog import Catalog
 
 CHUNK = 1000
-SIZE = 36_273
-"""Records in the whole corpus."""
 
 
 def corpus_records(shared: Path, *, count: int, every: int) -> Iterator[tuple[str, bytes]]:
