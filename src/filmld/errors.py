@@ -157,6 +157,17 @@ class ShapesSyntaxError(ShapesError):
         super().__init__(f"{name}:{row or 1}:{column or 1}: {message}")
 
 
+class AddressLostError(FilmldError):
+    """An address that was published would lead nowhere."""
+
+    def __init__(self, iri: str, others: int) -> None:
+        more = f" (and {others} more)" if others else ""
+        super().__init__(
+            f"{iri} was published and has no record any more{more}; nothing was changed",
+            "bring the record back; if it is out of use, say so in it: filmld explain lost-address",
+        )
+
+
 class OutputError(FilmldError):
     """The folder or file to write to cannot be written."""
 
@@ -198,6 +209,13 @@ class StoreIncompleteError(FilmldError):
             f"the store on disk holds {found} statements instead of {expected}; nothing was published",
             "this is a fault of the disk or of the store; run the command again",
         )
+
+
+class PageUnreadableError(FilmldError):
+    """A web page cannot be read."""
+
+    def __init__(self, page: str, problem: str) -> None:
+        super().__init__(f"{page} cannot be read: {problem}")
 
 
 class SnapshotError(FilmldError):

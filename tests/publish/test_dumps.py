@@ -17,7 +17,6 @@ from pyarrow import parquet as pq
 from filmld.catalog import Catalog
 from filmld.catalog import catalog as catalog_module
 from filmld.publish import parquet, spool, tables
-from filmld.publish.addresses import Addresses
 from filmld.publish.jsonld import context
 from filmld.publish.plan import Plan
 from filmld.publish.processor import read
@@ -196,7 +195,7 @@ def test_rows_are_flushed_before_they_are_many(site: Site, monkeypatch: pytest.M
 
 
 def test_the_survey_counts_what_a_query_counts(first_catalog: Catalog, tmp_path: Path) -> None:
-    survey = Dumps(Plan(first_catalog, Addresses(first_catalog), scratch=tmp_path / "s")).survey
+    survey = Dumps(Plan.of(first_catalog, scratch=tmp_path / "s")).survey
     graphs = "GRAPH ?g { ?s ?p ?o } FILTER(?g != <urn:filmld:derived>)"
     counted = first_catalog.store.query(f"SELECT ?p (COUNT(*) AS ?n) {{ {graphs} }} GROUP BY ?p")
     assert isinstance(counted, ox.QuerySolutions)
@@ -216,7 +215,7 @@ def test_four_times_as_many_records_take_no_more_memory(
     peaks = []
     for count in (60, 240):
         (made,) = corpus_catalogs(shared, tmp_path / str(count), count=count, every=3)
-        dumps = Dumps(Plan(made, Addresses(made), scratch=tmp_path / f"scratch-{count}"))
+        dumps = Dumps(Plan.of(made, scratch=tmp_path / f"scratch-{count}"))
         tracemalloc.start()
         assert dumps.survey.entities["https://schema.org/Movie"] == count
         peaks.append(tracemalloc.get_traced_memory()[1])

@@ -30,12 +30,12 @@ async def pool_over(path: Path, limits: Limits = SMALL) -> AsyncIterator[Pool]:
         await pool.close()
 
 
-async def ask(pool: Pool, text: str = "ASK {}", seconds: float = 2) -> bytes:
+async def ask(pool: Pool, text: str = "ASK {}", seconds: float = 15) -> bytes:
     async with pool.query(Request(text=text, seconds=seconds)) as answer:
         return b"".join([chunk async for chunk in answer.chunks()])
 
 
-async def until(condition: Callable[[], bool], seconds: float = 5) -> None:
+async def until(condition: Callable[[], bool], seconds: float = 20) -> None:
     async with asyncio.timeout(seconds):
         while not condition():  # noqa: ASYNC110  a process that ends sets no Event
             await asyncio.sleep(0.01)
@@ -326,7 +326,9 @@ def test_an_answer_goes_on_in_the_other_lane(films: Path) -> None:
 
 def test_who_asks_the_same_again_gets_the_same_answer_without_work(films: Path) -> None:
     async def test() -> None:
-        async with pool_over(films, Limits(query_workers=1, query_memory_mib=512)) as pool:
+        async with pool_over(
+            films, Limits(query_workers=1, query_memory_mib=512, query_short_ms=60_000)
+        ) as pool:
             text = "SELECT (COUNT(*) AS ?count) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
             first = await ask(pool, text, 10)
             os.kill(pool.workers[0].pid, signal.SIGSTOP)  # nobody works

@@ -1,16 +1,19 @@
 """Checks of an archive: one, or one after the other."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from filmld.archive import Archive, Profile
+from filmld.check.addresses import LostAddresses
 from filmld.check.at_once import check_at_once
 from filmld.check.report import Report
 from filmld.check.shapes.engines import Engine
 from filmld.check.stored.session import Session
 from filmld.check.stored.update import Progress
+from filmld.diagnostics import by_place
 
 
 class Checks:
@@ -36,6 +39,7 @@ class Checks:
         self._archive = archive
         self._profile = profile
         self._engine = engine
+        self._lost = LostAddresses(archive)
         self._session = Session(archive, profile, progress, wait)
 
     def __enter__(self) -> Self:
@@ -62,9 +66,15 @@ class Checks:
             NoMatchingRecordsError: None lies at ``paths``.
             ShapesError: The shapes cannot be used.
         """
+        changed = None if only is None else tuple(only)
         if self._engine is Engine.PYSHACL:
-            return check_at_once(self._archive, paths, profile=self._profile, engine=self._engine)
-        return self._session.check(paths, only=only)
+            report = check_at_once(self._archive, paths, profile=self._profile, engine=self._engine)
+        else:
+            report = self._session.check(paths, only=changed)
+        if paths or self._profile is not Profile.ARCHIVE:
+            return report
+        lost = self._lost.find(changed)
+        return replace(report, findings=tuple(by_place((*report.findings, *lost)))) if lost else report
 
     def audit(self, count: int, seed: int) -> str:
         """Hold what the last check found in some records against pySHACL.

@@ -28,6 +28,12 @@ import click
     help="Answer queries over this file (Turtle, N-Triples, N-Quads, TriG), without pages.",
 )
 @click.option(
+    "--check",
+    "checked",
+    is_flag=True,
+    help="Check the records first, and say on each page what was found; the server starts later.",
+)
+@click.option(
     "--proxy",
     metavar="ADDRESS",
     help="The address of a web server in front of this one; its X-Forwarded-For says who asks.",
@@ -40,6 +46,8 @@ def command(
     snapshot: Path | None,
     data: tuple[Path, ...],
     proxy: str | None,
+    *,
+    checked: bool,
 ) -> int:
     """Serve the archive: its pages, its data in every form, and SPARQL at /sparql.
 
@@ -51,4 +59,9 @@ def command(
     if snapshot and data:
         message = "--snapshot and --data exclude each other"
         raise click.UsageError(message)
-    return serving.serve(root, host=host, port=port, snapshot=snapshot, data=data, proxy=proxy)
+    if checked and (snapshot or data):
+        message = "--check is for records; a snapshot has what the build found"
+        raise click.UsageError(message)
+    return serving.serve(
+        root, host=host, port=port, snapshot=snapshot, data=data, proxy=proxy, checked=checked
+    )

@@ -13,7 +13,9 @@ import click
 from filmld.archive import Archive, Config
 from filmld.catalog import Catalog
 from filmld.cli.asking import questions
+from filmld.cli.findings import findings_by_file
 from filmld.cli.main import INTERRUPTED
+from filmld.publish.manifest import read_manifest
 from filmld.publish.site import Site
 from filmld.query.pool import Pool
 from filmld.query.source import Source, Spool, StoreFolder, data_files
@@ -43,6 +45,7 @@ def serve(
     snapshot: Path | None,
     data: tuple[Path, ...],
     proxy: str | None = None,
+    checked: bool = False,
 ) -> int:
     """Serve until a signal comes.
 
@@ -53,7 +56,7 @@ def serve(
         FilmldError: Nothing can be served.
     """
     listener = server.listen(host, port)
-    with listener, _served(root, snapshot, data) as served:
+    with listener, _served(root, snapshot, data, checked=checked) as served:
         pool = Pool(served.source, served.config.limits)
         app = build_app(served.pages, pool, served.config, max_age=served.max_age)
         home = server.address(listener)
@@ -66,18 +69,23 @@ def serve(
 
 
 @contextlib.contextmanager
-def _served(root: Path | None, snapshot: Path | None, data: tuple[Path, ...]) -> Iterator[_Served]:
+def _served(
+    root: Path | None, snapshot: Path | None, data: tuple[Path, ...], *, checked: bool
+) -> Iterator[_Served]:
     if data:
         yield _Served(NoPages(), data_files(data), Config(base="http://localhost/", title="Data"))
         return
     archive = Archive.open(root)
     if snapshot:
         built = Snapshot(snapshot)
+        read_manifest(snapshot.resolve())  # what is not as it was built is not served
         yield _Served(built, StoreFolder(built.store), archive.config, SNAPSHOT_MAX_AGE)
         return
     catalog = Catalog.load(archive)
     with spool(catalog) as file:
-        yield _Served(Site(catalog, questions(archive)), Spool(file.fileno()), archive.config)
+        findings = findings_by_file(archive) if checked else None
+        site = Site(catalog, questions(archive), findings=findings)
+        yield _Served(site, Spool(file.fileno()), archive.config)
 
 
 def _tell(home: str, host: str, served: _Served, pool: Pool) -> None:

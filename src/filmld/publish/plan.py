@@ -1,17 +1,23 @@
 """What every part of a site is made from, and the files that come of it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, NamedTuple, TypeAlias
 
 from filmld.catalog import Catalog
+from filmld.diagnostics import Diagnostic
 from filmld.publish.addresses import Addresses
+from filmld.publish.concepts import Concepts
 from filmld.publish.examples import Example
-from filmld.publish.pages.desk import Desk
+from filmld.publish.overview import Overview
+from filmld.publish.pages.desk import Desk, prefix
 from filmld.publish.render import Page, render
-from filmld.publish.words import ENGLISH, Words
+from filmld.publish.words import ENGLISH, Words, page_languages, words_in
 
 HTML: Final = "text/html; charset=utf-8"
+JSON: Final = "application/json"
+LINK_SET: Final = "application/linkset+json"
 JSON_LD: Final = "application/ld+json"
 TURTLE: Final = "text/turtle; charset=utf-8"
 N_TRIPLES: Final = "application/n-triples"
@@ -21,6 +27,7 @@ XML: Final = "application/xml"
 CSV: Final = "text/csv; charset=utf-8; header=present"
 JSON_LINES: Final = "application/x-ndjson"
 PARQUET: Final = "application/vnd.apache.parquet"
+SCRIPT: Final = "text/javascript; charset=utf-8"
 TEXT: Final = "text/plain; charset=utf-8"
 
 
@@ -60,25 +67,75 @@ class Plan:
     Attributes:
         catalog: All records.
         addresses: Where each lies on the site.
+        overview: What is known of all of them together.
+        concepts: What shapes and ontology say of properties and concepts.
         words: The language of the pages.
+        languages: All languages that the site has pages in, the one of plain addresses first.
+        findings: What a check found in each record, by its file name; ``None`` if there was no check.
         examples: Questions that researchers may ask.
         scratch: A folder for large files while the site is made; otherwise a temporary one.
     """
 
     catalog: Catalog
     addresses: Addresses
+    overview: Overview
+    concepts: Concepts
     words: Words = ENGLISH
+    languages: tuple[str, ...] = ("en",)
     examples: tuple[Example, ...] = ()
     scratch: Path | None = None
+    findings: Mapping[str, tuple[Diagnostic, ...]] | None = None
+
+    @classmethod
+    def of(
+        cls,
+        catalog: Catalog,
+        examples: tuple[Example, ...] = (),
+        scratch: Path | None = None,
+        findings: Mapping[str, tuple[Diagnostic, ...]] | None = None,
+    ) -> "Plan":
+        """Plan the site of a catalogue, in its first language."""
+        languages = page_languages(catalog.archive.config.languages)
+        addresses, concepts = Addresses(catalog), Concepts(catalog.archive)
+        return cls(
+            catalog,
+            addresses,
+            Overview(catalog, addresses, concepts),
+            concepts,
+            words_in(languages[0]),
+            languages,
+            examples,
+            scratch,
+            findings,
+        )
 
     @property
     def base(self) -> str:
         """The address of the site."""
         return self.catalog.archive.config.base
 
+    @property
+    def prefix(self) -> str:
+        """What the addresses of pages in this language begin with: nothing in the first one."""
+        return prefix(self.words.language, self.languages)
+
+    def in_language(self, language: str) -> "Plan":
+        """The same in the words of another language."""
+        return replace(self, words=words_in(language))
+
     def desk(self, path: str, root: str | None = None) -> Desk:
-        """What is needed to write the page at a path; for ``root`` see :class:`Desk`."""
-        return Desk(self.catalog, self.addresses, self.words, path, root)
+        """What is needed to write the page at a plain path; for ``root`` see :class:`Desk`."""
+        return Desk(
+            self.catalog,
+            self.addresses,
+            self.words,
+            self.prefix + path,
+            root,
+            overview=self.overview,
+            concepts=self.concepts,
+            tongues=self.languages,
+            findings=self.findings,
+        )
 
     def html(self, page: Page) -> Document:
         """Lay out a page."""

@@ -2,13 +2,16 @@
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from filmld.archive import Record
+from filmld.archive.published import lost, published
 from filmld.catalog import Catalog
 from filmld.catalog.store import write_store
-from filmld.errors import OutputError, SnapshotError
+from filmld.diagnostics import Diagnostic
+from filmld.errors import AddressLostError, OutputError, SnapshotError
 from filmld.publish.examples import Example
 from filmld.publish.manifest import MANIFEST, PAGES, STORE, Entry, Manifest, entry_of, measured
 from filmld.publish.output import SNAPSHOTS, forget_old, locked, point_to, put_in_place, unfinished
@@ -45,6 +48,8 @@ def build(
     output: Path,
     progress: Progress = lambda _done, _all: None,
     examples: tuple[Example, ...] = (),
+    *,
+    findings: Mapping[str, tuple[Diagnostic, ...]] | None = None,
 ) -> Built:
     """Publish a catalogue to a folder.
 
@@ -57,28 +62,32 @@ def build(
         output: The folder, which is made if it does not exist.
         progress: Told how many files have been written, and of how many.
         examples: Questions that researchers may ask.
+        findings: What a check found in each record, by its file name; ``None`` if there was no check.
 
     Raises:
         FilmldError: The folder cannot be used, or a record changed meanwhile. The old stays.
     """
     with locked(output, catalog.archive):
+        missing = lost(published(output), (*catalog.records, *catalog.retired))
+        if missing:
+            raise AddressLostError(missing[0], len(missing) - 1)
         try:
             with unfinished(output) as folder:
-                return _build(catalog, folder, output, progress, examples)
+                site = Site(catalog, examples, folder / _SCRATCH, findings)
+                return _build(site, folder, output, progress)
         except OSError as error:
             raise OutputError(output, error.strerror or str(error)) from error
 
 
-def _build(
-    catalog: Catalog, folder: Path, output: Path, progress: Progress, examples: tuple[Example, ...]
-) -> Built:
-    scratch = folder / _SCRATCH
-    pages = _write_pages(Site(catalog, examples, scratch), folder / PAGES, progress)
-    shutil.rmtree(scratch, ignore_errors=True)
+def _build(site: Site, folder: Path, output: Path, progress: Progress) -> Built:
+    catalog = site.catalog
+    pages = _write_pages(site, folder / PAGES, progress)
+    shutil.rmtree(folder / _SCRATCH, ignore_errors=True)
     records = {
         record.filename: Entry(len(catalog.source(record)), catalog.digests[record.iri])
-        for record in catalog.records.values()
+        for record in _all_records(catalog)
     }
+    addresses = tuple(sorted((*catalog.records, *catalog.retired)))
     name = Manifest(pages, records).content_hash
     known = output / SNAPSHOTS / name
     statements = None
@@ -86,12 +95,18 @@ def _build(
         point_to(output, name)
     else:
         statements = write_store(catalog, folder / STORE)
-        manifest = Manifest(measured(folder), records)
+        manifest = Manifest(measured(folder), records, addresses)
         (folder / MANIFEST).write_text(manifest.text(), encoding="utf-8")
         os.sync()
         put_in_place(folder, output, name)
     forget_old(output)
-    return Built(name=name, folder=known, files=len(pages), records=len(records), statements=statements)
+    return Built(
+        name=name, folder=known, files=len(pages), records=len(catalog.records), statements=statements
+    )
+
+
+def _all_records(catalog: Catalog) -> list[Record]:
+    return [*catalog.records.values(), *(old.record for old in catalog.retired.values())]
 
 
 def _is_sound(snapshot: Path) -> bool:

@@ -1,5 +1,6 @@
 """The web application: which path is answered by what, and what every answer carries."""
 
+import re
 from collections.abc import MutableMapping
 from importlib import resources
 
@@ -15,7 +16,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from filmld.archive.config import Config, Limits
 from filmld.query.pool import Pool
 from filmld.serve.form import Form
+from filmld.serve.oembed import oembed_route
 from filmld.serve.pages import Pages, PageServer
+from filmld.serve.search import Search
 from filmld.serve.sparql import Endpoint
 
 MAX_HEADERS = 100
@@ -34,6 +37,10 @@ _EVERYWHERE = {
     ),
 }
 
+_CARD = re.compile(r"/embed/.+\.card(\.html)?")
+_FRAMED = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *"
+"""A card has no script and is there to be framed by the pages of others."""
+
 
 def build_app(pages: Pages, pool: Pool, config: Config, *, max_age: int = 0) -> Starlette:
     """Make the application.
@@ -47,6 +54,8 @@ def build_app(pages: Pages, pool: Pool, config: Config, *, max_age: int = 0) -> 
     page_server = PageServer(pages, base=config.base, max_age=max_age)
     form = Form(page_server, config.limits, base=config.base, title=config.title)
     endpoint = Endpoint(pool, config, form)
+
+    search = Search(page_server, config)
 
     style = resources.files("filmld.serve").joinpath("assets", "sparql.css").read_bytes()
 
@@ -66,6 +75,11 @@ def build_app(pages: Pages, pool: Pool, config: Config, *, max_age: int = 0) -> 
             Route("/assets/sparql.css", stylesheet),
             Route("/sparql", endpoint),
             Route("/sparql/", endpoint),
+            oembed_route(page_server, config.base),
+            Route("/search", search.answer),
+            Route("/search.html", search.answer),
+            Route("/{language}/search", search.answer),
+            Route("/{language}/search.html", search.answer),
             Route("/{path:path}", page_server.answer),
         ],
         middleware=[
@@ -93,6 +107,8 @@ class _Everywhere:
                 headers = MutableHeaders(scope=message)
                 for name, value in _EVERYWHERE.items():
                     headers[name] = value
+                if _CARD.fullmatch(scope["path"]):
+                    headers["Content-Security-Policy"] = _FRAMED
             await send(message)
 
         refusal = self._refusal(scope)

@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import threading
 from pathlib import Path
 from typing import NamedTuple, Protocol, runtime_checkable
 from urllib.parse import quote
@@ -12,6 +13,7 @@ from starlette.responses import FileResponse, PlainTextResponse, RedirectRespons
 from filmld.errors import FilmldError
 from filmld.serve.negotiation import choose
 from filmld.serve.ranges import part
+from filmld.serve.retired import GONE, LIST, RetiredAddresses
 
 HTML = "text/html"
 FORMS = (
@@ -21,6 +23,9 @@ FORMS = (
     ("application/n-triples", ".nt"),
 )
 """What a thing can be had as, and what the name of that file ends in; the first suits everybody."""
+
+LINK_SET = ".linkset.json"
+"""What the name of the file ends in that says how the forms belong together (signposting.org)."""
 
 SECTIONS = ("films", "people", "organizations", "festivals", "places", "genres", "sources")
 """The order in which the pages at the top are named; others follow by name."""
@@ -98,7 +103,11 @@ class PageServer:
         self._paths = frozenset(pages.paths())
         self._base = base
         self._caching = f"public, max-age={max_age}" if max_age else "no-cache"
-        self._one_at_a_time = asyncio.Lock()
+        self._one_at_a_time = threading.Lock()
+        listed = pages.render(LIST)
+        self._retired = RetiredAddresses(
+            None if listed is None or isinstance(listed, OnDisk) else listed.body
+        )
 
     def has_page(self, path: str) -> bool:
         """Say whether people can look at something at a path without suffix."""
@@ -110,6 +119,14 @@ class PageServer:
         found = (name for name in names if name.isalpha() and name != "index")
         places = {name: place for place, name in enumerate(SECTIONS)}
         return sorted(found, key=lambda name: (places.get(name, len(places)), name))
+
+    def text(self, path: str) -> str | None:
+        """Make a file of text, in a thread of one's own."""
+        document = self._made(path) if path in self._paths else None
+        if document is None:
+            return None
+        body = document.path.read_bytes() if isinstance(document, OnDisk) else document.body
+        return body.decode()
 
     async def answer(self, request: Request) -> Response:
         """Answer with a file, or choose one of the forms of a thing."""
@@ -124,6 +141,9 @@ class PageServer:
             return RedirectResponse("/sparql", 303)
         if not path or path.endswith("/"):
             path += "index.html"
+        retired = self._retired.find(path, dict(FORMS).values())
+        if retired is not None:
+            return self._retired.moved(retired, path) or await self._gone(retired)
         if path in self._paths:
             return await self._file(request, path)
         forms = {kind: suffix for kind, suffix in _SUFFIXES.items() if path + suffix in self._paths}
@@ -161,6 +181,13 @@ class PageServer:
         # Starlette gives parts of what lies on the disk itself.
         return whole if isinstance(whole, FileResponse) else part(request, whole)
 
+    async def _gone(self, place: str) -> Response:
+        """Say that what was here is out of use (RFC 9110 §15.5.11)."""
+        found = await self._render(f"{place}.html")
+        if found is None:
+            return PlainTextResponse("this record is out of use\n", GONE)
+        return found.response(GONE)
+
     async def _not_found(self) -> Response:
         found = await self._render("404.html")
         if found is None:
@@ -169,8 +196,7 @@ class PageServer:
 
     async def _render(self, path: str) -> Rendered | None:
         """Make a file without holding up others; a catalogue is read by one thread at a time."""
-        async with self._one_at_a_time:
-            document = await asyncio.to_thread(self._pages.render, path)
+        document = await asyncio.to_thread(self._made, path)
         if document is None:
             return None
         if isinstance(document, OnDisk):
@@ -182,6 +208,10 @@ class PageServer:
             document.body, document.media_type, f'"{hashlib.sha256(document.body).hexdigest()[:32]}"'
         )
 
+    def _made(self, path: str) -> Document | OnDisk | None:
+        with self._one_at_a_time:
+            return self._pages.render(path)
+
     def _links(self, path: str) -> str:
         """The other forms of the same thing (RFC 8288), and its one name."""
         stem, dot, suffix = path.rpartition(".")
@@ -192,7 +222,12 @@ class PageServer:
         ]
         if not others or dot + suffix not in dict(FORMS).values():
             return ""
-        links = [f'<{self._base}{quote(stem)}>; rel="canonical"']
+        # The name of a thing, not of a list: a record has all forms.
+        is_record = f"{stem}.jsonld" in self._paths
+        named = f"<{self._base}{quote(stem)}>"
+        links = [f'{named}; rel="canonical"', f'{named}; rel="cite-as"'] if is_record else []
+        if stem + LINK_SET in self._paths:
+            links.append(f'</{quote(stem + LINK_SET)}>; rel="linkset"; type="application/linkset+json"')
         for kind, other in others:
             links.append(f'</{quote(other)}>; rel="alternate"; type="{kind}"')
             if suffix == "html":

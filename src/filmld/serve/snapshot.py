@@ -17,6 +17,7 @@ _TYPES = {
     ".ttl": "text/turtle; charset=utf-8",
     ".nt": "application/n-triples",
     ".nq": "application/n-quads",
+    ".json": "application/json",
     ".jsonld": "application/ld+json",
     ".jsonl": "application/x-ndjson",
     ".csv": "text/csv; charset=utf-8; header=present",
@@ -80,6 +81,8 @@ class Snapshot:
 
 
 def _media_type(path: str) -> str:
+    if path.endswith(".linkset.json"):
+        return "application/linkset+json"
     if path.endswith(".gz"):
         return "application/gzip"
     if path == ".well-known/void":

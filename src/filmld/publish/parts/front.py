@@ -12,12 +12,17 @@ from filmld.publish import sitemap
 from filmld.publish.description import dataset_document
 from filmld.publish.jsonld import CONTEXT_FILE, context
 from filmld.publish.jsontext import pretty, script_element
-from filmld.publish.pages.lists import home_page, missing_page
+from filmld.publish.pages.front import home_page, missing_page
 from filmld.publish.pages.model import Download
-from filmld.publish.plan import JSON_LD, TEXT, Document, Plan
+from filmld.publish.plan import JSON_LD, SCRIPT, TEXT, Document, Plan
 from filmld.publish.spool import Dumps
 
-_ASSETS: Final = (("filmld.css", "text/css; charset=utf-8"), ("filmld.svg", "image/svg+xml"))
+_ASSETS: Final = (
+    ("filmld.css", "text/css; charset=utf-8"),
+    ("filmld.svg", "image/svg+xml"),
+    ("filmld.js", SCRIPT),
+    ("search.js", SCRIPT),
+)
 _MORE: Final = (
     Download(
         name="data", href="data/index.html", media_type="text/html", note="all files: Turtle, tables, sums"
