@@ -81,13 +81,13 @@ def a_folder(path: Path) -> None:
     "harm",
     [
         truncated,
-        emptied,
+        pytest.param(emptied, marks=pytest.mark.slow),
         of_noise,
-        torn,
+        pytest.param(torn, marks=pytest.mark.slow),
         of_another_version,
-        of_other_tables,
+        pytest.param(of_other_tables, marks=pytest.mark.slow),
         with_garbled_findings,
-        a_folder,
+        pytest.param(a_folder, marks=pytest.mark.slow),
     ],
 )
 def test_a_broken_index_changes_nothing_but_the_time(archive: Archive, harm: Callable[[Path], None]) -> None:
