@@ -1,6 +1,7 @@
 """What all tests may ask for."""
 
 import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,10 @@ from hypothesis import settings
 # Machines are shared and noisy: how long an example takes says nothing about what it shows.
 settings.register_profile("filmld", deadline=None)
 settings.load_profile("filmld")
+
+# A shell that starts tests in the background has them ignore ^C, and so would every program they start.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 ROOT = Path(__file__).parents[1]
 

@@ -5,6 +5,7 @@ Callers pass facts; each class owns its sentence, the hint that says what to do,
 the exit code, so that no message is composed where the error is raised.
 """
 
+from collections.abc import Iterable
 from pathlib import Path
 
 
@@ -111,12 +112,34 @@ class FaultyShapesError(ShapesError):
         self.hint = hint
 
 
+class IllFormedShapeError(ShapesError):
+    """A shape is not what SHACL allows."""
+
+    def __init__(self, node: object, problem: str, parameter: str = "") -> None:
+        super().__init__(f"sh:{parameter} of {node} {problem}" if parameter else f"{node} {problem}")
+
+
 class ShapesTooSlowError(ShapesError):
     """Judging by a shape does not come to an end."""
 
     def __init__(self, shape: str) -> None:
         super().__init__(
             f"the shape {shape} takes too long; a pattern such as (a+)+ has too many ways to match a text"
+        )
+
+
+class DisagreementError(FilmldError):
+    """Two engines that must agree do not."""
+
+    exit_code = 3
+
+    def __init__(self, seed: int, differences: Iterable[str]) -> None:
+        super().__init__(
+            f"internal error; the compiled engine and pySHACL do not agree (--seed {seed}); "
+            "this is our mistake, not yours",
+            "\n".join(
+                ["please report it with all that follows, and with the records concerned", *differences]
+            ),
         )
 
 
@@ -132,6 +155,17 @@ class ShapesSyntaxError(ShapesError):
 
     def __init__(self, name: str, row: int | None, column: int | None, message: str) -> None:
         super().__init__(f"{name}:{row or 1}:{column or 1}: {message}")
+
+
+class AddressLostError(FilmldError):
+    """An address that was published would lead nowhere."""
+
+    def __init__(self, iri: str, others: int) -> None:
+        more = f" (and {others} more)" if others else ""
+        super().__init__(
+            f"{iri} was published and has no record any more{more}; nothing was changed",
+            "bring the record back; if it is out of use, say so in it: filmld explain lost-address",
+        )
 
 
 class OutputError(FilmldError):
@@ -175,6 +209,13 @@ class StoreIncompleteError(FilmldError):
             f"the store on disk holds {found} statements instead of {expected}; nothing was published",
             "this is a fault of the disk or of the store; run the command again",
         )
+
+
+class PageUnreadableError(FilmldError):
+    """A web page cannot be read."""
+
+    def __init__(self, page: str, problem: str) -> None:
+        super().__init__(f"{page} cannot be read: {problem}")
 
 
 class SnapshotError(FilmldError):

@@ -8,9 +8,16 @@ import { extname, join } from "node:path";
 import { chromium } from "playwright-core";
 
 const [, , executablePath, site, ...pages] = process.argv;
-const origin = "http://films.test/";
-const policy = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'";
-const types = { ".html": "text/html; charset=utf-8", ".css": "text/css", ".svg": "image/svg+xml" };
+// A host that browsers trust as they trust https, so that what needs that trust is looked at, too.
+const origin = "http://films.localhost/";
+const policy =
+  "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'";
+const types = {
+  ".html": "text/html; charset=utf-8",
+  ".css": "text/css",
+  ".js": "text/javascript",
+  ".svg": "image/svg+xml",
+};
 const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -28,6 +35,10 @@ async function open(page, options, complaints) {
   const context = await browser.newContext(options);
   const tab = await context.newPage();
   tab.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+  tab.on("dialog", (dialog) => {
+    complaints.push(`a dialog: ${dialog.message()}`);
+    return dialog.dismiss();
+  });
   tab.on("pageerror", (error) => complaints.push(String(error)));
   await tab.route("**", async (route) => {
     const url = new URL(route.request().url());
@@ -45,13 +56,43 @@ async function open(page, options, complaints) {
   return tab;
 }
 
-async function look(page, width, colorScheme) {
+// What a script adds is marked, so that pages can be compared with and without.
+function words(tab) {
+  return tab.evaluate(() => {
+    const added = document.querySelectorAll("[data-by-script]");
+    added.forEach((one) => (one.style.display = "none"));
+    const text = document.body.innerText;
+    added.forEach((one) => (one.style.display = ""));
+    return text;
+  });
+}
+
+async function settled(tab) {
+  if (tab.url().includes("?q=")) await tab.waitForSelector("#page-results > *", { timeout: 10_000 });
+}
+
+async function look(page) {
   const complaints = [];
-  const tab = await open(page, { viewport: { width, height: 900 }, colorScheme }, complaints);
-  const text = await tab.locator("body").innerText();
+  const tab = await open(page, { viewport: { width: 1280, height: 900 } }, complaints);
+  await settled(tab);
+  await tab.evaluate(axe);
+  const rows = [];
+  for (const width of [1280, 390]) {
+    for (const colorScheme of ["light", "dark"]) {
+      await tab.setViewportSize({ width, height: 900 });
+      await tab.emulateMedia({ colorScheme });
+      rows.push(await seen(tab, { page, width, colorScheme, complaints }));
+    }
+  }
+  await tab.context().close();
+  return rows;
+}
+
+async function seen(tab, { page, width, colorScheme, complaints }) {
+  await tab.evaluate(() => document.querySelectorAll("details").forEach((one) => (one.open = false)));
+  const text = await words(tab);
   const block = await tab.evaluate(() => document.getElementById("filmld")?.textContent ?? null);
   await tab.evaluate(() => document.querySelectorAll("details").forEach((one) => (one.open = true)));
-  await tab.evaluate(axe);
   const { violations } = await tab.evaluate((only) => window.axe.run(document, { runOnly: only }), rules);
   const overflows = [];
   for (const narrower of [width, width / 2, 320]) {
@@ -60,7 +101,6 @@ async function look(page, width, colorScheme) {
     if (wide && narrower >= 320) overflows.push(narrower);
   }
   const background = await tab.evaluate(() => getComputedStyle(document.body).backgroundColor);
-  await tab.context().close();
   const found = violations.flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.target.join(" ")}`));
   return { page, width, colorScheme, text, block, violations: found, overflows, background, complaints };
 }
@@ -75,11 +115,7 @@ async function withoutScript(page) {
 const report = [];
 for (const page of pages) {
   const plain = await withoutScript(page);
-  for (const width of [390, 1280]) {
-    for (const colorScheme of ["light", "dark"]) {
-      report.push({ ...(await look(page, width, colorScheme)), plain });
-    }
-  }
+  for (const row of await look(page)) report.push({ ...row, plain });
 }
 await browser.close();
 console.log(JSON.stringify(report));

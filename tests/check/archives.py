@@ -22,7 +22,8 @@ import pytest
 
 import filmld
 from filmld.archive import Archive
-from filmld.check.run import Report, check
+from filmld.check.report import Report
+from filmld.check.run import check
 from filmld.cli.main import main
 from filmld.diagnostics import Diagnostic
 from filmld.diagnostics.formats import Format, render

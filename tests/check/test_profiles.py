@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from filmld.archive import Archive, Profile
-from filmld.check.run import Report, check
+from filmld.check.report import Report
+from filmld.check.run import check
 from filmld.diagnostics import Severity
 
 ROOT = Path(__file__).parents[2]

@@ -8,7 +8,7 @@ import pytest
 
 from filmld.archive import Archive, Profile
 from filmld.check import rules
-from filmld.check.shapes import ShapeFiles
+from filmld.check.shapes.files import ShapeFiles
 from filmld.diagnostics.registry import Registry, reader_rules
 from filmld.turtle.terms import IRI
 from filmld.vocab import SH, local_name

@@ -5,16 +5,20 @@ All examples are checked as one archive, each in a file and a namespace of its o
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from filmld.archive import Archive, Profile
-from filmld.check.run import Report, check
-from filmld.check.shapes import ShapeFiles
+from filmld.check.run import check
+from filmld.check.shapes.files import ShapeFiles
 from filmld.diagnostics import Diagnostic, Severity
 from filmld.diagnostics.registry import Rule
 from filmld.vocab import PREFIXES
 from tests.check.archives import make
+
+if TYPE_CHECKING:
+    from filmld.check.report import Report
 
 HEAD = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in PREFIXES) + "".join(
     f"@prefix {name}: <https://w3id.org/filmld/{name}/> .\n"

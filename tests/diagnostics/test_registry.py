@@ -33,6 +33,7 @@ READER_CODES = [
     "http-schema-org",
     "import-ignored",
     "invisible-in-name",
+    "lost-address",
     "missing-dot",
     "missing-semicolon",
     "mojibake",

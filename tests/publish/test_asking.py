@@ -50,6 +50,7 @@ def test_every_path_of_the_site_can_be_made(site: Site) -> None:
         "queries/01-films.html",
         "queries/01-films.json",
         "queries/01-films.rq",
+        "queries/examples.ttl",
         "queries/index.html",
         "sparql/derived.nq.gz",
         "sparql/index.html",
@@ -129,7 +130,7 @@ def test_the_page_asks_the_files_of_its_own_site(site: Site) -> None:
 def test_without_the_bundle_pages_say_what_is_missing(
     catalog: Catalog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(frontend.resources, "files", lambda _package: Path("/nowhere"))
+    monkeypatch.setattr("filmld.publish.frontend.resources.files", lambda _package: Path("/nowhere"))
     site = Site(catalog)
     assert frontend.bundle() == {}
     page = text(site, "sparql/index.html")

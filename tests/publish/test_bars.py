@@ -1,5 +1,7 @@
 """Charts that need no script."""
 
+from collections.abc import Mapping
+
 from filmld.publish.pages.asking import Bar, Cell
 from filmld.publish.pages.bars import Choice, bars, choose
 from filmld.publish.results import Results
@@ -21,7 +23,7 @@ def integer(value: int) -> Literal:
     return Literal(str(value), XSD + "integer")
 
 
-def results(*rows: dict[str, Term]) -> Results:
+def results(*rows: Mapping[str, Term]) -> Results:
     return Results(tuple(rows[0]), rows)
 
 

@@ -1,3 +1,5 @@
+import csv
+import io
 import json
 import signal
 import subprocess
@@ -71,7 +73,7 @@ def test_a_terminated_build_cleans_up(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "filmld", "--root", str(large.root), "build"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
         snapshots = large.root / "site" / "snapshots"
-        for _ in range(500):
+        for _ in range(3000):
             if snapshots.is_dir() and any(snapshots.glob(".tmp-*/www/film")):
                 break
             time.sleep(0.01)
@@ -112,6 +114,20 @@ def test_export_of_several_records_and_of_all_of_them() -> None:
 def test_export_writes_what_the_site_has(form: str, path: str, first_site: Site) -> None:
     asked = "https://films.example.org/film/the-voice-of-sokurov-2014"
     assert filmld("export", asked, "--format", form).stdout.decode() == body(first_site, path)
+
+
+def test_export_writes_a_table_of_the_records_named_or_of_all() -> None:
+    two = filmld("export", "genre/documentary", FILM, "--format", "csv").stdout.decode()
+    rows = list(csv.DictReader(io.StringIO(two, newline="")))
+    assert [row["name@en"] for row in rows] == ["Documentary", "The Voice of Sokurov"]
+    assert rows[1]["genre_name"] == "Documentary"
+    assert filmld("export", "--format", "csv").stdout.count(b"\r\n") == 23
+
+
+def test_export_by_the_reference_writes_the_same_block() -> None:
+    by_pyld = filmld("export", FILM, "--format", "embed", "--engine", "pyld")
+    assert by_pyld.stdout.startswith(b"<script")
+    assert by_pyld.stdout == filmld("export", FILM, "--format", "embed").stdout
 
 
 @pytest.mark.parametrize("form", ["embed", "html", "turtle"])

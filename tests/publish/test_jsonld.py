@@ -206,6 +206,6 @@ def test_blank_nodes_of_two_records_stay_apart(tmp_path: Path) -> None:
 
 
 def test_quads_name_the_record_that_states_them(first_catalog: Catalog) -> None:
-    quads = ox.parse(dumps.all_nquads(first_catalog), format=ox.RdfFormat.N_QUADS)
+    quads = ox.parse("".join(dumps.all_nquads(first_catalog)), format=ox.RdfFormat.N_QUADS)
     graphs = {str(quad.graph_name) for quad in quads}
     assert graphs == {f"<{iri}#record>" for iri in first_catalog.records}

@@ -1,5 +1,6 @@
 import json
 import math
+import re
 
 import pytest
 from hypothesis import given, settings
@@ -52,3 +53,10 @@ def test_what_no_json_may_hold_is_refused(value: Json) -> None:
 def test_the_etag_changes_with_the_content_only() -> None:
     first, again, other = (script_element({"name": name}).split("\n")[0] for name in ("a", "a", "b"))
     assert first == again != other
+
+
+@pytest.mark.parametrize("text", ["{{ x }}", "{% raw %}", "{# note #}", "{{{x}}}", "{%{{"])
+def test_no_template_of_a_site_generator_finds_a_command_in_it(text: str) -> None:
+    written = for_script({text: [text, {}, {"a": {}}]})
+    assert not re.search(r"\{[{%#]", written)
+    assert json.loads(written) == {text: [text, {}, {"a": {}}]}

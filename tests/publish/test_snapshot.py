@@ -33,8 +33,9 @@ RECORDS = {
     "person/p": "</person/p> a schema:Person ; schema:name 'P' .",
 }
 
-STATEMENTS = 5 + 2
-"""What the records state, and what follows: who the film's director, and one of its agents, is."""
+STATEMENTS = 5 + 2 + 2 + 2
+"""What the records state, and what follows: who the film's director, and one of its agents, is; which
+word finds each of the two, and how each word begins."""
 
 
 @pytest.fixture
@@ -365,5 +366,5 @@ def test_a_store_that_lost_something_is_noticed(
     made: Catalog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Catalog, "nquads", lambda _self: iter(()))
-    with pytest.raises(StoreIncompleteError, match="2 statements instead of 7"):
+    with pytest.raises(StoreIncompleteError, match="6 statements instead of 11"):
         write_store(made, tmp_path / "store")

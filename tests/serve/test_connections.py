@@ -94,8 +94,42 @@ def test_a_compressed_body_is_refused(server: Running) -> None:
     assert server.ask("/sparql", "POST", headers, b"\x1f\x8b").status == 415
 
 
-def test_ranges_are_ignored_where_files_are_small(server: Running) -> None:
-    assert server.ask("/", headers={"Range": "bytes=0-1"}).status == 200
+def test_a_part_of_a_file_is_given(server: Running) -> None:
+    path = "/film/the-voice-of-sokurov-2014.ttl"
+    whole = server.ask(path)
+    etag, size = whole.headers["ETag"], len(whole.body)
+    for asked, expected in {
+        "bytes=0-9": whole.body[:10],
+        "bytes=5-": whole.body[5:],
+        "bytes=-7": whole.body[-7:],
+        f"bytes=0-{size * 9}": whole.body,
+    }.items():
+        reply = server.ask(path, headers={"Range": asked, "If-Range": etag})
+        assert (reply.status, reply.body) == (206, expected)
+        start = whole.body.index(expected)
+        assert reply.headers["Content-Range"] == f"bytes {start}-{start + len(expected) - 1}/{size}"
+    for asked in (f"bytes={size}-", "bytes=-0", "bytes=-"):
+        reply = server.ask(path, headers={"Range": asked})
+        assert (reply.status, reply.headers["Content-Range"]) == (416, f"bytes */{size}")
+    many = ",".join(f"{number}-{number}" for number in range(1000))
+    for headers in (
+        {"Range": "bytes=0-1", "If-Range": '"other"'},
+        {"Range": "bytes=nonsense"},
+        {"Range": f"bytes={many}"},
+    ):
+        assert server.ask(path, headers=headers).body == whole.body
+
+
+def test_a_declared_length_and_chunks_together_are_refused(server: Running) -> None:
+    """A server in front might count otherwise (RFC 9112 §6.1)."""
+    with connected(server) as client:
+        client.sendall(
+            b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\n"
+            b"Content-Length: 6\r\nTransfer-Encoding: chunked\r\n\r\n6\r\nASK {}\r\n0\r\n\r\n"
+        )
+        received = everything(client)
+
+    assert received == b"" or status(received) == 400
 
 
 def test_a_connection_is_kept_for_the_next_request(server: Running) -> None:

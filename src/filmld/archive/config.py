@@ -29,29 +29,53 @@ class Paths:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """What a visitor's query may cost.
+    """What visitors may cost; docs/servers.md tells of each what it is for.
 
     Attributes:
-        query_seconds: Wall-clock time after which a query is ended.
+        query_seconds: Computing time after which a query is ended.
+        query_short_ms: Milliseconds after which a query counts as long, and makes room for short ones.
         query_memory_mib: Memory that evaluating one query may take beyond the data itself, in MiB.
         query_characters: The longest query text that is accepted.
-        query_workers: How many queries are evaluated at the same time, each in its own process.
+        query_workers: How many short queries are evaluated at the same time, each in its own process.
         query_queue: How many more may wait for their turn.
+        long_queries: How many long queries are evaluated at the same time, behind the short ones.
+        long_queue: How many more may wait, half done, for their turn.
         client_queries: How many queries of one client are answered at the same time.
         client_seconds: How long the queries of one client may compute within a minute.
         request_kib: The largest request body that is read, in KiB.
         result_mib: The largest result that is sent, in MiB.
+        transfer_seconds: How long a client may take to read a result.
+        write_seconds: How long it may take to read a piece of one.
+        header_seconds: How long the head of a request may take to arrive.
+        body_seconds: How long its body may take.
+        connections: How many connections are served at the same time.
+        url_kib: The longest address that is read, in KiB.
+        header_kib: The largest head of a request that is read, in KiB.
+        cache_mib: How much memory answers may take that are kept for who asks the same, in MiB.
+        memory_percent: The share of this computer's memory that data may take, to be asked fast.
     """
 
     query_seconds: int = 10
+    query_short_ms: int = 500
     query_memory_mib: int = 2048
     query_characters: int = 65536
     query_workers: int = 4
     query_queue: int = 32
+    long_queries: int = 2
+    long_queue: int = 2
     client_queries: int = 2
     client_seconds: int = 30
     request_kib: int = 128
     result_mib: int = 50
+    transfer_seconds: int = 300
+    write_seconds: int = 20
+    header_seconds: int = 10
+    body_seconds: int = 20
+    connections: int = 200
+    url_kib: int = 64
+    header_kib: int = 32
+    cache_mib: int = 64
+    memory_percent: int = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -82,7 +82,10 @@ def create(archive: Archive, wish: Wish, is_prose: Callable[[str], bool]) -> Cre
     record, text = _compose(archive, wish, name, slug, is_prose)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        (replace_file if path.exists() else write_whole)(path, text.encode())
+        if path.exists():
+            replace_file(path, text.encode())
+        else:
+            write_whole(path, (text.encode(),))
     except OSError as error:
         raise RecordNotWrittenError(filename, error.strerror or str(error)) from error
     return Created(path, filename, record.iri, name)

@@ -4,11 +4,12 @@ import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from filmld.archive.statements import statements
 from filmld.turtle.graph import Graph
 from filmld.turtle.terms import IRI, RDF_LANG_STRING, Literal, Resource, Term
-from filmld.vocab import RDF, SH
+from filmld.vocab import RDF, RDFS, SH
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +26,8 @@ class Field:
         choices: The values that there are, if they are few.
         is_link: Whether its values are links.
         is_marked: Whether its values are texts in a language, one in each.
+        language: The language of the name.
+        group: The IRI of the group it belongs to.
     """
 
     property: str
@@ -36,6 +39,22 @@ class Field:
     choices: tuple[Term, ...]
     is_link: bool
     is_marked: bool
+    language: str | None = None
+    group: str | None = None
+
+
+class Group(NamedTuple):
+    """A part of a page or form that properties belong to.
+
+    Attributes:
+        iri: Its IRI.
+        labels: What it is called, in several languages.
+        order: Where it comes among others.
+    """
+
+    iri: str
+    labels: tuple[Literal, ...]
+    order: float
 
 
 def read_shapes(paths: Iterable[Path]) -> Graph:
@@ -45,6 +64,20 @@ def read_shapes(paths: Iterable[Path]) -> Graph:
         ShapesSyntaxError: One of them is not Turtle.
     """
     return Graph(triple for number, path in enumerate(paths) for triple in statements(path, f"s{number}"))
+
+
+def groups(shapes: Graph) -> tuple[Group, ...]:
+    """List the groups of properties, in the order that the shapes give."""
+    found = (
+        Group(
+            subject.value,
+            tuple(shapes.literals(subject, RDFS + "label")),
+            min((_number(value) for value in shapes.literals(subject, SH + "order")), default=math.inf),
+        )
+        for subject in shapes.subjects()
+        if isinstance(subject, IRI) and SH + "PropertyGroup" in shapes.types(subject)
+    )
+    return tuple(sorted(found, key=lambda group: group.order))
 
 
 def fields(shapes: Graph, classes: Iterable[str], language: str = "en") -> tuple[Field, ...]:
@@ -81,10 +114,12 @@ def _first_choice(shapes: Graph, path: Term | None) -> Term | None:
 def _field(shapes: Graph, path: str, rules: list[Resource], language: str) -> Field:
     nodes = [node for rule in rules for node in (rule, *_alternatives(shapes, rule))]
     datatypes = _iris(shapes, nodes, "datatype")
+    name, name_language = _text(shapes, rules, "name", language)
     return Field(
         property=path,
-        name=_text(shapes, rules, "name", language),
-        description=_text(shapes, rules, "description", language),
+        name=name,
+        language=name_language,
+        description=_text(shapes, rules, "description", language)[0],
         order=min(
             (_number(value) for rule in rules for value in shapes.literals(rule, SH + "order")),
             default=math.inf,
@@ -97,6 +132,7 @@ def _field(shapes: Graph, path: str, rules: list[Resource], language: str) -> Fi
             for head in shapes.resources(rule, SH + "in")
             for choice in _members(shapes, head)
         ),
+        group=next(iter(_iris(shapes, rules, "group")), None),
         is_link="IRI" in {value.removeprefix(SH) for value in _iris(shapes, nodes, "nodeKind")},
         is_marked=RDF_LANG_STRING in datatypes
         or any(
@@ -129,10 +165,10 @@ def _iris(shapes: Graph, nodes: Iterable[Resource], name: str) -> tuple[str, ...
     return tuple(dict.fromkeys(value.value for value in values if isinstance(value, IRI)))
 
 
-def _text(shapes: Graph, rules: Iterable[Resource], name: str, language: str) -> str:
+def _text(shapes: Graph, rules: Iterable[Resource], name: str, language: str) -> tuple[str, str | None]:
     texts = [text for rule in rules for text in shapes.literals(rule, SH + name)]
     texts.sort(key=lambda text: text.language != language)
-    return " ".join(texts[0].lexical.split()) if texts else ""
+    return (" ".join(texts[0].lexical.split()), texts[0].language) if texts else ("", None)
 
 
 def _number(value: Literal) -> float:

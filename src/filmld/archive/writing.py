@@ -3,12 +3,13 @@
 import os
 import stat
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from filmld.errors import FileNotReplacedError
 
 
-def write_whole(path: Path, data: bytes) -> None:
+def write_whole(path: Path, pieces: Iterable[bytes]) -> None:
     """Write a file; what was there before stays until all of the new is on the disk.
 
     The content is written beside the file, flushed to the disk, and then takes the file's name
@@ -23,7 +24,7 @@ def write_whole(path: Path, data: bytes) -> None:
     temporary = Path(name)
     try:
         with os.fdopen(descriptor, "wb") as stream:
-            stream.write(data)
+            stream.writelines(pieces)
             stream.flush()
             os.fsync(descriptor)
         temporary.chmod(mode)
@@ -42,7 +43,7 @@ def replace_file(path: Path, data: bytes) -> None:
     try:
         problem = _problem(path.lstat())
         if problem is None:
-            write_whole(path, data)
+            write_whole(path, (data,))
             return
     except OSError as error:
         raise FileNotReplacedError(path, error.strerror or "unknown reason") from error

@@ -17,15 +17,22 @@ from typing import NamedTuple
 import pyoxigraph as ox
 
 from filmld.archive import Archive, Record
+from filmld.archive.history import History
+from filmld.catalog.briefs import Brief, brief
 from filmld.catalog.derived import Screening, own_facts, screenings, shown_at
 from filmld.catalog.festivals import Festivals
+from filmld.catalog.retired import Retired, retired
+from filmld.catalog.searching import beginnings, found_by
 from filmld.errors import RecordChangedError, RecordUnreadableError, UnknownRecordError
 from filmld.turtle.bulk import BulkSyntaxError, parse
 from filmld.turtle.graph import Graph
 from filmld.turtle.terms import IRI, Literal, Term, Triple
-from filmld.vocab import DERIVED, SCHEMA
+from filmld.vocab import DERIVED, FLD, RDF, SCHEMA
 
 _DERIVED = ox.NamedNode(DERIVED)
+_CREDITED_AS = ox.NamedNode(FLD + "creditedAs")
+_ROLE_NAME = ox.NamedNode(SCHEMA + "roleName")
+_TYPE = ox.NamedNode(RDF + "type")
 KEPT_GRAPHS = 4096
 """How many parsed records stay in memory: enough for a page with long lists, small for a large archive."""
 
@@ -43,21 +50,31 @@ class Catalog:
 
     Attributes:
         archive: The archive it was read from.
-        records: Every record, by the IRI of its main entity, in the order of IRIs.
+        records: Every record in use, by the IRI of its main entity, in the order of IRIs.
+        retired: Every record that is out of use, by the same IRI; its statements are in no store.
         digests: SHA-256 of every record's bytes as read, in hexadecimal, by the same IRI.
         store: The triples of each record in the named graph ``Record.document``, and in the
             graph ``urn:filmld:derived`` the facts that follow from them.
     """
 
     def __init__(
-        self, archive: Archive, records: Mapping[str, Record], digests: Mapping[str, str], store: ox.Store
+        self,
+        archive: Archive,
+        records: Mapping[str, Record],
+        digests: Mapping[str, str],
+        store: ox.Store,
+        briefs: Mapping[str, Brief] | None = None,
+        retired: Mapping[str, Retired] = MappingProxyType({}),
     ) -> None:
         self.archive = archive
         self.records = MappingProxyType(dict(records))
+        self.retired = MappingProxyType(dict(retired))
         self.digests = MappingProxyType(dict(digests))
         self.store = store
         self._by_document = {record.document: record for record in records.values()}
         self._graphs: OrderedDict[str, Graph] = OrderedDict()
+        self._history = History(archive.root, archive.config.paths.records)
+        self._briefs: dict[str, Brief] = dict(briefs or {})
 
     @classmethod
     def load(cls, archive: Archive) -> "Catalog":
@@ -72,15 +89,28 @@ class Catalog:
             raise RecordUnreadableError(finding.filename, finding.message)
         store = ox.Store()
         digests: dict[str, str] = {}
+        records: dict[str, Record] = {}
+        out_of_use: dict[str, Retired] = {}
+        briefs: dict[str, Brief] = {}
         shown: list[Screening] = []
+        words: set[str] = set()
         for record in found.records:
             data = _read(record)
             digests[record.iri] = hashlib.sha256(data).hexdigest()
             facts = Graph(_triples(record, data))
-            store.bulk_extend(chain(_quads(facts, record.document), _quads(own_facts(facts), DERIVED)))
+            if old := retired(record, facts):
+                out_of_use[record.iri] = old
+                continue
+            records[record.iri] = record
+            found_by_words = found_by(facts, record.iri)
+            derived = chain(own_facts(facts), found_by_words.values())
+            store.bulk_extend(chain(_quads(facts, record.document), _quads(derived, DERIVED)))
             shown += screenings(facts)
+            briefs[record.iri] = brief(record.iri, facts)
+            words.update(found_by_words)
+        store.bulk_extend(_quads(beginnings(sorted(words)), DERIVED))
         store.bulk_extend(_quads(shown_at(shown, Festivals(store)), DERIVED))
-        return cls(archive, {record.iri: record for record in found.records}, digests, store)
+        return cls(archive, records, digests, store, briefs, out_of_use)
 
     def graph(self, record: Record) -> Graph:
         """Read what a record states, exactly as written and in its order.
@@ -95,6 +125,17 @@ class Catalog:
                 self._graphs.popitem(last=False)
         self._graphs[record.iri] = graph
         return graph
+
+    def brief(self, record: Record) -> Brief:
+        """A record in the few words that lists need; no file is read for it."""
+        known = self._briefs.get(record.iri)
+        if known is None:
+            known = self._briefs[record.iri] = brief(record.iri, self.graph(record))
+        return known
+
+    def last_change(self, record: Record) -> str | None:
+        """The day of the last commit that changed a record; ``None`` where git knows of none."""
+        return self._history.last_change(record.filename)
 
     def source(self, record: Record) -> bytes:
         """Read the text of a record, as the archivist wrote it.
@@ -130,9 +171,10 @@ class Catalog:
             return same_slug[0]
         raise UnknownRecordError(asked, self._similar(asked))
 
-    def references(self, iri: str) -> list[Reference]:
-        """List the statements of records that point to an entity, in the order of subjects."""
-        quads = self.store.quads_for_pattern(None, None, ox.NamedNode(iri), None)
+    def references(self, iri: str, record: Record | None = None) -> list[Reference]:
+        """List the statements of records, or of one, that point to an entity, in the order of subjects."""
+        graph = ox.NamedNode(record.document) if record else None
+        quads = self.store.quads_for_pattern(None, None, ox.NamedNode(iri), graph)
         found = [
             Reference(quad.subject.value, quad.predicate.value, self._by_document[quad.graph_name.value])
             for quad in quads
@@ -142,10 +184,83 @@ class Catalog:
         ]
         return sorted(found)
 
+    def credited_names(self) -> Iterator[tuple[str, str]]:
+        """Every agent with a name that a credit gives them, sorted."""
+        found = {
+            (agent.object.value, name.object.value)
+            for name in self.store.quads_for_pattern(None, _CREDITED_AS, None, None)
+            for agent in self.store.quads_for_pattern(name.subject, None, None, name.graph_name)
+            if isinstance(agent.object, ox.NamedNode) and isinstance(name.object, ox.Literal)
+        }
+        yield from sorted(pair for pair in found if pair[0] in self.records)
+
+    def mentions(self, iri: str) -> int:
+        """How many other records name an entity."""
+        quads = self.store.quads_for_pattern(None, None, ox.NamedNode(iri), None)
+        graphs = {quad.graph_name for quad in quads} - {_DERIVED}
+        own = self.records.get(iri)
+        return len(graphs - {ox.NamedNode(own.document)}) if own else len(graphs)
+
+    def shown_at(self) -> Iterator[tuple[str, str]]:
+        """Every film with each festival that it was shown at, as IRIs, sorted; a variant as itself."""
+        yield from self._derived(FLD + "shownAt")
+
+    def agents(self, shortcut: str) -> Iterator[tuple[str, str]]:
+        """Every film with each agent who had a part in it, named by the shortcut of that part, sorted.
+
+        Whoever has no IRI is left out: only the film's own record can name them.
+        """
+        yield from self._derived(shortcut)
+
+    def credited_as(self, role: str) -> Iterator[tuple[str, str]]:
+        """Every film with each agent whom a credit names in a role of the vocabulary, as IRIs, sorted."""
+        found = {
+            (film.subject.value, agent.object.value)
+            for credit in self.store.quads_for_pattern(None, _ROLE_NAME, ox.NamedNode(role), None)
+            for film in self.store.quads_for_pattern(None, None, credit.subject, credit.graph_name)
+            for agent in self.store.quads_for_pattern(credit.subject, film.predicate, None, credit.graph_name)
+            if isinstance(film.subject, ox.NamedNode) and isinstance(agent.object, ox.NamedNode)
+        }
+        yield from sorted(found)
+
+    def in_capacity(self, predicate: str) -> Iterator[tuple[str, str]]:
+        """Every film with each agent that a property leads to, as IRIs, sorted.
+
+        A credit in between counts if it names no role of the vocabulary, which would say more.
+        """
+        found: set[tuple[str, str]] = set()
+        for quad in self.store.quads_for_pattern(None, ox.NamedNode(predicate), None, None):
+            if quad.graph_name == _DERIVED or not isinstance(quad.subject, ox.NamedNode):
+                continue
+            film, agents = quad.subject.value, [quad.object]
+            if self._names_a_role(quad.object):
+                continue
+            inner = self._objects(quad.object, predicate)
+            found.update((film, each.value) for each in inner or agents if isinstance(each, ox.NamedNode))
+        yield from sorted(found)
+
+    def _objects(self, subject: object, predicate: str) -> list[object]:
+        if not isinstance(subject, ox.NamedNode | ox.BlankNode):
+            return []
+        quads = self.store.quads_for_pattern(subject, ox.NamedNode(predicate), None, None)
+        return [quad.object for quad in quads]
+
+    def _names_a_role(self, credit: object) -> bool:
+        return any(isinstance(role, ox.NamedNode) for role in self._objects(credit, _ROLE_NAME.value))
+
     def names(self, iri: str) -> list[Literal]:
         """The names of an entity (``schema:name``), in the order of its record."""
         record = self.record_of(iri)
         return list(self.graph(record).literals(IRI(iri), SCHEMA + "name")) if record else []
+
+    def classes(self) -> frozenset[str]:
+        """The IRIs of all classes that records say something is of."""
+        quads = self.store.quads_for_pattern(None, _TYPE, None, None)
+        return frozenset(
+            quad.object.value
+            for quad in quads
+            if isinstance(quad.object, ox.NamedNode) and quad.graph_name != _DERIVED
+        )
 
     def triples(self) -> Iterator[tuple[Record, Triple]]:
         """Every statement of every record, exactly as written."""
@@ -161,9 +276,18 @@ class Catalog:
     def derived_nquads(self) -> Iterator[str]:
         """What follows from the records, for querying only, as sorted N-Quads lines.
 
-        These come from the store, which keeps their forms: they hold nothing but links and integers.
+        These come from the store, which keeps their forms: they hold
+        nothing but links, integers and plain texts.
         """
         yield from sorted(f"{quad} .\n" for quad in self.store.quads_for_pattern(None, None, None, _DERIVED))
+
+    def _derived(self, predicate: str) -> Iterator[tuple[str, str]]:
+        quads = self.store.quads_for_pattern(None, ox.NamedNode(predicate), None, _DERIVED)
+        yield from sorted(
+            (quad.subject.value, quad.object.value)
+            for quad in quads
+            if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode)
+        )
 
     def _similar(self, asked: str) -> str | None:
         slugs = {record.slug: record for record in self.records.values()}

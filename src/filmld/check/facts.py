@@ -91,6 +91,31 @@ def is_before(one: Dated, other: Dated) -> bool:
     return bool(both_plain) and first[:shorter] < second[:shorter]
 
 
+def before_film(
+    document: Document, index: Index, kind: str, of: IRI, when: IRI
+) -> Iterator[tuple[Dated, int]]:
+    """Dates of screenings or reviews, from this file, that are certainly before their film's year.
+
+    Args:
+        document: The file.
+        index: All records.
+        kind: The class of the things that are dated.
+        of: The property that leads from them to their films.
+        when: The property that dates them.
+
+    Yields:
+        The date, and the first year that the film can be of.
+    """
+    for thing in things(document, index, kind):
+        films = (found.triple.object for found in index.statements(thing, of))
+        for film in films:
+            made = None if isinstance(film, Literal) else span_of(index, film, *MADE).start
+            for date in dates(index, thing, when):
+                is_early = made is not None and date.years.end is not None and date.years.end < made
+                if made is not None and is_early and date.statement.document is document:
+                    yield date, made
+
+
 def reversed_dates(document: Document, index: Index, first: IRI, last: IRI) -> Iterator[tuple[Dated, Dated]]:
     """Pairs of a first and a last date of one thing, the last from this file, in the wrong order."""
     for subject in index.graph(document).subjects():

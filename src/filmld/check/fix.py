@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from filmld.archive.writing import replace_file
-from filmld.check.run import Report
+from filmld.check.report import Report
 from filmld.diagnostics import Diagnostic, Edit
 from filmld.turtle.edit import apply
 from filmld.turtle.reader import decode, read

@@ -21,7 +21,7 @@ from filmld.vocab import FLD, SCHEMA
 _NO_LINKS = frozenset({"PropertyValue", "QuantitativeValue", "StructuredValue", "Thing"})
 """Classes whose things are often written as plain values."""
 
-_NAMES = (SCHEMA + "name", SCHEMA + "alternateName", FLD + "transcribedForm")
+NAMES = (SCHEMA + "name", SCHEMA + "alternateName", FLD + "transcribedForm")
 
 
 _IDENTIFIER = IRI(SCHEMA + "identifier")
@@ -29,7 +29,7 @@ _IDENTIFIER = IRI(SCHEMA + "identifier")
 RELEASED: Final = 2026
 """The year of the release of schema.org that filmld knows: this one has come."""
 
-_HAPPENED: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
+HAPPENED: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
     {
         SCHEMA + "datePublished": frozenset({"Review"}),
         SCHEMA + "startDate": frozenset({"ScreeningEvent"}),
@@ -89,18 +89,21 @@ class Index:
         homes: Mapping[str, str] = MappingProxyType({}),
         ontology: Ontology | None = None,
     ) -> None:
-        self.documents = tuple(documents)
+        given = tuple(documents)
+        self.documents = given
         self.base = base
         self.terms = terms
         self.homes = homes
         self.ontology = ontology or Ontology.of(())
         self._unread = frozenset(unread)
-        self._numbers = {document.filename: number for number, document in enumerate(self.documents)}
-        self._graphs = {document.filename: document.graph() for document in self.documents}
+        self._numbers = {document.filename: number for number, document in enumerate(given)}
+        self._graphs = {document.filename: document.graph() for document in given}
         self._by_subject: dict[Resource, list[Document]] = {}
         self._by_name: dict[str, list[Named]] = {}
         self._classes: dict[Resource, frozenset[str] | None] = {}
-        for number, document in enumerate(self.documents):
+        self._linked: dict[IRI, frozenset[str]] = {}
+        self._meant: dict[IRI, frozenset[str]] = {}
+        for number, document in enumerate(given):
             self._add(document, number)
 
     def _add(self, document: Document, number: int) -> None:
@@ -109,7 +112,7 @@ class Index:
             self._by_subject.setdefault(shared_node(subject, number), []).append(document)
             if isinstance(subject, BlankNode):
                 continue
-            for predicate in _NAMES:
+            for predicate in NAMES:
                 for name in graph.literals(subject, predicate):
                     named = Named(subject, name.lexical, document)
                     self._by_name.setdefault(folded(name.lexical), []).append(named)
@@ -132,9 +135,9 @@ class Index:
 
     def triples(self) -> Iterator[Triple]:
         """All that the records state, as one graph."""
-        for number, document in enumerate(self.documents):
+        for document in self.documents:
             for triple in document.triples:
-                yield shared(triple, number)
+                yield shared(triple, self.number(document))
 
     def concepts(self) -> Iterator[Triple]:
         """What the ontology states of the concepts that records link to: roles, countries, colours."""
@@ -214,6 +217,12 @@ class Index:
 
     def linked_kinds(self, predicate: IRI) -> frozenset[str]:
         """The classes that a schema.org property links to, if it takes nothing but links."""
+        found = self._linked.get(predicate)
+        if found is None:
+            found = self._linked[predicate] = self._kinds_linked(predicate)
+        return found
+
+    def _kinds_linked(self, predicate: IRI) -> frozenset[str]:
         if not predicate.value.startswith(SCHEMA):
             return frozenset()
         ranges = frozenset(self.terms.ranges(predicate.value.removeprefix(SCHEMA)))
@@ -229,7 +238,12 @@ class Index:
         """The schema.org classes that a schema.org property is meant for."""
         if not predicate.value.startswith(SCHEMA):
             return frozenset()
-        return frozenset(self.terms.domains(predicate.value.removeprefix(SCHEMA)))
+        found = self._meant.get(predicate)
+        if found is None:
+            found = self._meant[predicate] = frozenset(
+                self.terms.domains(predicate.value.removeprefix(SCHEMA))
+            )
+        return found
 
     def called(self, name: str) -> Sequence[Named]:
         """The entities that go by a name; case, accents and spacing do not count."""
@@ -243,7 +257,7 @@ class Index:
         return frozenset(
             folded(name.lexical)
             for document in self.describing(node)
-            for predicate in _NAMES
+            for predicate in NAMES
             for name in self.graph(document).literals(own_node(node), predicate)
         )
 
@@ -277,7 +291,7 @@ class Index:
         found = [RELEASED]
         for document in self.documents:
             for triple in document.triples:
-                happened = _HAPPENED.get(triple.predicate.value)
+                happened = HAPPENED.get(triple.predicate.value)
                 if happened is None or not isinstance(triple.object, Literal):
                     continue
                 span = years(triple.object)
@@ -314,7 +328,7 @@ class Index:
     def similar(self, node: IRI) -> IRI | None:
         """The described entity whose identifier looks most like this one, in the same folder or record."""
         mark = "#" if "#" in node.value else "/"
-        home, _, name = node.value.rpartition(mark)
+        home = node.value.rpartition(mark)[0]
         known = {
             subject.value.rpartition(mark)[2]: subject
             for subject in self._by_subject
@@ -322,8 +336,25 @@ class Index:
             and subject.value.rpartition(mark)[0] == home
             and (mark == "#" or "#" not in subject.value)
         }
-        close = difflib.get_close_matches(name, known, n=1, cutoff=_ALIKE)
-        return known[close[0]] if close else None
+        return alike(node, known)
+
+    def is_linked_elsewhere(self, node: IRI, document: Document) -> bool:
+        """Say whether another record than this one links to a node."""
+        return any(statement.document is not document for statement in self.statements_to(node))
+
+    def is_to_come(self, year: int, ahead: int) -> bool:
+        """Say whether a year is more than so many years after anything that has come.
+
+        Hardly any is, so the records are asked only about years after the release that filmld knows.
+        """
+        return year > RELEASED + ahead and year > self.newest_year + ahead
+
+
+def alike(node: IRI, known: Mapping[str, IRI]) -> IRI | None:
+    """The node whose name looks most like that of another; they are told by their last parts."""
+    name = node.value.rpartition("#" if "#" in node.value else "/")[2]
+    close = difflib.get_close_matches(name, known, n=1, cutoff=_ALIKE)
+    return known[close[0]] if close else None
 
 
 def folded(name: str) -> str:

@@ -5,16 +5,19 @@ from dataclasses import replace
 from typing import Final
 
 from filmld.archive import Archive
-from filmld.check.demands import component_code, sentence
 from filmld.check.index import Index
 from filmld.check.nodes import own
-from filmld.check.paths import text
 from filmld.check.places import Place, places_of
-from filmld.check.shacl import Result, Shapes
-from filmld.check.shapes import ShapeFiles
+from filmld.check.shapes.compiled.data import Whole
+from filmld.check.shapes.compiled.engine import Compiled
+from filmld.check.shapes.demands import component_code, sentence
+from filmld.check.shapes.engines import Engine
+from filmld.check.shapes.files import ShapeFiles
+from filmld.check.shapes.paths import text
+from filmld.check.shapes.result import Result
 from filmld.check.wording import kind_of, known_as, written
 from filmld.diagnostics import Diagnostic, Related
-from filmld.turtle.terms import IRI, Literal
+from filmld.turtle.terms import IRI, Literal, Triple
 from filmld.vocab import SH, local_name
 
 _NODE: Final = SH + "NodeConstraintComponent"
@@ -25,7 +28,9 @@ _GRAVEST: Final = tuple(SH + name + "ConstraintComponent" for name in ("NodeKind
 """Where a value breaks several demands of one shape, these explain the others."""
 
 
-def judge(archive: Archive, shapes: ShapeFiles, index: Index) -> Iterator[Diagnostic]:
+def judge(
+    archive: Archive, shapes: ShapeFiles, index: Index, engine: Engine = Engine.COMPILED
+) -> Iterator[Diagnostic]:
     """Judge by shapes whatever can be judged.
 
     A record with a mistake in its text is incomplete as read: what shapes would say of it, or of
@@ -35,15 +40,38 @@ def judge(archive: Archive, shapes: ShapeFiles, index: Index) -> Iterator[Diagno
         archive: In whose languages messages are wanted.
         shapes: The shapes.
         index: The records.
+        engine: What judges.
     """
-    data = [*index.triples(), *index.concepts(), *index.ontology.subclasses]
-    results = _one_each(_leaves(Shapes(shapes.triples, shapes.called).judge(data)))
-    found: dict[tuple[object, ...], Diagnostic] = {}
-    for result, place in places_of(results, index):
+    yield from findings(_results(shapes, graph_of(index), engine), index, shapes, archive.config.languages)
+
+
+def graph_of(index: Index) -> list[Triple]:
+    """What shapes judge: all that records state, and what the ontology says of what they link to."""
+    return [*index.triples(), *index.concepts(), *index.ontology.subclasses]
+
+
+def findings(
+    results: Iterable[Result], index: Index, shapes: ShapeFiles, languages: Sequence[str]
+) -> Iterator[Diagnostic]:
+    """Tell results of shapes in words and places.
+
+    Args:
+        results: All results of some nodes.
+        index: The records.
+        shapes: The shapes.
+        languages: In which messages are wanted.
+    """
+    for result, place in places_of(_one_each(_leaves(results)), index):
         if not _is_uncertain(result, index):
-            finding = _diagnostic(result, place, index, shapes, archive.config.languages)
-            found.setdefault((finding.code, finding.filename, finding.span, finding.message), finding)
-    yield from found.values()
+            yield _diagnostic(result, place, index, shapes, languages)
+
+
+def _results(shapes: ShapeFiles, data: Iterable[Triple], engine: Engine) -> list[Result]:
+    if engine is Engine.PYSHACL:
+        from filmld.check.shapes.reference import Shapes  # noqa: PLC0415  heavy, and seldom needed
+
+        return Shapes(shapes.triples, shapes.called).judge(data)
+    return Compiled(shapes.triples, shapes.called).judge_all(Whole(data))
 
 
 def _leaves(results: Iterable[Result]) -> Iterator[Result]:

@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 from filmld.check.index import Index, Statement
 from filmld.check.nodes import own, own_node
-from filmld.check.paths import Path, first_steps, steps
-from filmld.check.shacl import Result
+from filmld.check.shapes.paths import Path
+from filmld.check.shapes.result import Result
+from filmld.check.steps import first_steps, steps
 from filmld.diagnostics import Span
 from filmld.turtle.document import Document
 from filmld.turtle.terms import Literal, Resource, Term

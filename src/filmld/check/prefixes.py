@@ -1,7 +1,7 @@
 """Prefixes that a record forgot to declare, and other records know."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -14,7 +14,10 @@ _TOP: Final = Span(Position(1, 1), Position(1, 1))
 
 
 def with_declarations(
-    findings: Iterable[Diagnostic], documents: Iterable[Document], homes: Mapping[str, str]
+    findings: Iterable[Diagnostic],
+    document: Callable[[str], Document],
+    declared: Callable[[], Mapping[str, str]],
+    homes: Mapping[str, str],
 ) -> Iterator[Diagnostic]:
     """Say in each finding of an undeclared prefix how other records declare it.
 
@@ -23,20 +26,26 @@ def with_declarations(
 
     Args:
         findings: What the reader found.
-        documents: All records.
+        document: Gives a record by its shown name.
+        declared: Gives what most records declare each prefix as; asked only where one is missing.
         homes: The main entity of each record, by its shown name: what ``:`` is declared after.
     """
-    known = {document.filename: document for document in documents}
-    declared = _declared(known.values())
     for finding in findings:
-        is_open = finding.code == _CODE and finding.hint is None and finding.span is not None
-        yield _with_declaration(finding, known, declared, homes) if is_open else finding
+        if is_open(finding):
+            yield _with_declaration(finding, document(finding.filename), declared(), homes)
+        else:
+            yield finding
+
+
+def is_open(finding: Diagnostic) -> bool:
+    """Say whether a finding is of an undeclared prefix that other records may know."""
+    return finding.code == _CODE and finding.hint is None and finding.span is not None
 
 
 def _with_declaration(
-    finding: Diagnostic, known: Mapping[str, Document], declared: Mapping[str, str], homes: Mapping[str, str]
+    finding: Diagnostic, document: Document, declared: Mapping[str, str], homes: Mapping[str, str]
 ) -> Diagnostic:
-    prefix = _written(finding, known[finding.filename])
+    prefix = _written(finding, document)
     own = f"{homes[finding.filename]}#" if finding.filename in homes else None
     namespace = declared.get(prefix) if prefix else own
     if namespace is None:
@@ -46,14 +55,17 @@ def _with_declaration(
     return replace(finding, hint=f"add this line at the top, as in other records: {line}", fix=fix)
 
 
-def _declared(documents: Iterable[Document]) -> dict[str, str]:
-    """What most records declare each prefix as; ``:`` is every record's own."""
-    counts = Counter(
-        (prefix, namespace)
-        for document in documents
-        for prefix, namespace in document.prefixes.items()
-        if prefix
-    )
+def most_declared(declarations: Iterable[tuple[Mapping[str, str], int]]) -> dict[str, str]:
+    """What most records declare each prefix as; ``:`` is every record's own.
+
+    Args:
+        declarations: What records declare, and how many do so; of equal numbers the first one counts.
+    """
+    counts: Counter[tuple[str, str]] = Counter()
+    for prefixes, count in declarations:
+        for prefix, namespace in prefixes.items():
+            if prefix:
+                counts[prefix, namespace] += count
     return {prefix: namespace for (prefix, namespace), _ in reversed(counts.most_common())}
 
 

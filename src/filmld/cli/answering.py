@@ -8,7 +8,7 @@ from typing import Final
 import click
 
 from filmld.catalog import Catalog
-from filmld.cli.asking import questions_of
+from filmld.cli.asking import questions as questions_of
 from filmld.publish.results import Asked, Results, Solution
 from filmld.query.errors import QueryError
 from filmld.query.prepare import Request, prepare

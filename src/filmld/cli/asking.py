@@ -28,6 +28,9 @@ from filmld.query.spool import spool
 
 TABLE = "table"
 PROGRESS_AFTER_SECONDS = 1.0
+ENDPOINT_SECONDS = 60
+"""How long another endpoint is waited for, whose limits are its own."""
+
 QUERY_CHARACTERS = 4 * 2**20
 """The longest query from the command line, where whoever asks is the one who waits."""
 
@@ -44,6 +47,16 @@ def ask(
         limits = replace(allowed, query_characters=max(QUERY_CHARACTERS, allowed.query_characters))
         request = replace(_request(text, format_name), base=base, seconds=seconds or limits.query_seconds)
         asyncio.run(_ask(source, limits, request, table=format_name in {None, TABLE}))
+
+
+def ask_elsewhere(url: str, text: str, *, format_name: str | None, seconds: float | None) -> None:
+    """Ask another endpoint, and write its answer to standard output.
+
+    Raises:
+        QueryError: There is no answer, or not a whole one.
+    """
+    request = replace(_request(text, format_name), seconds=seconds or ENDPOINT_SECONDS)
+    asyncio.run(_ask_elsewhere(url, request, table=format_name in {None, TABLE}))
 
 
 def question_text(root: Path | None, name: str, values: Mapping[str, str]) -> str:
@@ -70,11 +83,15 @@ def _questions(root: Path | None) -> tuple[Question, ...]:
         archive = Archive.open(root)
     except NoArchiveError:
         return gallery()
-    return questions_of(archive)
+    return questions(archive)
 
 
-def questions_of(archive: Archive) -> tuple[Question, ...]:
-    """The questions that ship with filmld, then the archive's own."""
+def questions(archive: Archive) -> tuple[Question, ...]:
+    """The questions that ship with filmld, then the archive's own.
+
+    Raises:
+        QuestionError: One of them is not written as a question must be.
+    """
     return gallery() + read_questions(archive.root / archive.config.paths.queries)
 
 
@@ -113,20 +130,32 @@ def _request(text: str, format_name: str | None) -> Request:
 
 
 async def _ask(source: Source, limits: Limits, request: Request, *, table: bool) -> None:
-
     worker = await Worker.start(source, memory_mib=limits.query_memory_mib)
     try:
         question = prepare(request, limits=limits, offline=worker.offline)
         async with _progress(request.seconds):
             answer = await worker.ask(question, seconds=request.seconds)
-        out = sys.stdout.buffer
-        if table and answer.kind is not ResultKind.TRIPLES:
-            await _write_table(answer, out)
-        else:
-            await _write_whole(answer, out)
-        out.flush()
+        await _write(answer, table=table)
     finally:
         await worker.end()
+
+
+async def _ask_elsewhere(url: str, request: Request, *, table: bool) -> None:
+    from filmld.query.remote import ask_endpoint  # its library is needed here only
+
+    async with contextlib.AsyncExitStack() as stack:
+        async with _progress(request.seconds):
+            answer = await stack.enter_async_context(ask_endpoint(url, request, rewrite=table))
+        await _write(answer, table=table)
+
+
+async def _write(answer: Answer, *, table: bool) -> None:
+    out = sys.stdout.buffer
+    if table and answer.kind is not ResultKind.TRIPLES:
+        await _write_table(answer, out)
+    else:
+        await _write_whole(answer, out)
+    out.flush()
 
 
 async def _write_whole(answer: Answer, out: BinaryIO) -> None:

@@ -25,8 +25,15 @@ TERMINATED = 128 + signal.SIGTERM
     type=click.Path(path_type=Path),
     help="Where to write; otherwise the archive's own folder, site/.",
 )
+@click.option(
+    "--check/--no-check",
+    "checked",
+    default=True,
+    show_default=True,
+    help="Say on each record's page what filmld check finds in it; this takes its time in a large archive.",
+)
 @click.pass_obj
-def command(root: Path | None, output: Path | None) -> None:
+def command(root: Path | None, output: Path | None, *, checked: bool) -> None:
     """Publish the archive: pages, JSON-LD, dumps, and the store that answers queries.
 
     All of it is written aside first and then takes the place of what was published before
@@ -35,6 +42,7 @@ def command(root: Path | None, output: Path | None) -> None:
     from filmld.archive import Archive
     from filmld.catalog import Catalog
     from filmld.cli.answering import answered
+    from filmld.cli.findings import findings_by_file
     from filmld.publish.output import CURRENT
     from filmld.publish.snapshot import build
 
@@ -43,8 +51,9 @@ def command(root: Path | None, output: Path | None) -> None:
     catalog = Catalog.load(archive)
     questions = answered(catalog)
     folder = output or archive.site
+    findings = findings_by_file(archive) if checked else None
     with _bar() as progress:
-        built = build(catalog, folder, progress, questions)
+        built = build(catalog, folder, progress, questions, findings=findings)
     pages = folder / CURRENT / "www"
     click.echo(f"{built.records} records, {built.files} files, snapshot {built.name}", err=True)
     if built.statements is None:

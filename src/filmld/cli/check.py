@@ -1,5 +1,6 @@
 """``filmld check``."""
 
+import secrets
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -10,7 +11,9 @@ import click
 
 from filmld import __version__
 from filmld.archive import Profile
+from filmld.check.shapes.engines import Engine
 from filmld.cli.diffs import unified_diff
+from filmld.cli.progress import bar, waiting
 from filmld.diagnostics import Severity
 from filmld.diagnostics.capped import Capped, capped
 from filmld.diagnostics.formats import Format, render
@@ -18,11 +21,13 @@ from filmld.diagnostics.summary import summary
 
 if TYPE_CHECKING:
     from filmld.archive import Archive
-    from filmld.check.run import Report
+    from filmld.check.report import Report
+    from filmld.diagnostics import Diagnostic
 
 FOR_PEOPLE = (Format.TEXT, Format.CONCISE)
 """What people read; machines get every finding."""
 
+AUDITED = "--audit holds the compiled engine against pySHACL: leave out --engine"
 MOST_ROUNDS = 5
 """How often fixes are made and looked for anew; one round does unless fixes stand close together."""
 
@@ -53,6 +58,21 @@ MOST_ROUNDS = 5
     show_default=True,
     help="Whose wishes are judged: those of archives, or of Google's movie results.",
 )
+@click.option(
+    "--engine",
+    type=click.Choice(Engine, case_sensitive=False),
+    default=Engine.COMPILED,
+    show_default=True,
+    help="What judges by the shapes; pySHACL is the reference, and slow.",
+)
+@click.option(
+    "--audit",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Afterwards have pySHACL judge N records chosen at random; that it disagrees is an internal error.",
+)
+@click.option("--seed", type=int, help="What chooses the records of an audit; it repeats one.")
+@click.option("--explain-engine", is_flag=True, help="Only say which shapes are not compiled, and why.")
 @click.option("--fix", is_flag=True, help="Mend what is marked fixable, and show what was changed.")
 @click.option("--watch", is_flag=True, help="Check again whenever a record is saved, until ^C.")
 @click.pass_context
@@ -63,25 +83,41 @@ def command(
     output: Format,
     fail_on: Severity,
     profile: Profile,
+    engine: Engine,
+    audit: int | None,
+    seed: int | None,
+    explain_engine: bool,
     fix: bool,
     watch: bool,
 ) -> None:
     """Check records: their text, and what the shapes demand; all of them, or those at PATHS."""
     from filmld.archive import Archive
-    from filmld.check.run import check
+    from filmld.check.run import Checks
 
     archive = Archive.open(ctx.obj)
-
-    def look() -> "Report":
-        return check(archive, paths, profile=profile)
-
-    if watch:
-        _watch(archive, look, output)
-    started = time.monotonic()
-    report = _mended(archive, look) if fix else look()
-    _print(report, output)
-    click.echo(summary(report.findings, files=report.files, seconds=time.monotonic() - started), err=True)
+    if explain_engine:
+        _explain(archive, profile)
+        return
+    if audit and engine is Engine.PYSHACL:
+        raise click.UsageError(AUDITED)
+    with bar() as progress, Checks(archive, profile, engine, progress=progress, wait=waiting) as checks:
+        if watch:
+            _watch(archive, lambda only: checks.check(paths, only=only), output)
+        started = time.monotonic()
+        report = _mended(archive, lambda: checks.check(paths)) if fix else checks.check(paths)
+        _print(report, output)
+        seconds = time.monotonic() - started
+        click.echo(summary(report.findings, files=report.files, seconds=seconds), err=True)
+        if audit:
+            click.echo(checks.audit(audit, secrets.randbelow(10**6) if seed is None else seed), err=True)
     ctx.exit(1 if report.reaches(fail_on) else 0)
+
+
+def _explain(archive: "Archive", profile: Profile) -> None:
+    from filmld.check.explained import explained
+
+    for line in explained(archive, profile):
+        click.echo(line)
 
 
 def _print(report: "Report", output: Format) -> None:
@@ -118,7 +154,7 @@ def _mended(archive: "Archive", look: Callable[[], "Report"]) -> "Report":
     return report
 
 
-def _watch(archive: "Archive", look: Callable[[], "Report"], output: Format) -> None:
+def _watch(archive: "Archive", look: Callable[[set[str] | None], "Report"], output: Format) -> None:
     """Print the findings of whatever changes, until interrupted.
 
     Editors go by the lines that begin a run with ``checking`` and end it with ``watching``, or with
@@ -129,18 +165,34 @@ def _watch(archive: "Archive", look: Callable[[], "Report"], output: Format) -> 
     saves = _saves(archive)
     next(saves)  # from here on no save is missed
     click.echo(f"checking {archive.config.paths.records}/", err=True)
-    report = look()
+    report = look(None)
     _print(report, output)
     click.echo(f"watching {archive.config.paths.records}/; ^C ends this", err=True)
     for changed in saves:
         names = ", ".join(sorted(changed))
         click.echo(f"checking {names}", err=True)
         started = time.monotonic()
-        before, report = set(report.findings), look()
-        mine = tuple(f for f in report.findings if f.filename in changed or f not in before)
+        before, report = report, look(changed)
+        mine = tuple(_news(before.findings, report.findings, changed))
         _print(dataclasses.replace(report, findings=mine), output)
         seconds = time.monotonic() - started
         click.echo(f"{names}: {summary(mine, files=len(changed), seconds=seconds)}", err=True)
+
+
+def _news(
+    before: "tuple[Diagnostic, ...]", after: "tuple[Diagnostic, ...]", changed: set[str]
+) -> Iterator["Diagnostic"]:
+    """The findings of changed files, and whatever was not found before.
+
+    Of tens of thousands of findings all but a few are the very objects that were there before; only the
+    others are compared.
+    """
+    same = {id(finding) for finding in after}
+    gone = {finding for finding in before if id(finding) not in same}
+    known = {id(finding) for finding in before}
+    for finding in after:
+        if finding.filename in changed or (id(finding) not in known and finding not in gone):
+            yield finding
 
 
 def _saves(archive: "Archive") -> Iterator[set[str]]:

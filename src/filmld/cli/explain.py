@@ -11,8 +11,8 @@ import click
 def command(ctx: click.Context, code: str | None) -> None:
     """Explain a rule: what it does, why it matters, and what to write instead; without CODE, list all."""
     from filmld.archive import Archive, Profile
-    from filmld.check.run import registry_of
-    from filmld.check.shapes import ShapeFiles
+    from filmld.check.report import registry_of
+    from filmld.check.shapes.files import ShapeFiles
     from filmld.diagnostics.registry import explain
 
     archive = Archive.open(ctx.obj)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-FORMATS = ("jsonld", "embed", "html", "turtle", "ntriples", "nquads")
+FORMATS = ("jsonld", "embed", "html", "turtle", "ntriples", "nquads", "csv")
 
 
 @click.command(
@@ -21,6 +21,13 @@ FORMATS = ("jsonld", "embed", "html", "turtle", "ntriples", "nquads")
     help="embed is the ready script block for a web page, html the page itself.",
 )
 @click.option(
+    "--engine",
+    type=click.Choice(("direct", "pyld")),
+    default="direct",
+    show_default=True,
+    help="Who arranges the embed form; pyld is the reference, slow, and writes the same.",
+)
+@click.option(
     "-o",
     "--output",
     metavar="FILE",
@@ -28,24 +35,25 @@ FORMATS = ("jsonld", "embed", "html", "turtle", "ntriples", "nquads")
     help="Write to a file instead of standard output.",
 )
 @click.pass_obj
-def command(root: Path | None, records: tuple[str, ...], form: str, output: Path | None) -> None:
+def command(root: Path | None, records: tuple[str, ...], form: str, engine: str, output: Path | None) -> None:
     """Write records in another form.
 
     A record is named by its IRI, its file, or its path such as film/moloch-1999. jsonld,
-    ntriples and nquads take any number of records, and all of them if none is named;
-    embed, html and turtle take one.
+    ntriples, nquads and csv take any number of records, and all of them if none is named;
+    embed, html and turtle take one. csv has a row for each record and flattens it.
     """
     from filmld.archive import Archive
     from filmld.catalog import Catalog
+    from filmld.publish.embed import Engine
     from filmld.publish.export import export
 
     catalog = Catalog.load(Archive.open(root))
     chosen = tuple(dict.fromkeys(catalog.find(name) for name in records))
-    data = export(catalog, chosen, form)
+    pieces = export(catalog, chosen, form, Engine(engine))
     if output is None or output == Path("-"):
-        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.writelines(pieces)
     else:
         from filmld.publish.files import replace
 
-        replace(output, data)
+        replace(output, pieces)
         click.echo(f"{output}", err=True)

@@ -25,9 +25,11 @@ COMMANDS: Final = MappingProxyType(
         "fmt": "filmld.cli.fmt",
         "init": "filmld.cli.init",
         "new": "filmld.cli.new",
+        "probe": "filmld.cli.probe",
         "query": "filmld.cli.query",
         "serve": "filmld.cli.serve",
         "verify": "filmld.cli.verify",
+        "verify-embed": "filmld.cli.verify_embed",
     }
 )
 """Each command lives in a module of its own, imported when it is asked for."""

@@ -45,10 +45,16 @@ LIST = "list"
     help="Ask this file (Turtle, N-Triples, N-Quads, TriG) and no archive; may be given again.",
 )
 @click.option(
+    "--endpoint",
+    metavar="URL",
+    help="Ask this SPARQL 1.1 endpoint over the network, and no archive.",
+)
+@click.option(
     "--timeout",
     metavar="SECONDS",
     type=click.FloatRange(min=0, min_open=True),
-    help="End the query after so long; otherwise after query_seconds of the archive's [limits].",
+    help="End the query after so long; otherwise after query_seconds of the archive's [limits], "
+    "or a minute of another endpoint.",
 )
 @click.pass_obj
 def command(
@@ -60,6 +66,7 @@ def command(
     settings: tuple[str, ...],
     format_name: str | None,
     data: tuple[Path, ...],
+    endpoint: str | None,
     timeout: float | None,
 ) -> None:
     """Ask the records in SPARQL: QUERY is the text of a query, or - to read it from standard input.
@@ -75,6 +82,9 @@ def command(
     if settings and name is None:
         message = "--set is for the questions that --name asks"
         raise click.UsageError(message)
+    if endpoint and data:
+        message = "--endpoint and --data exclude each other"
+        raise click.UsageError(message)
     if name == LIST:
         asking.list_questions(root)
         return
@@ -83,6 +93,9 @@ def command(
     elif file or query == "-":
         with file.open("rb") if file else click.open_file("-", "rb") as stream:
             query = asking.read_text(stream)
+    if endpoint:
+        asking.ask_elsewhere(endpoint, query or "", format_name=format_name, seconds=timeout)
+        return
     asking.ask(root, query or "", format_name=format_name, data=data, seconds=timeout)
 
 

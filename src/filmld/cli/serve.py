@@ -27,8 +27,28 @@ import click
     type=click.Path(path_type=Path, dir_okay=False, exists=True),
     help="Answer queries over this file (Turtle, N-Triples, N-Quads, TriG), without pages.",
 )
+@click.option(
+    "--check",
+    "checked",
+    is_flag=True,
+    help="Check the records first, and say on each page what was found; the server starts later.",
+)
+@click.option(
+    "--proxy",
+    metavar="ADDRESS",
+    help="The address of a web server in front of this one; its X-Forwarded-For says who asks.",
+)
 @click.pass_obj
-def command(root: Path | None, host: str, port: int, snapshot: Path | None, data: tuple[Path, ...]) -> int:
+def command(
+    root: Path | None,
+    host: str,
+    port: int,
+    snapshot: Path | None,
+    data: tuple[Path, ...],
+    proxy: str | None,
+    *,
+    checked: bool,
+) -> int:
     """Serve the archive: its pages, its data in every form, and SPARQL at /sparql.
 
     Each query runs in a process of its own, with limits of time, memory and size, and without
@@ -39,4 +59,9 @@ def command(root: Path | None, host: str, port: int, snapshot: Path | None, data
     if snapshot and data:
         message = "--snapshot and --data exclude each other"
         raise click.UsageError(message)
-    return serving.serve(root, host=host, port=port, snapshot=snapshot, data=data)
+    if checked and (snapshot or data):
+        message = "--check is for records; a snapshot has what the build found"
+        raise click.UsageError(message)
+    return serving.serve(
+        root, host=host, port=port, snapshot=snapshot, data=data, proxy=proxy, checked=checked
+    )

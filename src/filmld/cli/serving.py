@@ -13,8 +13,10 @@ import click
 from filmld.archive import Archive, Config
 from filmld.catalog import Catalog
 from filmld.catalog.terms import term_names
-from filmld.cli.asking import questions_of
+from filmld.cli.asking import questions
+from filmld.cli.findings import findings_by_file
 from filmld.cli.main import INTERRUPTED
+from filmld.publish.manifest import read_manifest
 from filmld.publish.site import Site
 from filmld.query.gallery import gallery
 from filmld.query.pool import Pool
@@ -39,7 +41,16 @@ class _Served(NamedTuple):
     max_age: int = 0
 
 
-def serve(root: Path | None, *, host: str, port: int, snapshot: Path | None, data: tuple[Path, ...]) -> int:
+def serve(
+    root: Path | None,
+    *,
+    host: str,
+    port: int,
+    snapshot: Path | None,
+    data: tuple[Path, ...],
+    proxy: str | None = None,
+    checked: bool = False,
+) -> int:
     """Serve until a signal comes.
 
     Returns:
@@ -49,7 +60,7 @@ def serve(root: Path | None, *, host: str, port: int, snapshot: Path | None, dat
         FilmldError: Nothing can be served.
     """
     listener = server.listen(host, port)
-    with listener, _served(root, snapshot, data) as served:
+    with listener, _served(root, snapshot, data, checked=checked) as served:
         pool = Pool(served.source, served.config.limits)
         app = build_app(served.pages, pool, served.config, served.gallery, max_age=served.max_age)
         home = server.address(listener)
@@ -57,26 +68,31 @@ def serve(root: Path | None, *, host: str, port: int, snapshot: Path | None, dat
         def ready() -> None:
             _tell(home, host, served, pool)
 
-        ended_by = asyncio.run(server.run(app, pool, listener, ready))
+        ended_by = asyncio.run(server.run(app, pool, listener, ready, served.config.limits, proxy))
     return INTERRUPTED if ended_by == signal.SIGINT else 0
 
 
 @contextlib.contextmanager
-def _served(root: Path | None, snapshot: Path | None, data: tuple[Path, ...]) -> Iterator[_Served]:
+def _served(
+    root: Path | None, snapshot: Path | None, data: tuple[Path, ...], *, checked: bool
+) -> Iterator[_Served]:
     if data:
         plain = Config(base="http://localhost/", title="Data")
         yield _Served(NoPages(), data_files(data), plain, Gallery(gallery()))
         return
     archive = Archive.open(root)
-    asked = Gallery(questions_of(archive), term_names(archive.ontology_files(), archive.config.languages))
+    asked = Gallery(questions(archive), term_names(archive.ontology_files(), archive.config.languages))
     if snapshot:
         built = Snapshot(snapshot)
+        read_manifest(snapshot.resolve())  # what is not as it was built is not served
         yield _Served(built, StoreFolder(built.store), archive.config, asked, SNAPSHOT_MAX_AGE)
         return
     catalog = Catalog.load(archive)
     with spool(catalog) as file:
-        questions = tuple(asked_of(question, {}) for question in asked.questions)
-        yield _Served(Site(catalog, questions), Spool(file.fileno()), archive.config, asked)
+        findings = findings_by_file(archive) if checked else None
+        examples = tuple(asked_of(question, {}) for question in asked.questions)
+        site = Site(catalog, examples, findings=findings)
+        yield _Served(site, Spool(file.fileno()), archive.config, asked)
 
 
 def _tell(home: str, host: str, served: _Served, pool: Pool) -> None:

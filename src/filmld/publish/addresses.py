@@ -14,6 +14,7 @@ from typing import Final
 from urllib.parse import unquote
 
 from filmld.catalog import Catalog
+from filmld.publish.words import page_languages
 
 LISTS: Final = MappingProxyType(
     {
@@ -23,6 +24,7 @@ LISTS: Final = MappingProxyType(
         "festival": "festivals",
         "place": "places",
         "genre": "genres",
+        "role": "roles",
         "source": "sources",
     }
 )
@@ -36,7 +38,7 @@ _ANCHOR = re.compile(r"[A-Za-z][\w.-]*", re.ASCII)
 _OWN = "page-"
 _DEVICE = re.compile(r"con|prn|aux|nul|com\d|lpt\d")
 _TAKEN = re.compile(
-    rf"404|assets|context|data|embed|index|ontology|queries|robots|search|shapes|sitemap|sparql|void|"
+    r"404|410|assets|context|data|embed|index|linked|ontology|queries|robots|search|shapes|sitemap|sparql|void|"
     rf"(all|{'|'.join(LISTS.values())})(-\d+)?"
 )
 
@@ -49,10 +51,11 @@ class Addresses:
     """
 
     def __init__(self, catalog: Catalog) -> None:
-        base = catalog.archive.config.base
+        config = catalog.archive.config
+        own = frozenset(page_languages(config.languages)[1:])
         by_stem: dict[str, str] = {}
         for iri in catalog.records:
-            place = stem(iri, base)
+            place = stem(iri, config.base, own)
             by_stem[place if place not in by_stem else f"{place}-{_digest(place + iri)}"] = iri
         self._by_stem = MappingProxyType(by_stem)
         self._stems = {iri: place for place, iri in by_stem.items()}
@@ -96,7 +99,7 @@ def anchor(fragment: str) -> str:
     return f"{_OWN}{_digest(fragment)}"
 
 
-def stem(iri: str, base: str) -> str:
+def stem(iri: str, base: str, folders: frozenset[str] = frozenset()) -> str:
     """Make the path of a record's files from its IRI: safe on every file system, and its own.
 
     It is the IRI's path where that is plain already; otherwise it is made plain, and a
@@ -106,14 +109,20 @@ def stem(iri: str, base: str) -> str:
     'film/moloch-1999'
     >>> stem("https://films.example.org/film/%C3%89t%C3%A9", "https://films.example.org/")
     'film/ete-a8d055b2'
+
+    Args:
+        iri: The IRI.
+        base: What all of them begin with.
+        folders: Further names that the site itself uses at its top, of languages.
     """
     path = unquote(iri.removeprefix(base))
     parts = path.split("/")
-    if all(_usable(part) for part in parts) and not _TAKEN.fullmatch(parts[0]):
+    is_taken = parts[0] in folders or bool(_TAKEN.fullmatch(parts[0]))
+    if all(_usable(part) for part in parts) and not is_taken:
         return path
     plain = [_plain(part) for part in parts]
     plain[-1] = f"{plain[-1][: LONGEST - 9].rstrip('-')}-{_digest(iri)}".lstrip("-")
-    if len(plain) > 1 and _TAKEN.fullmatch(plain[0]):
+    if len(plain) > 1 and (plain[0] in folders or _TAKEN.fullmatch(plain[0])):
         plain[0] = f"{plain[0]}-{_digest(parts[0])}"
     return "/".join(part or "x" for part in plain)
 

@@ -1,11 +1,14 @@
-"""N-Triples and N-Quads, made from the records themselves: a store would rewrite literals."""
+"""The lines of dumps, made from the records themselves: a store would rewrite literals."""
 
-import gzip
 import hashlib
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator
 
 from filmld.archive import Record
 from filmld.catalog import Catalog
+from filmld.publish.jsonld import record_document
+from filmld.publish.jsontext import Json
+from filmld.publish.turtle import TurtleWriter
 from filmld.turtle.graph import Graph
 from filmld.turtle.terms import BlankNode, Triple
 
@@ -40,17 +43,34 @@ def ntriples(catalog: Catalog, record: Record) -> str:
 
 def nquads(catalog: Catalog, record: Record) -> str:
     """Write one record as N-Quads, in the graph that is named as its document."""
+    return as_nquads(record, stable_graph(catalog, record))
+
+
+def as_nquads(record: Record, graph: Graph) -> str:
+    """Write the graph of a record as N-Quads."""
     return "".join(
-        f"{subject} {predicate} {object_} <{record.document}> .\n"
-        for subject, predicate, object_ in stable_graph(catalog, record)
+        f"{subject} {predicate} {object_} <{record.document}> .\n" for subject, predicate, object_ in graph
     )
 
 
-def all_nquads(catalog: Catalog) -> bytes:
-    """Write every record as N-Quads, in the order of IRIs."""
-    return "".join(nquads(catalog, record) for record in catalog.records.values()).encode()
+def as_turtle(record: Record, graph: Graph, writer: TurtleWriter) -> str:
+    """Write the graph of a record as one part of a Turtle file."""
+    return f"\n# {record.filename}\n\n" + "\n".join(writer.body(graph))
 
 
-def compressed(data: bytes) -> bytes:
-    """Compress with gzip; the same data gives the same bytes."""
-    return gzip.compress(data, compresslevel=9, mtime=0)
+def as_json_line(graph: Graph, context: Json) -> str:
+    """Write the graph of a record as one line that is JSON-LD by itself.
+
+    Raises:
+        ValueError: A text holds a lone surrogate.
+    """
+    document = record_document([graph], context)
+    line = json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    line.encode()
+    return line + "\n"
+
+
+def all_nquads(catalog: Catalog, records: Iterable[Record] | None = None) -> Iterator[str]:
+    """Write records as N-Quads, in the order of IRIs; all of them if none are given."""
+    for record in catalog.records.values() if records is None else records:
+        yield nquads(catalog, record)

@@ -1,12 +1,13 @@
 """Writing a file whole or not at all."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from filmld.archive.writing import write_whole
 from filmld.errors import OutputError
 
 
-def replace(path: Path, data: bytes) -> None:
+def replace(path: Path, pieces: Iterable[bytes]) -> None:
     """Write a file; what was there before stays until all of the new is on the disk.
 
     Raises:
@@ -15,8 +16,9 @@ def replace(path: Path, data: bytes) -> None:
     try:
         # A device or a pipe cannot be replaced, only written to.
         if path.exists() and not path.is_file():
-            path.write_bytes(data)
+            with path.open("wb") as file:
+                file.writelines(pieces)
         else:
-            write_whole(path.resolve(), data)
+            write_whole(path.resolve(), pieces)
     except OSError as error:
         raise OutputError(path, error.strerror or str(error)) from error

@@ -44,14 +44,14 @@ def record_document(graphs: Iterable[Graph], context: Json) -> dict[str, Json]:
         graphs: The graph of each record; blank nodes of different records have different labels.
         context: What to give as ``@context``: the bundled one, or the address it is published at.
     """
-    words = _words()
+    words = terms()
     nodes: list[Json] = []
     for graph in graphs:
         nodes.extend(_Writer(graph, words).nodes())
     return {"@context": context, "@graph": nodes}
 
 
-def _words() -> Mapping[str, Word]:
+def terms() -> Mapping[str, Word]:
     """The terms of the bundled context, by the IRI they stand for."""
     terms = bundled(CONTEXT_FILE)["@context"]
     if not isinstance(terms, dict):
@@ -71,7 +71,7 @@ class _Writer:
     def __init__(self, graph: Graph, words: Mapping[str, Word]) -> None:
         self._graph = graph
         self._words = words
-        self._nested = _nested(graph)
+        self._nested = nested(graph)
 
     def nodes(self) -> Iterator[Json]:
         for subject in self._graph.subjects():
@@ -143,7 +143,7 @@ def _address(resource: Resource) -> str:
     return resource.value if isinstance(resource, IRI) else str(resource)
 
 
-def _nested(graph: Graph) -> frozenset[BlankNode]:
+def nested(graph: Graph) -> frozenset[BlankNode]:
     """Choose the blank nodes that can be written where they are referred to.
 
     These are referred to once, from a node that is itself written somewhere; those in a

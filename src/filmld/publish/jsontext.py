@@ -1,7 +1,8 @@
 """JSON as text: strict, and safe inside a page.
 
 JSON-LD 1.1, "Restrictions for contents of JSON-LD script elements": a title such as
-``</script>`` must not end the element, nor ``<!--`` swallow the rest of the page.
+``</script>`` must not end the element, nor ``<!--`` swallow the rest of the page. Nor may a title
+such as ``{% raw %}`` be obeyed by the template of a site generator that the element is put into.
 """
 
 import hashlib
@@ -11,7 +12,7 @@ from typing import TypeAlias
 
 Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
 
-_UNSAFE = re.compile("[&<>\x7f-\x9f\u2028\u2029\ufdd0-\ufdef\ufffe\uffff]")
+_UNSAFE = re.compile("[&<>\x7f-\x9f\u2028\u2029\ufdd0-\ufdef\ufffe\uffff]|\\{(?=[{%#])")
 
 
 def pretty(value: Json) -> str:
@@ -30,6 +31,15 @@ def compact(value: Json) -> str:
         ValueError: As for :func:`pretty`.
     """
     return _strict(json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))) + "\n"
+
+
+def is_strict(value: Json) -> bool:
+    """Say whether a value can be written as JSON at all."""
+    try:
+        pretty(value)
+    except ValueError:
+        return False
+    return True
 
 
 def for_script(value: Json) -> str:
@@ -54,8 +64,16 @@ def script_element(value: Json) -> str:
         ValueError: As for :func:`pretty`.
     """
     text = for_script(value)
-    etag = hashlib.sha256(text.encode()).hexdigest()[:16]
-    return f'<script type="application/ld+json" id="filmld" data-etag="{etag}">\n{text}\n</script>\n'
+    return f'<script type="application/ld+json" id="filmld" data-etag="{_etag(text)}">\n{text}\n</script>\n'
+
+
+def etag(value: Json) -> str:
+    """Name the state of a block, as its ``data-etag`` does."""
+    return _etag(for_script(value))
+
+
+def _etag(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def _strict(text: str) -> str:

@@ -35,10 +35,12 @@ class Manifest:
     Attributes:
         files: Every file by its path in the snapshot: ``www/…`` and ``store/…``.
         records: Every record read, by the name of its file.
+        published: Every address of a record that was ever published here, sorted.
     """
 
     files: Mapping[str, Entry]
     records: Mapping[str, Entry]
+    published: tuple[str, ...] = ()
 
     @property
     def content_hash(self) -> str:
@@ -64,6 +66,7 @@ class Manifest:
                 "format": _FORMAT,
                 "snapshot": self.content_hash,
                 "versions": {"filmld": __version__, "python": platform.python_version(), **tools},
+                "published": list(self.published),
                 "records": _written(self.records),
                 "files": _written(self.files),
             }
@@ -78,7 +81,8 @@ def read_manifest(snapshot: Path) -> Manifest:
     """
     try:
         value = json.loads((snapshot / MANIFEST).read_text(encoding="utf-8"))
-        manifest = Manifest(_read(value["files"]), _read(value["records"]))
+        published = tuple(map(str, value.get("published", ())))
+        manifest = Manifest(_read(value["files"]), _read(value["records"]), published)
     except OSError as error:
         raise SnapshotError(snapshot, f"{MANIFEST} cannot be read: {error.strerror}") from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:

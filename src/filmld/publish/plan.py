@@ -1,25 +1,35 @@
 """What every part of a site is made from, and the files that come of it."""
 
-from dataclasses import dataclass
-from typing import Final, NamedTuple
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final, NamedTuple, TypeAlias
 
 from filmld.catalog import Catalog
+from filmld.diagnostics import Diagnostic
 from filmld.publish.addresses import Addresses
-from filmld.publish.pages.desk import Desk
+from filmld.publish.concepts import Concepts
+from filmld.publish.examples import Example
+from filmld.publish.overview import Overview
+from filmld.publish.pages.desk import Desk, prefix
 from filmld.publish.render import Page, render
 from filmld.publish.results import Asked
-from filmld.publish.words import ENGLISH, Words
+from filmld.publish.words import ENGLISH, Words, page_languages, words_in
 
 HTML: Final = "text/html; charset=utf-8"
+JSON: Final = "application/json"
+LINK_SET: Final = "application/linkset+json"
 JSON_LD: Final = "application/ld+json"
 TURTLE: Final = "text/turtle; charset=utf-8"
 N_TRIPLES: Final = "application/n-triples"
 N_QUADS: Final = "application/n-quads"
-GZIP: Final = "application/gzip"
-JSON: Final = "application/json"
-CSV: Final = "text/csv; charset=utf-8"
 SPARQL: Final = "application/sparql-query"
+GZIP: Final = "application/gzip"
 XML: Final = "application/xml"
+CSV: Final = "text/csv; charset=utf-8; header=present"
+JSON_LINES: Final = "application/x-ndjson"
+PARQUET: Final = "application/vnd.apache.parquet"
+SCRIPT: Final = "text/javascript; charset=utf-8"
 TEXT: Final = "text/plain; charset=utf-8"
 
 
@@ -30,6 +40,28 @@ class Document(NamedTuple):
     media_type: str
 
 
+class Stored(NamedTuple):
+    """One file of the site that may be too large to hold: it lies on disk until it is sent or copied.
+
+    Attributes:
+        path: Where it lies.
+        media_type: Its media type.
+        owner: Whoever removes it when nobody refers to the owner any more.
+    """
+
+    path: Path
+    media_type: str
+    owner: object = None
+
+    @property
+    def body(self) -> bytes:
+        """All of it, for who knows that it is small."""
+        return self.path.read_bytes()
+
+
+File: TypeAlias = Document | Stored
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What is published, where it lies, and in which words pages speak.
@@ -37,23 +69,81 @@ class Plan:
     Attributes:
         catalog: All records.
         addresses: Where each lies on the site.
+        overview: What is known of all of them together.
+        concepts: What shapes and ontology say of properties and concepts.
         words: The language of the pages.
-        questions: The questions that are published with their answers.
+        languages: All languages that the site has pages in, the one of plain addresses first.
+        findings: What a check found in each record, by its file name; ``None`` if there was no check.
+        examples: Questions that researchers may ask.
+        scratch: A folder for large files while the site is made; otherwise a temporary one.
     """
 
     catalog: Catalog
     addresses: Addresses
+    overview: Overview
+    concepts: Concepts
     words: Words = ENGLISH
-    questions: tuple[Asked, ...] = ()
+    languages: tuple[str, ...] = ("en",)
+    examples: tuple[Example, ...] = ()
+    scratch: Path | None = None
+    findings: Mapping[str, tuple[Diagnostic, ...]] | None = None
+
+    @classmethod
+    def of(
+        cls,
+        catalog: Catalog,
+        examples: tuple[Example, ...] = (),
+        scratch: Path | None = None,
+        findings: Mapping[str, tuple[Diagnostic, ...]] | None = None,
+    ) -> "Plan":
+        """Plan the site of a catalogue, in its first language."""
+        languages = page_languages(catalog.archive.config.languages)
+        addresses, concepts = Addresses(catalog), Concepts(catalog.archive)
+        return cls(
+            catalog,
+            addresses,
+            Overview(catalog, addresses, concepts),
+            concepts,
+            words_in(languages[0]),
+            languages,
+            examples,
+            scratch,
+            findings,
+        )
 
     @property
     def base(self) -> str:
         """The address of the site."""
         return self.catalog.archive.config.base
 
+    @property
+    def questions(self) -> tuple[Asked, ...]:
+        """The examples that have a page of their own, since whoever asked them has handed them in."""
+        return tuple(example for example in self.examples if isinstance(example, Asked))
+
+    @property
+    def prefix(self) -> str:
+        """What the addresses of pages in this language begin with: nothing in the first one."""
+        return prefix(self.words.language, self.languages)
+
+    def in_language(self, language: str) -> "Plan":
+        """The same in the words of another language."""
+        return replace(self, words=words_in(language))
+
     def desk(self, path: str, root: str | None = None) -> Desk:
-        """What is needed to write the page at a path; for ``root`` see :class:`Desk`."""
-        return Desk(self.catalog, self.addresses, self.words, path, root, bool(self.questions))
+        """What is needed to write the page at a plain path; for ``root`` see :class:`Desk`."""
+        return Desk(
+            self.catalog,
+            self.addresses,
+            self.words,
+            self.prefix + path,
+            root,
+            overview=self.overview,
+            concepts=self.concepts,
+            tongues=self.languages,
+            has_questions=bool(self.questions),
+            findings=self.findings,
+        )
 
     def html(self, page: Page) -> Document:
         """Lay out a page."""

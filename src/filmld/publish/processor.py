@@ -16,6 +16,10 @@ from filmld.publish.jsontext import Json
 from filmld.turtle.terms import IRI, BlankNode, Literal, Resource, Term, Triple, lang_string
 
 
+class UnreadableDocumentError(ValueError):
+    """A document is no JSON-LD, or cannot be read without fetching something; its text says why."""
+
+
 @cache
 def bundled(name: str) -> dict[str, Json]:
     """Read a JSON file that ships with this package; the caller must not change it."""
@@ -40,6 +44,29 @@ def read(document: Json, contexts: Mapping[str, Json] | None = None) -> list[Tri
         Triple(_resource(row["subject"]), IRI(row["predicate"]["value"]), _term(row["object"]))
         for row in dataset.get("@default", [])
     ]
+
+
+def expanded(document: Json, contexts: Mapping[str, Json]) -> list[Json]:
+    """Write JSON-LD out in full, the form that needs no context (JSON-LD 1.1 API, Expansion).
+
+    Raises:
+        UnreadableDocumentError: It is no JSON-LD, or refers to a context that is not given.
+    """
+    options = {"documentLoader": _offline(contexts)}
+    try:
+        nodes: list[Json] = jsonld.expand(document, options)
+    except jsonld.JsonLdError as error:
+        raise UnreadableDocumentError(_reason(error)) from error
+    return nodes
+
+
+def _reason(error: BaseException) -> str:
+    """The innermost cause, and the address it names."""
+    while isinstance(error.__cause__ or error.__context__, jsonld.JsonLdError):
+        error = error.__cause__ or error.__context__ or error
+    details = getattr(error, "details", None)
+    url = details.get("url") if isinstance(details, dict) else None
+    return f"{error.args[0]}{f': {url}' if url else ''}"
 
 
 def frame(triples: Iterable[Triple], shape: Json) -> dict[str, Json]:

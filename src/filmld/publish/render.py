@@ -6,12 +6,38 @@ from typing import TypeAlias
 import jinja2
 
 from filmld.publish.pages.asking import QuestionPage, QuestionsPage, SparqlPage
-from filmld.publish.pages.model import EntityPage, HomePage, ListPage, MissingPage
+from filmld.publish.pages.model import (
+    CardPage,
+    EntityPage,
+    FilesPage,
+    HomePage,
+    ListPage,
+    MissingPage,
+    RetiredPage,
+    SearchPage,
+    TermsPage,
+    VocabularyPage,
+)
 from filmld.publish.words import Words
 
-Page: TypeAlias = EntityPage | HomePage | ListPage | MissingPage | QuestionPage | QuestionsPage | SparqlPage
+Page: TypeAlias = (
+    CardPage
+    | EntityPage
+    | FilesPage
+    | HomePage
+    | ListPage
+    | MissingPage
+    | QuestionPage
+    | QuestionsPage
+    | RetiredPage
+    | SearchPage
+    | SparqlPage
+    | TermsPage
+    | VocabularyPage
+)
 
 _TEMPLATES = (
+    (CardPage, "card.html"),
     (EntityPage, "entity.html"),
     (HomePage, "home.html"),
     (ListPage, "list.html"),
@@ -19,6 +45,11 @@ _TEMPLATES = (
     (QuestionPage, "question.html"),
     (QuestionsPage, "questions.html"),
     (SparqlPage, "sparql.html"),
+    (RetiredPage, "retired.html"),
+    (SearchPage, "search.html"),
+    (FilesPage, "files.html"),
+    (TermsPage, "terms.html"),
+    (VocabularyPage, "vocabulary.html"),
 )
 
 
@@ -27,6 +58,12 @@ def render(page: Page, words: Words) -> bytes:
     name = next(template for model, template in _TEMPLATES if isinstance(page, model))
     html: str = _environment().get_template(name).render(page=page, words=words)
     return html.encode()
+
+
+def fragment(name: str, words: Words, **values: object) -> str:
+    """Lay out a part of a page."""
+    html: str = _environment().get_template(name).render(words=words, **values)
+    return html
 
 
 @cache

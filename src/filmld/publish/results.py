@@ -81,6 +81,11 @@ class Asked:
     query: str
     results: Results | None = None
 
+    @property
+    def text(self) -> str:
+        """The query, as those call it who publish it as an example."""
+        return self.query
+
 
 def _binding(term: Term) -> dict[str, Json]:
     if isinstance(term, IRI):

@@ -1,27 +1,54 @@
 """The whole site as a function: which files there are, and what each holds."""
 
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
 from filmld.archive import Record
 from filmld.catalog import Catalog
-from filmld.publish.addresses import Addresses
+from filmld.diagnostics import Diagnostic
+from filmld.publish.examples import Example
+from filmld.publish.pages.desk import prefix
 from filmld.publish.parts import Part
 from filmld.publish.parts.asking import Asking
 from filmld.publish.parts.data import Data
+from filmld.publish.parts.description import Description
+from filmld.publish.parts.embeds import Embeds
 from filmld.publish.parts.front import Front
+from filmld.publish.parts.hosting import Hosting
+from filmld.publish.parts.linked import Linked
 from filmld.publish.parts.lists import Lists
 from filmld.publish.parts.questions import Questions
 from filmld.publish.parts.records import RecordFiles
+from filmld.publish.parts.retired import RetiredRecords
+from filmld.publish.parts.roles import Roles
+from filmld.publish.parts.search import Search
 from filmld.publish.parts.sitemaps import Sitemaps
-from filmld.publish.plan import Document, Plan
-from filmld.publish.results import Asked
+from filmld.publish.parts.vocabulary import Vocabulary
+from filmld.publish.plan import Document, File, Plan
+from filmld.publish.spool import Dumps
 
 
 class Site:
     """The site of a catalogue: ``build`` writes every file of it, ``serve`` makes one when asked."""
 
-    def __init__(self, catalog: Catalog, questions: tuple[Asked, ...] = ()) -> None:
+    def __init__(
+        self,
+        catalog: Catalog,
+        examples: tuple[Example, ...] = (),
+        scratch: Path | None = None,
+        findings: Mapping[str, tuple[Diagnostic, ...]] | None = None,
+    ) -> None:
+        """Plan the site.
+
+        Args:
+            catalog: All records.
+            examples: Questions that researchers may ask.
+            scratch: A folder for large files while the site is made; otherwise a temporary one.
+            findings: What a check found in each record, by its file name; ``None`` if there was no check.
+        """
         self.catalog = catalog
-        self.addresses = Addresses(catalog)
-        plan = Plan(catalog, self.addresses, questions=questions)
+        plan = Plan.of(catalog, examples, scratch, findings)
+        self.addresses = plan.addresses
         self._records = RecordFiles(plan)
         self._parts = _parts(plan, self._records)
 
@@ -29,7 +56,7 @@ class Site:
         """The path of every file, sorted."""
         return tuple(sorted({path for part in self._parts for path in part.paths()}))
 
-    def render(self, path: str) -> Document | None:
+    def render(self, path: str) -> File | None:
         """Make one file; ``None`` if the site has no file of that path."""
         made = (part.render(path) for part in self._parts)
         return next((document for document in made if document is not None), None)
@@ -44,4 +71,54 @@ class Site:
 
 
 def _parts(plan: Plan, records: RecordFiles) -> tuple[Part, ...]:
-    return (Front(plan), Lists(plan), Sitemaps(plan), Data(plan), Asking(plan), Questions(plan), records)
+    dumps = Dumps(plan)
+    translated = (Lists(plan), Roles(plan), Linked(plan), Search(plan), records)
+    others = (_InLanguage(plan.in_language(language), dumps) for language in plan.languages[1:])
+    return (
+        Front(plan, dumps),
+        Sitemaps(plan),
+        Data(plan, dumps),
+        Description(plan, dumps),
+        Vocabulary(plan),
+        RetiredRecords(plan),
+        Hosting(plan),
+        Embeds(plan),
+        Asking(plan),
+        Questions(plan),
+        *translated,
+        *others,
+    )
+
+
+class _InLanguage:
+    """The pages of a site once more, in another language and in a folder of their own."""
+
+    def __init__(self, plan: Plan, dumps: Dumps) -> None:
+        self._prefix = prefix(plan.words.language, plan.languages)
+        self._parts: tuple[Part, ...] = (
+            Front(plan, dumps),
+            Lists(plan),
+            Roles(plan),
+            Linked(plan),
+            RecordFiles(plan),
+            Search(plan),
+        )
+
+    def paths(self) -> Iterator[str]:
+        """The paths of all pages."""
+        yield from (self._prefix + path for part in self._parts for path in _pages(part.paths()))
+
+    def render(self, path: str) -> File | None:
+        """Make one page, or say that there is none."""
+        plain = path.removeprefix(self._prefix)
+        if plain == path or not any(_pages([plain])):
+            return None
+        made = (part.render(plain) for part in self._parts)
+        return next((document for document in made if document is not None), None)
+
+
+def _pages(paths: Iterable[str]) -> Iterator[str]:
+    """The files that differ from language to language."""
+    for path in paths:
+        if path.endswith(".html") and path != "404.html" and not path.startswith("embed/"):
+            yield path

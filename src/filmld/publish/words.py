@@ -1,206 +1,157 @@
-"""Every word that pages say of themselves, in one place, so that other languages can follow."""
+"""Every word that pages say of themselves: a file for each language, in ``languages/``."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from filmld.vocab import FLD, RDF, SCHEMA, SKOS
+from filmld.vocab import FLD, PREFIXES
+
+_SUFFIX: Final = ".toml"
 
 
 class Label(NamedTuple):
-    """What a property is called when it has one value, and when it has several."""
+    """What a thing is called when there is one of it, and when there are several."""
 
     one: str
     many: str
 
     def of(self, count: int) -> str:
-        """The form for a number of values."""
+        """The form for a number of things."""
         return self.one if count == 1 else self.many
 
 
-def _labels(namespace: str, names: Mapping[str, tuple[str, str] | str]) -> dict[str, Label]:
-    return {
-        namespace + name: Label(words, words) if isinstance(words, str) else Label(*words)
-        for name, words in names.items()
-    }
-
-
-_SCHEMA_LABELS = _labels(
-    SCHEMA,
-    {
-        "about": ("Subject", "Subjects"),
-        "abstract": "Summary",
-        "actor": "Cast",
-        "affiliation": ("Affiliation", "Affiliations"),
-        "alternateName": ("Other name", "Other names"),
-        "author": "Written by",
-        "award": ("Award", "Awards"),
-        "birthDate": "Born",
-        "birthPlace": "Place of birth",
-        "caption": "Caption",
-        "citation": ("Source", "Sources"),
-        "contentLocation": ("Place depicted", "Places depicted"),
-        "contentUrl": "File",
-        "contributor": ("Contributor", "Contributors"),
-        "countryOfOrigin": ("Country", "Countries"),
-        "creator": ("Creator", "Creators"),
-        "dateCreated": "Year",
-        "datePublished": "Released",
-        "deathDate": "Died",
-        "deathPlace": "Place of death",
-        "description": "Description",
-        "director": ("Director", "Directors"),
-        "duration": "Running time",
-        "editor": ("Editor", "Editors"),
-        "endDate": "Until",
-        "funder": ("Funder", "Funders"),
-        "genre": ("Genre", "Genres"),
-        "headline": "Heading as printed",
-        "identifier": ("Identifier", "Identifiers"),
-        "image": ("Image", "Images"),
-        "inLanguage": ("Language", "Languages"),
-        "jobTitle": ("Occupation", "Occupations"),
-        "keywords": ("Keyword", "Keywords"),
-        "location": ("Place", "Places"),
-        "locationCreated": ("Place of shooting", "Places of shooting"),
-        "logo": "Logo",
-        "memberOf": "Member of",
-        "musicBy": "Music",
-        "name": ("Name", "Names"),
-        "parentOrganization": "Part of",
-        "primaryImageOfPage": "Image at the head of the page",
-        "producer": ("Producer", "Producers"),
-        "productionCompany": "Production",
-        "provider": ("Provider", "Providers"),
-        "publication": "Publication",
-        "publishedBy": "Published by",
-        "publisher": ("Publisher", "Publishers"),
-        "reviewBody": "Opinion",
-        "roleName": "Credited as",
-        "sameAs": "Also described at",
-        "sponsor": ("Sponsor", "Sponsors"),
-        "startDate": "Date",
-        "superEvent": "Part of",
-        "trailer": ("Trailer", "Trailers"),
-        "url": "Web page",
-        "worksFor": "Works for",
-    },
-)
-_OWN_LABELS = _labels(
-    FLD,
-    {
-        "asPrinted": "As printed",
-        "certainty": "Certainty",
-        "creditedAs": "Credited as",
-        "creditOrder": "Place in the credits",
-        "transcribedForm": ("Form found in a source", "Forms found in a source"),
-    },
-)
-_OTHER_LABELS = {RDF + "type": Label("Kind", "Kinds"), SKOS + "exactMatch": Label("Same as", "Same as")}
-
-_CAPACITIES = {
-    SCHEMA + "about": Label("Subject of", "Subject of"),
-    SCHEMA + "affiliation": Label("People", "People"),
-    SCHEMA + "author": Label("Writer", "Writer"),
-    SCHEMA + "contentLocation": Label("Depicted in", "Depicted in"),
-    SCHEMA + "countryOfOrigin": Label("Films from here", "Films from here"),
-    SCHEMA + "genre": Label("Films", "Films"),
-    SCHEMA + "isBasedOn": Label("Records based on this source", "Records based on this source"),
-    SCHEMA + "location": Label("Located here", "Located here"),
-    SCHEMA + "locationCreated": Label("Shot here", "Shot here"),
-    SCHEMA + "productionCompany": Label("Production company", "Production company"),
-    SCHEMA + "superEvent": Label("Films shown", "Films shown"),
-}
-
-_KINDS = {
-    "film": Label("Film", "Films"),
-    "person": Label("Person", "People"),
-    "organization": Label("Organization", "Organizations"),
-    "festival": Label("Festival", "Festivals"),
-    "place": Label("Place", "Places"),
-    "genre": Label("Genre", "Genres"),
-    "source": Label("Source", "Sources"),
-}
-_RECORDS = Label("record", "records")
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """The words of one language; the fields' defaults are English."""
+    """The words of one language.
 
-    language: str = "en"
-    properties: Mapping[str, Label] = field(
-        default_factory=lambda: MappingProxyType({**_SCHEMA_LABELS, **_OWN_LABELS, **_OTHER_LABELS})
-    )
-    capacities: Mapping[str, Label] = field(default_factory=lambda: MappingProxyType(dict(_CAPACITIES)))
-    kinds: Mapping[str, Label] = field(default_factory=lambda: MappingProxyType(dict(_KINDS)))
+    Attributes:
+        language: Its tag.
+        name: What it calls itself.
+        locale: As OpenGraph writes it.
+        properties: What properties are called.
+        capacities: As what a thing is named in the records of others, by the property that leads to it.
+        kinds: The kinds of records.
+        labels: Things that are counted.
+    """
 
-    skip: str = "Skip to the content"
-    home: str = "Home"
-    sections: str = "Catalogue"
-    breadcrumbs: str = "You are here"
-    other_records: str = "Other records"
-    unnamed: str = "Without a name"
+    language: str
+    name: str
+    locale: str
+    properties: Mapping[str, Label]
+    capacities: Mapping[str, Label]
+    kinds: Mapping[str, Label]
+    labels: Mapping[str, Label]
 
-    credits: str = "Credits"
-    stills: str = "Images"
-    logo: str = "Logo"
-    no_image: str = "Image not available"
-    image_link: str = "Open the image file"
-    festivals: str = "Festivals"
-    opinions: str = "Opinions on the film"
-    facts: str = "At a glance"
-    more: str = "Further statements"
-    and_more: str = "and {} more"
-    see_also: str = "In this archive"
-    reviewer: str = "Opinions on films"
-    directed_by: str = "directed by"
-    born: str = "born"
-    died: str = "died"
+    skip: str
+    home: str
+    sections: str
+    breadcrumbs: str
+    languages: str
+    other_records: str
+    unnamed: str
 
-    provenance: str = "What the source says"
-    provenance_intro: str = "This record was made from:"
-    notes: str = "Cataloguer’s notes"
-    as_printed: str = "As printed"
-    certainty: str = "Certainty"
-    cited: str = "Source"
-    heading_as_printed: str = "Heading as printed"
-    source_name: str = "Called"
-    stated: str = "Stated in the source"
-    corrected: str = "Corrected"
-    inferred: str = "Inferred"
-    doubtful: str = "Doubtful"
+    credits: str
+    titles: str
+    stills: str
+    logo: str
+    no_image: str
+    image_link: str
+    festivals: str
+    awards: str
+    variants: str
+    copies: str
+    nominated: str
+    opinions: str
+    facts: str
+    more: str
+    all_of_them: str
+    see_also: str
+    linked: str
+    reviewer: str
+    directed_by: str
+    born: str
+    died: str
 
-    data: str = "Data"
-    downloads: str = "Download this record"
-    turtle_note: str = "the record as catalogued"
-    jsonld_note: str = "every statement, for programs"
-    ntriples_note: str = "one statement a line"
-    embed_name: str = "Embed snippet"
-    embed_note: str = "for the head of a web page"
-    cite: str = "Cite this record"
-    use: str = "Use this record"
-    use_intro: str = (
-        "Paste this into the head of your own page about it. Search engines read it; visitors do not see it."
-    )
-    use_show: str = "Show the snippet"
-    licence: str = "Licence of the data"
-    identifier: str = "Identifier"
+    provenance: str
+    provenance_intro: str
+    notes: str
+    as_printed: str
+    certainty: str
+    cited: str
+    heading_as_printed: str
+    source_name: str
+    stated: str
+    corrected: str
+    inferred: str
+    doubtful: str
 
-    records: Label = _RECORDS
-    pages: str = "Pages"
-    previous: str = "Previous"
-    following: str = "Next"
-    whole: str = "The whole catalogue as data"
-    nquads_note: str = "N-Quads, one named graph for each record"
-    nquads_gz_note: str = "the same, compressed"
-    context_note: str = "the JSON-LD context of all records"
-    published_by: str = "Published by"
-    made_with: str = "Made with filmld from Turtle records."
-    missing: str = "There is no such page"
-    missing_text: str = "Perhaps the address was mistyped, or the record has another name."
-    missing_home: str = "Go to the catalogue"
+    data: str
+    downloads: str
+    turtle_note: str
+    jsonld_note: str
+    ntriples_note: str
+    embed_name: str
+    embed_note: str
+    cite: str
+    address: str
+    copy: str
+    copied: str
+    use: str
+    use_intro: str
+    use_show: str
+    licence: str
+    identifier: str
+    changed: str
+    checked: str
+    sound: str
+    row: str
+
+    pages: str
+    previous: str
+    following: str
+    page_of: str
+    letters: str
+    narrower: str
+    by_decade: str
+    by_genre: str
+    by_country: str
+    by_festival: str
+    decade: str
+    list_as_data: str
+    csv_note: str
+    json_note: str
+    ttl_note: str
+    whole: str
+    nquads_note: str
+    nquads_gz_note: str
+    context_note: str
+    published_by: str
+    made_with: str
+    missing: str
+    missing_text: str
+    missing_home: str
+    retired: str
+    retired_text: str
+    replaced_by: str
+
+    search: str
+    search_label: str
+    search_hint: str
+    search_no_script: str
+    search_none: str
+    search_found: str
+    search_some: str
+    search_failed: str
+    search_more: str
+
+    @property
+    def records(self) -> Label:
+        """Records, counted."""
+        return self.labels["record"]
 
     def certainty_of(self, iri: str) -> str | None:
         """The name of a degree of certainty."""
@@ -213,4 +164,69 @@ class Words:
         return degrees.get(iri)
 
 
-ENGLISH: Final = Words()
+@cache
+def words_in(language: str) -> Words:
+    """The words of a language that there is a file for, given by its name there."""
+    file = resources.files("filmld.publish").joinpath("languages", language + _SUFFIX)
+    table = tomllib.loads(file.read_text(encoding="utf-8"))
+    return Words(
+        language=table["language"],
+        name=table["name"],
+        locale=table["locale"],
+        properties=_by_iri(table["properties"]),
+        capacities=_by_iri(table["capacities"]),
+        kinds=_labels(table["kinds"]),
+        labels=_labels(table["labels"]),
+        **table["texts"],
+    )
+
+
+@cache
+def known_languages() -> frozenset[str]:
+    """The languages that there is a file for."""
+    folder = resources.files("filmld.publish").joinpath("languages")
+    return frozenset(
+        file.name.removesuffix(_SUFFIX) for file in folder.iterdir() if file.name.endswith(_SUFFIX)
+    )
+
+
+def page_languages(tags: Iterable[str]) -> tuple[str, ...]:
+    """Which languages pages are written in, of those an archive names; the first has the plain addresses.
+
+    A tag with a region stands for its language, and an archive whose first language is none of
+    ours has pages in English.
+
+    >>> page_languages(["de-CH", "fi"]), page_languages(["mi", "fi"])
+    (('de', 'fi'), ('en', 'fi'))
+    """
+    known = [_known(tag) for tag in tags] or [None]
+    first = known[0] or "en"
+    return tuple(dict.fromkeys([first, *(tag for tag in known if tag)]))
+
+
+def _known(tag: str) -> str | None:
+    plain = tag.lower()
+    return next((each for each in (plain, plain.partition("-")[0]) if each in known_languages()), None)
+
+
+def _by_iri(table: Mapping[str, Mapping[str, list[str] | str]]) -> Mapping[str, Label]:
+    namespaces = dict(PREFIXES)
+    return MappingProxyType(
+        {
+            namespaces[prefix] + name: label
+            for prefix, names in table.items()
+            for name, label in _labels(names).items()
+        }
+    )
+
+
+def _labels(table: Mapping[str, list[str] | str]) -> Mapping[str, Label]:
+    return MappingProxyType(
+        {
+            name: Label(forms, forms) if isinstance(forms, str) else Label(*forms)
+            for name, forms in table.items()
+        }
+    )
+
+
+ENGLISH: Final = words_in("en")

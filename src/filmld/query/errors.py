@@ -208,3 +208,41 @@ class WorkerStartError(QueryError):
 
     def __init__(self, problem: str = "it ended before it had read its data") -> None:
         super().__init__(f"no process for queries could be started: {problem}")
+
+
+class WorkerStartTimeoutError(WorkerStartError):
+    """A process for queries began and never was ready."""
+
+    def __init__(self) -> None:
+        super().__init__("it does not come to an end of reading its data")
+
+
+class BadEndpointError(QueryError):
+    """An endpoint was named that has no address on the web."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(
+            f"{url!r} is not the address of an endpoint",
+            "such as --endpoint https://query.wikidata.org/sparql",
+        )
+
+
+class EndpointError(QueryError):
+    """Another endpoint gives no answer."""
+
+    def __init__(self, url: str, problem: str) -> None:
+        super().__init__(f"{url}: {problem}")
+
+
+class ClosedError(QueryError):
+    """Somebody asks what has been closed."""
+
+    def __init__(self) -> None:
+        super().__init__("these data have been closed", "open them again with filmld.open()")
+
+
+class LibraryMissingError(QueryError):
+    """A library that only some people need is not there."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} is not installed", "pip install 'filmld[pandas]'")

@@ -2,8 +2,9 @@
 
 The parent sends ``Q`` (a question). The worker sends ``R`` once it is ready; then for each
 question either ``X`` (why not), or ``H`` (what kind of answer), any number of ``D`` (data)
-and ``E`` (that was all) or ``X`` (it broke off). Neither side trusts the other's length
-beyond :data:`MAX_BODY`.
+and ``E`` (that was all) or ``X`` (it broke off). Who forks workers is sent ``F`` with the
+worker's end of a link, and the worker's first word is its number, with a descriptor of itself.
+Neither side trusts the other's length beyond :data:`MAX_BODY`.
 """
 
 import json
@@ -14,9 +15,12 @@ from enum import StrEnum
 from filmld.query.errors import ResultKind
 
 HEADER = struct.Struct("<cI")
+NUMBER = struct.Struct("<Q")
 MAX_BODY = 16 * 2**20
+MAX_NOTE = 64 * 1024
+"""What comes in one piece from the process that forks workers."""
 
-READY, QUESTION, HEAD, DATA, END, FAULT = b"R", b"Q", b"H", b"D", b"E", b"X"
+READY, QUESTION, HEAD, DATA, END, FAULT, FORK = b"R", b"Q", b"H", b"D", b"E", b"X", b"F"
 
 
 class Trouble(StrEnum):
@@ -45,6 +49,7 @@ class Question:
         cpu_seconds: Computing time after which the worker ends itself.
         prefixes: Prefixes that need no declaration.
         base: What relative IRIs are resolved against; where there is none, they are an error.
+        repeatable: Whether it has the same answer each time, as long as the data is the same.
     """
 
     text: str
@@ -57,6 +62,7 @@ class Question:
     cpu_seconds: int = 60
     prefixes: tuple[tuple[str, str], ...] = ()
     base: str | None = None
+    repeatable: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +119,7 @@ def decode_question(body: bytes) -> Question:
         cpu_seconds=fields["cpu_seconds"],
         prefixes=tuple((prefix, namespace) for prefix, namespace in fields["prefixes"]),
         base=fields["base"],
+        repeatable=fields["repeatable"],
     )
 
 

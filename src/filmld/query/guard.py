@@ -54,6 +54,7 @@ _SERVICE = re.compile("service", re.IGNORECASE)
 _WORD = re.compile("[A-Za-z]+")
 _UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"})
 _FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
+_UNREPEATABLE = frozenset({"NOW", "RAND", "UUID", "STRUUID"})
 _UNCOUNTED = frozenset("=<>,")
 _OPERAND_FOLLOWS = frozenset({"operator", "open"})
 
@@ -66,10 +67,13 @@ class Passed:
         text: The query.
         names_dataset: Whether it says FROM, so that its own dataset counts and not the
             union of all graphs (SPARQL 1.1 Query §13.2).
+        repeatable: Whether its answer depends on nothing but the data: it asks neither for the
+            time nor for anything random (§17.4.2.8, §17.4.4, §17.4.5).
     """
 
     text: str
     names_dataset: bool
+    repeatable: bool = True
 
 
 def check(text: str, *, max_characters: int, offline: bool) -> Passed:
@@ -91,7 +95,7 @@ def check(text: str, *, max_characters: int, offline: bool) -> Passed:
         raise QueryNotUnicodeError from None
     scan = _Scan(text, offline=offline)
     scan.run()
-    return Passed(text, scan.names_dataset)
+    return Passed(text, scan.names_dataset, scan.repeatable)
 
 
 def undeclared_prefix(text: str, known: Collection[str]) -> tuple[str, int, int] | None:
@@ -124,6 +128,7 @@ class _Scan:
         self._form: str | None = None
         self._empty = True
         self.names_dataset = False
+        self.repeatable = True
 
     def run(self) -> None:
         """Look at the whole text."""
@@ -183,6 +188,7 @@ class _Scan:
             if self._form is None and word in _FORMS:
                 self._form = word
             self.names_dataset |= word == "FROM"
+            self.repeatable &= word not in _UNREPEATABLE
 
     def _refuse_service(self, text: str, offset: int) -> None:
         found = _SERVICE.search(text)
@@ -200,6 +206,7 @@ class _Scan:
         if not self._offline:
             self._refuse_service(rest, start)
         self.names_dataset |= bool(re.search(r"\bfrom\b", rest, re.IGNORECASE))
+        self.repeatable = False
         depth = len(self._brackets)
         for char in _brackets(rest):
             depth += 1 if char in "([{" else -1

@@ -1,17 +1,25 @@
 """A few workers that answer everybody's queries, each of which may be the last it answers."""
 
 import asyncio
+import hashlib
+import json
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
+from dataclasses import asdict
 
 from filmld.archive.config import Limits
+from filmld.query.cache import Cache
 from filmld.query.errors import DataUnreadableError, PoolBusyError, WorkerStartError
+from filmld.query.frames import Question
+from filmld.query.lanes import LongLane
 from filmld.query.prepare import Request, prepare
 from filmld.query.process import Answer, Worker
-from filmld.query.source import Source
+from filmld.query.source import Source, identity
+from filmld.query.supply import Supply
 
 FIRST_PAUSE_SECONDS = 0.1
 LONGEST_PAUSE_SECONDS = 30.0
+LOOK_SECONDS = 1.0
 
 
 class Pool:
@@ -19,14 +27,19 @@ class Pool:
 
     A worker that has given its whole answer is asked again. One that was too slow, died, or
     whose reader went away is ended and replaced; while no new one can be started, the pauses
-    between the attempts grow.
+    between the attempts grow. A query that is not short leaves, with its worker, for the long
+    lane, and a new worker takes its place, so that short queries never wait for long ones.
     """
 
     def __init__(self, source: Source, limits: Limits) -> None:
-        self._source = source
         self._limits = limits
-        self._idle: asyncio.Queue[Worker] = asyncio.Queue()
-        self._workers: set[Worker] = set()
+        self._supply = Supply(source, limits)
+        self._lane = LongLane(limits)
+        self._cache = Cache(limits.cache_mib * 2**20)
+        self._snapshot = identity(source)
+        # Who worked last is asked first: it has the most of the data at hand.
+        self._idle: asyncio.LifoQueue[Worker] = asyncio.LifoQueue()
+        self._workers: dict[Worker, int] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._waiting = 0
         self._closed = False
@@ -34,7 +47,7 @@ class Pool:
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """What the workers' sandbox lacks on this system, in words."""
+        """What the workers lack on this system, in words."""
         return self._missing
 
     @property
@@ -47,6 +60,16 @@ class Pool:
         """Whether any query could be answered."""
         return any(worker.alive for worker in self._workers)
 
+    @property
+    def in_memory(self) -> bool:
+        """Whether new workers have the data in memory, and not on disk."""
+        return self._supply.in_memory
+
+    @property
+    def settled(self) -> bool:
+        """Whether it is decided where the data will be."""
+        return self._supply.settled
+
     async def start(self) -> None:
         """Start all workers.
 
@@ -57,10 +80,30 @@ class Pool:
         await self._add()  # alone, so that a mistake in the data is told once
         for _ in range(self._limits.query_workers - 1):
             self._later(self._refill())
+        self._later(self._look_after())
+
+    def question(self, request: Request) -> Question:
+        """Make a question of a request.
+
+        Raises:
+            QueryRefusedError: The query is at fault.
+        """
+        offline = all(worker.offline for worker in self._workers)
+        return prepare(request, limits=self._limits, offline=offline)
+
+    def tag(self, question: Question) -> str | None:
+        """Name the answer to a question: whoever holds it under this name need not ask again.
+
+        There is no name if the answer changes without the data.
+        """
+        if not question.repeatable:
+            return None
+        fields = asdict(question) | {"cpu_seconds": 0, "snapshot": self._snapshot}
+        return hashlib.sha256(json.dumps(fields).encode()).hexdigest()[:32]
 
     @asynccontextmanager
     async def query(self, request: Request) -> AsyncIterator[Answer]:
-        """Ask one of the workers.
+        """Ask one of the workers, unless the answer is known.
 
         The answer is read inside the ``async with`` block; leaving it early ends the work.
 
@@ -69,12 +112,23 @@ class Pool:
             PoolBusyError: No worker became free in time.
             QueryError: There is no answer for another reason.
         """
-        offline = all(worker.offline for worker in self._workers)
-        question = prepare(request, limits=self._limits, offline=offline)
+        async with self.ask(self.question(request), seconds=request.seconds) as answer:
+            yield answer
+
+    @asynccontextmanager
+    async def ask(self, question: Question, *, seconds: float) -> AsyncIterator[Answer]:
+        """Ask one of the workers a question made before; otherwise as :meth:`query`."""
+        known = self._cache.find(question)
+        if known:
+            yield known
+            return
         worker = await self._take()
+        overtime = self._task(self._lane.overtime(worker, make_room=self._make_room))
         try:
-            yield await worker.ask(question, seconds=request.seconds)
+            answer = await worker.ask(question, seconds=seconds)
+            yield self._cache.kept(question, answer)
         finally:
+            overtime.cancel()
             self._give_back(worker)
 
     async def close(self) -> None:
@@ -86,6 +140,7 @@ class Pool:
         await asyncio.gather(*tasks, return_exceptions=True)
         await asyncio.gather(*(worker.end() for worker in self._workers))
         self._workers.clear()
+        await self._supply.close()
 
     async def _take(self) -> Worker:
         if self._waiting >= self._limits.query_queue:
@@ -102,14 +157,35 @@ class Pool:
             self._waiting -= 1
 
     def _give_back(self, worker: Worker) -> None:
-        if worker.idle:
+        if self._lane.leave(worker):
+            self._later(self._dismiss(worker))
+        elif worker.idle and self._workers.get(worker) == self._supply.generation:
             self._idle.put_nowait(worker)
         elif not self._closed:
             self._later(self._replace(worker))
 
-    async def _replace(self, worker: Worker) -> None:
+    def _make_room(self) -> None:
+        """A worker has left for the long lane."""
+        if not self._closed:
+            self._later(self._refill())
+
+    async def _look_after(self) -> None:
+        """Replace workers that die while nobody asks them."""
+        while True:
+            await asyncio.sleep(LOOK_SECONDS)
+            resting = [self._idle.get_nowait() for _ in range(self._idle.qsize())]
+            for worker in reversed(resting):
+                if worker.alive:
+                    self._idle.put_nowait(worker)
+                else:
+                    self._later(self._replace(worker))
+
+    async def _dismiss(self, worker: Worker) -> None:
         await worker.end()
-        self._workers.discard(worker)
+        self._workers.pop(worker, None)
+
+    async def _replace(self, worker: Worker) -> None:
+        await self._dismiss(worker)
         await self._refill()
 
     async def _refill(self) -> None:
@@ -124,12 +200,17 @@ class Pool:
                 return
 
     async def _add(self) -> None:
-        worker = await Worker.start(self._source, memory_mib=self._limits.query_memory_mib)
-        self._missing = worker.missing
-        self._workers.add(worker)
+        generation = self._supply.generation
+        worker = await self._supply.worker()
+        self._missing = (*worker.missing, *self._supply.lacks)
+        self._workers[worker] = generation
         self._idle.put_nowait(worker)
 
     def _later(self, work: Coroutine[object, object, None]) -> None:
+        _ = self._task(work)
+
+    def _task(self, work: Coroutine[object, object, None]) -> asyncio.Task[None]:
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        return task

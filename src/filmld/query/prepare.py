@@ -53,4 +53,5 @@ def prepare(request: Request, *, limits: Limits, offline: bool) -> Question:
         cpu_seconds=2 * round(request.seconds) + 1,
         prefixes=PREFIXES,
         base=request.base,
+        repeatable=passed.repeatable,
     )

@@ -3,32 +3,67 @@
 import asyncio
 import contextlib
 import os
+import signal
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Coroutine
 from pathlib import Path
-from typing import Self
+from typing import Protocol, Self, TypeVar
 
-import filmld
 from filmld.query import frames, sandbox
+from filmld.query.descriptors import above_standard
 from filmld.query.errors import (
     DataUnreadableError,
     DeadlineError,
     EvaluationError,
     FormatKindError,
+    PoolBusyError,
     QueryError,
     ResultKind,
     ResultTooLargeError,
     ServiceRefusedError,
     WorkerDiedError,
     WorkerStartError,
+    WorkerStartTimeoutError,
 )
 from filmld.query.formats import Format, formats_for, named
 from filmld.query.frames import Fault, Question, Trouble
+from filmld.query.handles import Child, Handle
 from filmld.query.source import Source, Spool, encode
 from filmld.query.syntax import explain
+
+LOAD_SECONDS = 3600.0
+"""How long a worker may read its data: 40 million statements take ten minutes here."""
+
+_T = TypeVar("_T")
+
+PACKAGE = Path(__file__).parents[2]
+"""Where filmld is imported from, for the processes that we start."""
+
+
+class Answer(Protocol):
+    """What comes of a query: its kind and format are known, its data comes as it is read."""
+
+    @property
+    def kind(self) -> ResultKind:
+        """What kind of answer it is."""
+
+    @property
+    def format(self) -> Format:
+        """What it is written in."""
+
+    @property
+    def seconds_taken(self) -> float:
+        """How long it was worked on."""
+
+    def chunks(self) -> AsyncGenerator[bytes]:
+        """The bytes of the answer, each piece as soon as it is there.
+
+        Raises:
+            QueryError: What came so far is not the whole answer.
+        """
 
 
 class Worker:
@@ -39,21 +74,18 @@ class Worker:
         idle: Whether it can be asked: it is ready, or has given its last answer to the end.
     """
 
-    def __init__(
-        self,
-        process: subprocess.Popen[bytes],
-        reader: asyncio.StreamReader,
-        writer: asyncio.StreamWriter,
-    ) -> None:
-        self._process = process
+    def __init__(self, handle: Handle, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._handle = handle
         self._reader = reader
         self._writer = writer
+        self._clock = _Clock()
+        self._turned_away = False
         self.missing: tuple[str, ...] = ()
         self.idle = False
 
     @classmethod
     async def start(cls, source: Source, *, memory_mib: int) -> Self:
-        """Start a worker and wait until it has read its data.
+        """Start a worker as a child and wait until it has read its data.
 
         It ends with the thread that called this, not only with the process (prctl(2),
         PR_SET_PDEATHSIG), so this must not be handed to a thread that ends before.
@@ -62,22 +94,38 @@ class Worker:
             DataUnreadableError: It cannot read its data.
             WorkerStartError: It cannot even start.
         """
-        ours, theirs = socket.socketpair()
+        ours, theirs = socket_pair()
         try:
             with theirs:
-                process = _spawn(source, theirs.fileno(), memory_mib)
+                process = spawn("worker", theirs, source, memory_mib)
         except OSError as error:
             ours.close()
             raise WorkerStartError(error.strerror or str(error)) from error
+        return await cls.attach(Child(process), ours)
+
+    @classmethod
+    async def attach(cls, handle: Handle, link: socket.socket) -> Self:
+        """Speak with a worker that somebody has started, once it is ready.
+
+        Whatever goes wrong, it has ended then, and the link is closed.
+
+        Raises:
+            DataUnreadableError: It cannot read its data.
+            WorkerStartError: It cannot even start.
+        """
         try:
-            worker = cls(process, *await asyncio.open_connection(sock=ours, limit=2**18))
+            worker = cls(handle, *await asyncio.open_connection(sock=link, limit=2**18))
         except BaseException:
-            ours.close()
-            process.kill()
-            process.wait()
+            link.close()
+            handle.signal(signal.SIGKILL)
+            await handle.ended()
             raise
         try:
-            await worker._begin()
+            async with asyncio.timeout(LOAD_SECONDS):
+                await worker._begin()
+        except TimeoutError as error:
+            await worker.end()
+            raise WorkerStartTimeoutError from error
         except BaseException:
             await worker.end()
             raise
@@ -91,12 +139,36 @@ class Worker:
     @property
     def alive(self) -> bool:
         """Whether the process still runs, as far as is known."""
-        return not self._reader.at_eof() and self._process.poll() is None
+        return not self._reader.at_eof() and self._handle.runs
 
     @property
     def pid(self) -> int:
         """The number of the process."""
-        return self._process.pid
+        return self._handle.pid
+
+    @property
+    def paused_seconds(self) -> float:
+        """How long it has been kept from working, in all."""
+        return self._clock.paused_seconds
+
+    def step_back(self) -> None:
+        """Let it work only when nobody else wants to, for the rest of its life."""
+        self._handle.signal(signal.SIGUSR1)
+
+    def pause(self) -> None:
+        """Keep it from working; the time until :meth:`resume` does not count."""
+        self._handle.signal(signal.SIGSTOP)
+        self._clock.stop()
+
+    def resume(self) -> None:
+        """Let it go on."""
+        self._clock.go_on()
+        self._handle.signal(signal.SIGCONT)
+
+    def turn_away(self) -> None:
+        """End it because there is no room for the query that it works on."""
+        self._turned_away = True
+        self._handle.signal(signal.SIGKILL)
 
     async def _begin(self) -> None:
         try:
@@ -109,7 +181,7 @@ class Worker:
         self.missing = frames.decode_ready(body).missing
         self.idle = True
 
-    async def ask(self, question: Question, *, seconds: float) -> "Answer":
+    async def ask(self, question: Question, *, seconds: float) -> Answer:
         """Ask, and wait until it is known what the answer is.
 
         Args:
@@ -122,30 +194,33 @@ class Worker:
                 :exc:`DeadlineError` and :exc:`WorkerDiedError` the worker is of no more use.
         """
         self.idle = False
-        answer = Answer(self, question, seconds)
+        answer = LiveAnswer(self, question, seconds)
         await answer.begin()
         return answer
 
-    async def send(self, question: Question) -> None:
+    async def send(self, question: Question, seconds: float) -> None:
         """Send a question.
 
         Raises:
+            TimeoutError: It does not take it.
             WorkerDiedError: Nobody is there to take it.
         """
         self._writer.write(frames.pack(frames.QUESTION, frames.encode(question)))
         try:
-            await self._writer.drain()
+            async with self._clock.limit(seconds):
+                await self._writer.drain()
         except ConnectionError as error:
-            raise WorkerDiedError from error
+            raise self._death() from error
 
     async def receive(self, seconds: float) -> tuple[bytes, bytes]:
-        """Wait for a frame, but no longer than that.
+        """Wait for a frame, but no longer than that; a pause does not count.
 
         Raises:
             TimeoutError: It did not come.
             WorkerDiedError: It never will.
+            PoolBusyError: The worker was ended to make room.
         """
-        async with asyncio.timeout(seconds):
+        async with self._clock.limit(seconds):
             return await self._frame()
 
     async def _frame(self) -> tuple[bytes, bytes]:
@@ -155,21 +230,70 @@ class Worker:
                 raise WorkerDiedError
             return letter, await self._reader.readexactly(length)
         except (asyncio.IncompleteReadError, ConnectionError) as error:
-            raise WorkerDiedError from error
+            raise self._death() from error
+
+    def _death(self) -> QueryError:
+        return PoolBusyError() if self._turned_away else WorkerDiedError()
 
     async def end(self) -> None:
         """End the process, whatever it is doing, and leave nothing behind."""
         self.idle = False
-        self._process.kill()
+        self._handle.signal(signal.SIGKILL)
         self._writer.close()
-        # Freeing gigabytes takes the kernel a while; meanwhile others are served.
-        await asyncio.shield(asyncio.to_thread(self._process.wait))
+        await self._handle.ended()
         with contextlib.suppress(ConnectionError):
             await self._writer.wait_closed()
 
 
-class Answer:
-    """What a worker answers: its kind and format are known, its data comes as it is read.
+class _Clock:
+    """Limits how long something takes, the pauses not counted.
+
+    Attributes:
+        paused_seconds: All pauses so far, a present one not included.
+    """
+
+    def __init__(self) -> None:
+        self._timer: asyncio.Timeout | None = None
+        self._left = 0.0
+        self._stopped_at: float | None = None
+        self.paused_seconds = 0.0
+
+    @contextlib.asynccontextmanager
+    async def limit(self, seconds: float) -> AsyncGenerator[None]:
+        """Cut off what is inside after so many seconds.
+
+        Raises:
+            TimeoutError: They have passed.
+        """
+        stopped = self._stopped_at is not None
+        self._left = seconds
+        async with asyncio.timeout(None if stopped else seconds) as timer:
+            self._timer = timer
+            try:
+                yield
+            finally:
+                self._timer = None
+
+    def stop(self) -> None:
+        """Begin a pause."""
+        now = asyncio.get_running_loop().time()
+        self._stopped_at = now
+        if self._timer and (when := self._timer.when()) is not None:
+            self._left = when - now
+            self._timer.reschedule(None)
+
+    def go_on(self) -> None:
+        """End the pause."""
+        now = asyncio.get_running_loop().time()
+        if self._stopped_at is not None:
+            self.paused_seconds += now - self._stopped_at
+        self._stopped_at = None
+        if self._timer:
+            self._timer.reschedule(now + self._left)
+
+
+class LiveAnswer:
+    """What a worker answers, while it works on it.
 
     Attributes:
         kind: What kind of answer it is.
@@ -191,7 +315,7 @@ class Answer:
 
     async def begin(self) -> None:
         """Send the question and wait for the head of the answer."""
-        await self._worker.send(self._question)
+        await self._timed(self._worker.send(self._question, self._left))
         letter, body = await self._next()
         if letter == frames.FAULT:
             raise self._refusal(frames.decode_fault(body))
@@ -216,13 +340,18 @@ class Answer:
                 raise self._refusal(frames.decode_fault(body))
 
     async def _next(self) -> tuple[bytes, bytes]:
-        started = time.monotonic()
+        return await self._timed(self._worker.receive(self._left))
+
+    async def _timed(self, work: Coroutine[object, object, _T]) -> _T:
+        """Do something, and see how much time is left for the rest."""
+        started, paused = time.monotonic(), self._worker.paused_seconds
         try:
-            return await self._worker.receive(self._left)
+            return await work
         except TimeoutError as error:
             raise DeadlineError(self._seconds) from error
         finally:
-            self._left = max(0.0, self._left - (time.monotonic() - started))
+            took = time.monotonic() - started - (self._worker.paused_seconds - paused)
+            self._left = max(0.0, self._left - took)
 
     def _refusal(self, fault: Fault) -> QueryError:
         self._worker.idle = True
@@ -244,14 +373,24 @@ def _listed(known: Format) -> str:
     return f"{known.name} ({known.media_type})"
 
 
-def _spawn(source: Source, descriptor: int, memory_mib: int) -> subprocess.Popen[bytes]:
-    inherited = (descriptor, source.descriptor) if isinstance(source, Spool) else (descriptor,)
-    arguments = (descriptor, os.getpid(), memory_mib, encode(source))
-    package = str(Path(filmld.__file__).parents[1])
-    path = os.pathsep.join(filter(None, (package, os.environ.get("PYTHONPATH"))))
+def socket_pair(kind: socket.SocketKind = socket.SOCK_STREAM) -> tuple[socket.socket, socket.socket]:
+    """Two ends of a link, of which a child can inherit either."""
+    ours, theirs = socket.socketpair(socket.AF_UNIX, kind)
+    return _inheritable(ours), _inheritable(theirs)
+
+
+def _inheritable(end: socket.socket) -> socket.socket:
+    return socket.socket(fileno=above_standard(end.detach()))
+
+
+def spawn(module: str, link: socket.socket, source: Source, *arguments: int) -> subprocess.Popen[bytes]:
+    """Start ``python -m filmld.query.MODULE`` with its end of a link, our number, and what it needs."""
+    inherited = (link.fileno(), source.descriptor) if isinstance(source, Spool) else (link.fileno(),)
+    words = (link.fileno(), os.getpid(), *arguments, encode(source))
+    path = os.pathsep.join(filter(None, (str(PACKAGE), os.environ.get("PYTHONPATH"))))
     return subprocess.Popen(  # noqa: S603  our own module, started without a shell
         # -P: the folder that someone happens to work in is no place to import from.
-        [sys.executable, "-P", "-m", "filmld.query.worker", *map(str, arguments)],
+        [sys.executable, "-P", "-m", f"filmld.query.{module}", *map(str, words)],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

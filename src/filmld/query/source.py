@@ -4,6 +4,7 @@ A worker reads its data itself, so that a mistake in it, or a fault of the parse
 worker and not the server.
 """
 
+import hashlib
 import io
 import json
 import os
@@ -153,3 +154,25 @@ class _SharedFile(io.RawIOBase):
         room[: len(data)] = data
         self._offset += len(data)
         return len(data)
+
+
+def identity(source: Source) -> str:
+    """Name the state of a source: another state has another name."""
+    match source:
+        case StoreFolder(path):
+            return _stamps((path.parent / "manifest.json", path / "CURRENT", path / "IDENTITY"))
+        case DataFiles(paths):
+            return _stamps(paths)
+        case Spool(descriptor):
+            with io.BufferedReader(_SharedFile(descriptor), 2**20) as file:
+                return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _stamps(paths: tuple[Path, ...]) -> str:
+    """What tells one state of files from another, without reading them."""
+    stamps = []
+    for path in paths:
+        if path.exists():
+            status = path.stat()
+            stamps.append((str(path.resolve()), status.st_size, status.st_mtime_ns))
+    return hashlib.sha256(json.dumps(stamps).encode()).hexdigest()

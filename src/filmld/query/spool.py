@@ -1,11 +1,13 @@
 """An archive's statements, laid down once for every worker that is ever started."""
 
+import os
 import tempfile
 from typing import BinaryIO
 
 import pyoxigraph as ox
 
 from filmld.catalog import Catalog
+from filmld.query.descriptors import above_standard
 
 
 def spool(catalog: Catalog) -> BinaryIO:
@@ -14,7 +16,8 @@ def spool(catalog: Catalog) -> BinaryIO:
     The workers share the open file, so a replacement starts without the parent's help, and
     nothing is left behind however this process ends.
     """
-    file = tempfile.TemporaryFile()  # noqa: SIM115  the caller closes it
+    with tempfile.TemporaryFile() as nameless:
+        file = os.fdopen(above_standard(os.dup(nameless.fileno())), "w+b")
     catalog.store.dump(file, ox.RdfFormat.N_QUADS)
     file.flush()
     return file

@@ -8,11 +8,13 @@ large stack, because the engine recurses along the query.
 import io
 import os
 import re
+import signal
 import socket
 import sys
 import threading
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, BinaryIO
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 
 os.environ["RUST_BACKTRACE"] = "0"  # an engine out of memory would hang while it prints one
 
@@ -26,6 +28,8 @@ from filmld.query.turtle import turtle
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
+
+Opener: TypeAlias = Callable[[], ox.Store]
 
 STACK_BYTES = 64 * 2**20
 FLUSH_BYTES = 64 * 1024
@@ -207,9 +211,9 @@ def _questions(stream: BinaryIO) -> Iterator[Question]:
         yield frames.decode_question(stream.read(length))
 
 
-def _serve(stream: BinaryIO, missing: tuple[str, ...], memory_mib: int, source: str) -> None:
+def _serve(stream: BinaryIO, missing: tuple[str, ...], memory_mib: int, opened: Opener) -> None:
     try:
-        store = open_store(decode(source))
+        store = opened()
     except UnreadableSourceError as error:
         stream.write(_faulty(error))
         stream.flush()
@@ -223,15 +227,29 @@ def _serve(stream: BinaryIO, missing: tuple[str, ...], memory_mib: int, source: 
         answer(store, question, stream)
 
 
+def run(descriptor: int, missing: tuple[str, ...], memory_mib: int, opened: Opener) -> None:
+    """Answer what is asked over a link until its other end is closed.
+
+    Args:
+        descriptor: The link.
+        missing: What the sandbox lacks.
+        memory_mib: What a query may take beyond the data.
+        opened: Gives the data.
+    """
+    sandbox.be_first_to_go()
+    threading.stack_size(STACK_BYTES)
+    with socket.socket(fileno=descriptor) as link, link.makefile("rwb") as stream:
+        thread = threading.Thread(target=_serve, args=(stream, missing, memory_mib, opened))
+        thread.start()
+        signal.signal(signal.SIGUSR1, lambda *_: sandbox.step_back(thread.native_id))
+        thread.join()
+
+
 def main() -> None:
     """Run the worker until its parent has no more questions."""
     descriptor, parent, memory_mib, source = sys.argv[1:]
     missing = sandbox.enter(int(parent))
-    threading.stack_size(STACK_BYTES)
-    with socket.socket(fileno=int(descriptor)) as link, link.makefile("rwb") as stream:
-        thread = threading.Thread(target=_serve, args=(stream, missing, int(memory_mib), source))
-        thread.start()
-        thread.join()
+    run(int(descriptor), missing, int(memory_mib), partial(open_store, decode(source)))
 
 
 if __name__ == "__main__":

@@ -1,39 +1,47 @@
 """The web application: which path is answered by what, and what every answer carries."""
 
+import re
 from collections.abc import MutableMapping
 
 from starlette.applications import Starlette
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from filmld.archive.config import Config
+from filmld.archive.config import Config, Limits
 from filmld.query.pool import Pool
 from filmld.serve.assets import Assets
 from filmld.serve.form import Form
 from filmld.serve.naming import Naming
+from filmld.serve.oembed import oembed_route
 from filmld.serve.pages import Pages, PageServer
 from filmld.serve.questions import NO_GALLERY, Gallery, QuestionPages
+from filmld.serve.search import Search
 from filmld.serve.sparql import Endpoint
 
-MAX_URL_BYTES = 64 * 1024
-MAX_HEADER_BYTES = 32 * 1024
 MAX_HEADERS = 100
+GZIP_LEVEL = 4
+"""Half the time of the highest level, for a tenth more bytes of such answers."""
 
 _EVERYWHERE = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
     # Everything here is public and read-only, so any page may read it; never with credentials.
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Link",
+    "Access-Control-Expose-Headers": "ETag, Link, Retry-After",
     "Content-Security-Policy": (
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' https:; "
         "base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
     ),
 }
+
+_CARD = re.compile(r"/embed/.+\.card(\.html)?")
+_FRAMED = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *"
+"""A card has no script and is there to be framed by the pages of others."""
 
 
 _ASKING = ("/sparql", "/queries")
@@ -56,6 +64,7 @@ def build_app(
     naming = Naming(page_server, config.base, tuple(config.languages), gallery.terms)
     endpoint = Endpoint(pool, config, Form(naming, config))
     questions = QuestionPages(naming, pool, config, gallery.questions, endpoint.clients)
+    search = Search(page_server, config)
 
     async def healthz(request: Request) -> Response:
         """Say whether queries can be answered."""
@@ -72,10 +81,19 @@ def build_app(
             Route("/queries", questions.index),
             Route("/queries/", questions.index),
             Route("/queries/index.html", questions.index),
+            Route("/queries/examples.ttl", page_server.answer),
             Route("/queries/{name}", questions.answer),
+            oembed_route(page_server, config.base),
+            Route("/search", search.answer),
+            Route("/search.html", search.answer),
+            Route("/{language}/search", search.answer),
+            Route("/{language}/search.html", search.answer),
             Route("/{path:path}", page_server.answer),
         ],
-        middleware=[Middleware(_Everywhere)],
+        middleware=[
+            Middleware(_Everywhere, limits=config.limits),
+            Middleware(GZipMiddleware, compresslevel=GZIP_LEVEL),
+        ],
     )
 
 
@@ -88,8 +106,10 @@ async def _to_endpoint(request: Request) -> Response:
 class _Everywhere:
     """Refuses oversized requests, and adds to every response what all of them carry."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, limits: Limits) -> None:
         self._app = app
+        self._max_url = limits.url_kib * 1024
+        self._max_headers = limits.header_kib * 1024
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -103,20 +123,24 @@ class _Everywhere:
                     headers[name] = value
                 if scope["path"].startswith(_ASKING):
                     headers["Content-Security-Policy"] += "; connect-src 'self'"
+                if _CARD.fullmatch(scope["path"]):
+                    headers["Content-Security-Policy"] = _FRAMED
             await send(message)
 
-        refusal = _refusal(scope)
+        refusal = self._refusal(scope)
         await (refusal or self._app)(scope, receive, send_with_headers)
 
-
-def _refusal(scope: MutableMapping[str, object]) -> Response | None:
-    """Say whether the head of a request is larger than any honest one (RFC 9110 §15.5.15, RFC 6585 §5)."""
-    request = Request(scope)
-    url = len(request.scope["raw_path"]) + len(request.scope["query_string"])
-    if url > MAX_URL_BYTES:
-        return PlainTextResponse("the address is too long; send a long query by POST\n", 414)
-    headers = request.headers.raw
-    size = sum(len(name) + len(value) for name, value in headers)
-    if len(headers) > MAX_HEADERS or size > MAX_HEADER_BYTES:
-        return PlainTextResponse("the header fields are too large\n", 431)
-    return None
+    def _refusal(self, scope: MutableMapping[str, object]) -> Response | None:
+        """Refuse a head that is larger than any honest one (RFC 9110 §15.5.15, RFC 6585 §5)."""
+        request = Request(scope)
+        url = len(request.scope["raw_path"]) + len(request.scope["query_string"])
+        if url > self._max_url:
+            return PlainTextResponse("the address is too long; send a long query by POST\n", 414)
+        headers = request.headers.raw
+        if {b"content-length", b"transfer-encoding"} <= {name for name, _ in headers}:
+            # Somebody between us and the client may have counted otherwise (RFC 9112 §6.1).
+            return PlainTextResponse("two lengths of one body\n", 400, headers={"Connection": "close"})
+        size = sum(len(name) + len(value) for name, value in headers)
+        if len(headers) > MAX_HEADERS or size > self._max_headers:
+            return PlainTextResponse("the header fields are too large\n", 431)
+        return None

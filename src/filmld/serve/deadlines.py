@@ -5,8 +5,7 @@ import asyncio
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-HEADER_SECONDS = 10.0
-BODY_SECONDS = 20.0
+from filmld.archive.config import Limits
 
 
 class PunctualProtocol(H11Protocol):
@@ -17,8 +16,8 @@ class PunctualProtocol(H11Protocol):
     moment when it is waited for, however busily single bytes arrive.
     """
 
-    header_seconds = HEADER_SECONDS
-    body_seconds = BODY_SECONDS
+    header_seconds: float = Limits().header_seconds
+    body_seconds: float = Limits().body_seconds
 
     _timer: asyncio.TimerHandle | None = None
     _watched: type[h11.Event] | object = None
@@ -61,3 +60,13 @@ class PunctualProtocol(H11Protocol):
 
     def _too_late(self) -> None:
         self.transport.close()
+
+
+def punctual(limits: Limits) -> type[PunctualProtocol]:
+    """Make the protocol with the times of an archive; uvicorn wants a class."""
+
+    class Protocol(PunctualProtocol):
+        header_seconds = limits.header_seconds
+        body_seconds = limits.body_seconds
+
+    return Protocol

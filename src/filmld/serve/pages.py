@@ -2,14 +2,18 @@
 
 import asyncio
 import hashlib
-from typing import NamedTuple, Protocol
+import threading
+from pathlib import Path
+from typing import NamedTuple, Protocol, runtime_checkable
 from urllib.parse import quote
 
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
 
 from filmld.errors import FilmldError
 from filmld.serve.negotiation import choose
+from filmld.serve.ranges import part
+from filmld.serve.retired import GONE, LIST, RetiredAddresses
 
 HTML = "text/html"
 FORMS = (
@@ -19,6 +23,9 @@ FORMS = (
     ("application/n-triples", ".nt"),
 )
 """What a thing can be had as, and what the name of that file ends in; the first suits everybody."""
+
+LINK_SET = ".linkset.json"
+"""What the name of the file ends in that says how the forms belong together (signposting.org)."""
 
 SECTIONS = ("films", "people", "organizations", "festivals", "places", "genres", "sources")
 """The order in which the pages at the top are named; others follow by name."""
@@ -38,13 +45,26 @@ class Document(Protocol):
         """Its media type."""
 
 
+@runtime_checkable
+class OnDisk(Protocol):
+    """One file of a site that is too large to hold, such as a dump."""
+
+    @property
+    def path(self) -> Path:
+        """Where it lies; nobody changes it."""
+
+    @property
+    def media_type(self) -> str:
+        """Its media type."""
+
+
 class Pages(Protocol):
     """Whatever can give the files of a site: an archive that renders them, or a built snapshot."""
 
     def paths(self) -> tuple[str, ...]:
         """The paths of all files."""
 
-    def render(self, path: str) -> Document | None:
+    def render(self, path: str) -> Document | OnDisk | None:
         """Make one of them, or say that there is none."""
 
 
@@ -62,11 +82,17 @@ class NoPages:
 
 
 class Rendered(NamedTuple):
-    """A file as it is sent."""
+    """A file as it is sent: its bytes, or where a large one lies."""
 
-    body: bytes
+    body: bytes | Path
     media_type: str
     etag: str
+
+    def response(self, status: int, headers: dict[str, str] | None = None) -> Response:
+        """Send it; a large one piece by piece."""
+        if isinstance(self.body, Path):
+            return FileResponse(self.body, status, headers, self.media_type)
+        return Response(self.body, status, headers, self.media_type)
 
 
 class PageServer:
@@ -77,7 +103,11 @@ class PageServer:
         self._paths = frozenset(pages.paths())
         self._base = base
         self._caching = f"public, max-age={max_age}" if max_age else "no-cache"
-        self._one_at_a_time = asyncio.Lock()
+        self._one_at_a_time = threading.Lock()
+        listed = pages.render(LIST)
+        self._retired = RetiredAddresses(
+            None if listed is None or isinstance(listed, OnDisk) else listed.body
+        )
 
     def has_page(self, path: str) -> bool:
         """Say whether people can look at something at a path without suffix."""
@@ -94,6 +124,14 @@ class PageServer:
         places = {name: place for place, name in enumerate(SECTIONS)}
         return sorted(found, key=lambda name: (places.get(name, len(places)), name))
 
+    def text(self, path: str) -> str | None:
+        """Make a file of text, in a thread of one's own."""
+        document = self._made(path) if path in self._paths else None
+        if document is None:
+            return None
+        body = document.path.read_bytes() if isinstance(document, OnDisk) else document.body
+        return body.decode()
+
     async def answer(self, request: Request) -> Response:
         """Answer with a file, or choose one of the forms of a thing."""
         try:
@@ -107,6 +145,9 @@ class PageServer:
             return RedirectResponse("/sparql", 303)
         if not path or path.endswith("/"):
             path += "index.html"
+        retired = self._retired.find(path, dict(FORMS).values())
+        if retired is not None:
+            return self._retired.moved(retired, path) or await self._gone(retired)
         if path in self._paths:
             return await self._file(request, path)
         forms = {kind: suffix for kind, suffix in _SUFFIXES.items() if path + suffix in self._paths}
@@ -134,26 +175,46 @@ class PageServer:
         if found is None:
             return await self._not_found()
         headers = {"ETag": found.etag, "Cache-Control": self._caching, "Link": self._links(path)}
+        if found.media_type.startswith("text/csv"):
+            # A browser must not show as a page what a record says.
+            headers["Content-Disposition"] = "attachment"
         headers = {name: value for name, value in headers.items() if value}
-        if _matches(request.headers.get("if-none-match"), found.etag):
+        if matches(request.headers.get("if-none-match"), found.etag):
             return Response(status_code=304, headers=headers)
-        return Response(found.body, media_type=found.media_type, headers=headers)
+        whole = found.response(200, headers)
+        # Starlette gives parts of what lies on the disk itself.
+        return whole if isinstance(whole, FileResponse) else part(request, whole)
+
+    async def _gone(self, place: str) -> Response:
+        """Say that what was here is out of use (RFC 9110 §15.5.11)."""
+        found = await self._render(f"{place}.html")
+        if found is None:
+            return PlainTextResponse("this record is out of use\n", GONE)
+        return found.response(GONE)
 
     async def _not_found(self) -> Response:
         found = await self._render("404.html")
         if found is None:
             return PlainTextResponse("there is nothing here\n", 404)
-        return Response(found.body, 404, media_type=found.media_type)
+        return found.response(404)
 
     async def _render(self, path: str) -> Rendered | None:
         """Make a file without holding up others; a catalogue is read by one thread at a time."""
-        async with self._one_at_a_time:
-            document = await asyncio.to_thread(self._pages.render, path)
+        document = await asyncio.to_thread(self._made, path)
         if document is None:
             return None
+        if isinstance(document, OnDisk):
+            status = document.path.stat()
+            return Rendered(
+                document.path, document.media_type, f'"{status.st_mtime_ns:x}-{status.st_size:x}"'
+            )
         return Rendered(
             document.body, document.media_type, f'"{hashlib.sha256(document.body).hexdigest()[:32]}"'
         )
+
+    def _made(self, path: str) -> Document | OnDisk | None:
+        with self._one_at_a_time:
+            return self._pages.render(path)
 
     def _links(self, path: str) -> str:
         """The other forms of the same thing (RFC 8288), and its one name."""
@@ -165,7 +226,12 @@ class PageServer:
         ]
         if not others or dot + suffix not in dict(FORMS).values():
             return ""
-        links = [f'<{self._base}{quote(stem)}>; rel="canonical"']
+        # The name of a thing, not of a list: a record has all forms.
+        is_record = f"{stem}.jsonld" in self._paths
+        named = f"<{self._base}{quote(stem)}>"
+        links = [f'{named}; rel="canonical"', f'{named}; rel="cite-as"'] if is_record else []
+        if stem + LINK_SET in self._paths:
+            links.append(f'</{quote(stem + LINK_SET)}>; rel="linkset"; type="application/linkset+json"')
         for kind, other in others:
             links.append(f'</{quote(other)}>; rel="alternate"; type="{kind}"')
             if suffix == "html":
@@ -173,9 +239,9 @@ class PageServer:
         return ", ".join(links)
 
 
-def _matches(header: str | None, etag: str) -> bool:
+def matches(header: str | None, etag: str | None) -> bool:
     """Compare weakly, as If-None-Match does (RFC 9110 §13.1.2)."""
-    if header is None:
+    if header is None or etag is None:
         return False
     tags = {tag.strip().removeprefix("W/") for tag in header.split(",")}
-    return etag in tags or "*" in tags
+    return etag.removeprefix("W/") in tags or "*" in tags

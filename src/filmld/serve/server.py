@@ -9,12 +9,14 @@ from types import FrameType
 import uvicorn
 from starlette.types import ASGIApp
 
+from filmld.archive.config import Limits
 from filmld.query.pool import Pool
-from filmld.serve.deadlines import PunctualProtocol
+from filmld.serve.deadlines import punctual
 from filmld.serve.errors import AddressError
 
-MAX_CONNECTIONS = 200
-MAX_HEAD_BYTES = 128 * 1024
+HEAD_ROOM = 2
+"""Heads are read up to this many times their limits, so that larger ones get an answer that says so."""
+
 BACKLOG = 1024
 KEEP_ALIVE_SECONDS = 5
 GRACE_SECONDS = 3
@@ -57,7 +59,14 @@ def address(listener: socket.socket) -> str:
     return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
 
 
-async def run(app: ASGIApp, pool: Pool, listener: socket.socket, ready: Callable[[], None]) -> int | None:
+async def run(
+    app: ASGIApp,
+    pool: Pool,
+    listener: socket.socket,
+    ready: Callable[[], None],
+    limits: Limits,
+    proxy: str | None = None,
+) -> int | None:
     """Serve until a signal comes, and leave no process behind.
 
     Args:
@@ -65,21 +74,24 @@ async def run(app: ASGIApp, pool: Pool, listener: socket.socket, ready: Callable
         pool: Its workers, started and ended here.
         listener: What :func:`listen` gave; closed here.
         ready: Called when requests are answered.
+        limits: What visitors may cost.
+        proxy: The address of a web server in front, which is believed when it says whom it asks for.
 
     Returns:
         The signal that ended it.
     """
     config = uvicorn.Config(
         app,
-        http=PunctualProtocol,
+        http=punctual(limits),
         ws="none",
         lifespan="off",
         log_config=None,
         access_log=False,
         server_header=False,
-        proxy_headers=False,
-        limit_concurrency=MAX_CONNECTIONS,
-        h11_max_incomplete_event_size=MAX_HEAD_BYTES,
+        proxy_headers=proxy is not None,
+        forwarded_allow_ips=proxy or "",
+        limit_concurrency=limits.connections,
+        h11_max_incomplete_event_size=HEAD_ROOM * (limits.url_kib + limits.header_kib) * 1024,
         timeout_keep_alive=KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=GRACE_SECONDS,
     )

@@ -6,6 +6,9 @@ from typing import NamedTuple
 
 from filmld.serve.errors import NoSnapshotError
 
+LARGEST_HELD = 1024 * 1024
+"""Bytes of a file that is read whole to be sent; a larger one is sent piece by piece."""
+
 _TYPES = {
     ".html": "text/html; charset=utf-8",
     ".css": "text/css; charset=utf-8",
@@ -14,7 +17,11 @@ _TYPES = {
     ".ttl": "text/turtle; charset=utf-8",
     ".nt": "application/n-triples",
     ".nq": "application/n-quads",
+    ".json": "application/json",
     ".jsonld": "application/ld+json",
+    ".jsonl": "application/x-ndjson",
+    ".csv": "text/csv; charset=utf-8; header=present",
+    ".parquet": "application/vnd.apache.parquet",
     ".rq": "application/sparql-query",
     ".xml": "application/xml",
 }
@@ -24,6 +31,13 @@ class SnapshotFile(NamedTuple):
     """One file."""
 
     body: bytes
+    media_type: str
+
+
+class LargeFile(NamedTuple):
+    """One file that is sent from where it lies."""
+
+    path: Path
     media_type: str
 
 
@@ -53,16 +67,24 @@ class Snapshot:
         """The paths of all files; a link that leads out of the folder is none."""
         return self._paths
 
-    def render(self, path: str) -> SnapshotFile | None:
+    def render(self, path: str) -> SnapshotFile | LargeFile | None:
         """Read one of them."""
         if path not in self._known:
             return None
+        file = self._www / path
         try:
-            body = (self._www / path).read_bytes()
+            if file.stat().st_size > LARGEST_HELD:
+                return LargeFile(file, _media_type(path))
+            return SnapshotFile(file.read_bytes(), _media_type(path))
         except OSError:  # taken away since
             return None
-        return SnapshotFile(body, _TYPES.get(Path(path).suffix) or _guess(path))
 
 
-def _guess(path: str) -> str:
-    return mimetypes.guess_type(path)[0] or "application/octet-stream"
+def _media_type(path: str) -> str:
+    if path.endswith(".linkset.json"):
+        return "application/linkset+json"
+    if path.endswith(".gz"):
+        return "application/gzip"
+    if path == ".well-known/void":
+        return _TYPES[".ttl"]
+    return _TYPES.get(Path(path).suffix) or mimetypes.guess_type(path)[0] or "application/octet-stream"

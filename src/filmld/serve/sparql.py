@@ -18,6 +18,7 @@ from starlette.types import Receive, Scope, Send
 from filmld.archive.config import Config
 from filmld.query import errors, formats, prepare
 from filmld.query.formats import Format
+from filmld.query.frames import Question
 from filmld.query.pool import Pool
 from filmld.query.process import Answer
 from filmld.serve.clients import Clients
@@ -25,14 +26,12 @@ from filmld.serve.description import service_description
 from filmld.serve.faults import advise, status_of
 from filmld.serve.form import Form, Shown
 from filmld.serve.negotiation import choose
+from filmld.serve.pages import matches
 from filmld.serve.protocol import Asked, ProtocolError, read
 
 METHODS = "GET, HEAD, POST, OPTIONS"
 HELD_BYTES = 32 * 1024
 """So much of an answer is held back: a fault within it still gets a status of its own."""
-
-WRITE_SECONDS = 20.0
-"""A client that does not take a piece of the answer within this time has gone away."""
 
 _HTML = "text/html"
 _LOG = logging.getLogger(__name__)
@@ -149,36 +148,57 @@ class Endpoint:
         )
 
     async def _stream(self, request: Request, asked: Asked, wish: _Wish, send: Send) -> None:
+        wanted = self._request(asked, wish)
+        question = self._pool.question(wanted)
+        headers = self._validators(question)
+        # Whoever knows the name of an answer had it from us, so there is no need to ask again.
+        if request.method != "POST" and matches(request.headers.get("if-none-match"), headers.get("ETag")):
+            await Response(status_code=304, headers=headers)(request.scope, request.receive, send)
+            return
         async with (
-            self._pool.query(self._request(asked, wish)) as answer,
+            self._pool.ask(question, seconds=wanted.seconds) as answer,
             aclosing(answer.chunks()) as chunks,
         ):
             held, whole = await _hold(chunks)
-            response = Response(held, media_type=wish.media_type(answer))
-            response.headers["Vary"] = "Accept"
-            response.headers["Cache-Control"] = "no-cache"
+            response = Response(held, media_type=wish.media_type(answer), headers=headers)
             if whole:
                 await response(request.scope, request.receive, send)
                 return
             del response.headers["Content-Length"]
-            await _send(send, {"type": "http.response.start", "status": 200, "headers": response.raw_headers})
+            await send({"type": "http.response.start", "status": 200, "headers": response.raw_headers})
             if request.method == "HEAD":
-                await _send(send, {"type": "http.response.body"})
+                await send({"type": "http.response.body"})
                 return
             await self._send_rest(held, chunks, send)
+
+    def _validators(self, question: Question) -> dict[str, str]:
+        """What says when an answer can be used again: as long as the data is the same.
+
+        The name is weak (RFC 9110 §8.8.1): rows without ORDER BY may come in another order, and
+        compressed or not it is the same answer.
+        """
+        tag = self._pool.tag(question)
+        headers = {"Vary": "Accept", "Cache-Control": "no-cache"}
+        return headers | ({"ETag": f'W/"{tag}"'} if tag else {})
 
     async def _send_rest(self, held: bytes, chunks: AsyncGenerator[bytes], send: Send) -> None:
         """Send the answer as it comes; broken off, it ends without its last chunk (RFC 9112 §7.1)."""
         try:
-            await _send(send, {"type": "http.response.body", "body": held, "more_body": True})
-            async for chunk in chunks:
-                await _send(send, {"type": "http.response.body", "body": chunk, "more_body": True})
+            async with asyncio.timeout(self._limits.transfer_seconds):
+                await self._send(send, held)
+                async for chunk in chunks:
+                    await self._send(send, chunk)
         except errors.QueryError as error:
             _LOG.warning("an answer was broken off: %s", error.message)
         except TimeoutError:
             _LOG.warning("an answer was broken off: its reader is too slow")
         else:
-            await _send(send, {"type": "http.response.body"})
+            await send({"type": "http.response.body"})
+
+    async def _send(self, send: Send, body: bytes) -> None:
+        """Send a piece; a client that does not take it in good time has gone away."""
+        async with asyncio.timeout(self._limits.write_seconds):
+            await send({"type": "http.response.body", "body": body, "more_body": True})
 
 
 def _wish(request: Request, asked: Asked) -> _Wish:
@@ -233,11 +253,6 @@ async def _hold(chunks: AsyncGenerator[bytes]) -> tuple[bytes, bool]:
         if len(held) >= HELD_BYTES:
             return bytes(held), False
     return bytes(held), True
-
-
-async def _send(send: Send, message: dict[str, object]) -> None:
-    async with asyncio.timeout(WRITE_SECONDS):
-        await send(message)
 
 
 async def _unless_gone(request: Request, work: Coroutine[object, object, None]) -> None:

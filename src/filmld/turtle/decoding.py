@@ -26,7 +26,7 @@ _MARKUP = re.compile(
 _JSON = re.compile(rb'\s*(?:\{\s*"|\[\s*\{)')
 _HEAD = 4096
 _MANY_CONTROLS = 0.1
-_CONTROLS = frozenset(range(32)) - {9, 10, 12, 13}
+_CONTROLS = bytes(frozenset(range(32)) - {9, 10, 12, 13})
 
 
 def decode(data: bytes, *, filename: str) -> tuple[str | None, tuple[Diagnostic, ...]]:
@@ -109,7 +109,7 @@ def _format(head: bytes) -> str | None:
         return "RDF/XML" if tag == b"<rdf:rdf" or b"<rdf:RDF" in head else "an XML file"
     if _JSON.match(head):
         return "JSON or JSON-LD"
-    controls = sum(byte in _CONTROLS for byte in head)
+    controls = len(head) - len(head.translate(None, _CONTROLS))
     return "a binary file" if controls > len(head) * _MANY_CONTROLS else None
 
 

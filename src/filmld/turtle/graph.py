@@ -1,11 +1,13 @@
 """A small graph that remembers the order in which its facts were written."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from types import MappingProxyType
 
 from filmld.turtle.terms import IRI, Literal, Resource, Term, Triple
 from filmld.vocab import RDF
 
 _TYPE = IRI(RDF + "type")
+_NOTHING: Mapping[IRI, Collection[Term]] = MappingProxyType({})
 
 
 class Graph:
@@ -43,6 +45,10 @@ class Graph:
     def predicates(self, subject: Resource) -> Iterator[IRI]:
         """The properties of a subject, in the order of their first statement."""
         yield from self._by_subject.get(subject, {})
+
+    def properties(self, subject: Resource) -> Mapping[IRI, Collection[Term]]:
+        """The properties of a subject and their values, in the order of the text; not to be changed."""
+        return self._by_subject.get(subject, _NOTHING)
 
     def objects(self, subject: Resource, predicate: str) -> Iterator[Term]:
         """All values of a property, given by its IRI, in the order of the text."""

@@ -1,6 +1,5 @@
 """What filmld knows of schema.org."""
 
-import time
 from pathlib import Path
 
 import pytest
@@ -126,15 +125,3 @@ def test_a_slip_is_mended_by_the_closest_term_in_use(terms: Terms, slip: str, me
 def test_nothing_is_suggested_where_nothing_is_close(terms: Terms) -> None:
     assert terms.close_matches("zzzzzz") == ()
     assert terms.close_matches("directer", Kind.CLASS) == ()
-
-
-def test_the_table_is_read_in_a_moment() -> None:
-    best = min(_seconds_to_load() for _ in range(5))
-
-    assert best < 0.010
-
-
-def _seconds_to_load() -> float:
-    start = time.perf_counter()
-    Terms.load()
-    return time.perf_counter() - start

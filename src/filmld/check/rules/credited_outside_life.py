@@ -1,7 +1,9 @@
-"""A company is credited on a film before it was founded, or after it was dissolved.
+"""An organization is credited on a film before it was founded, or after it was dissolved.
 
 What it does:
-    Compares the year of a film with the dates of its production companies.
+    Compares the year of a film with the dates of the organizations that made or paid for it, and the dates
+    of a distribution with those of the distributor. A distributor may be younger than the film: where a
+    distribution has no date, it is found only if it was gone before the film was made.
 
 Why it matters:
     A predecessor or successor was meant, or one of the dates is wrong.
@@ -32,41 +34,99 @@ Instead:
 """
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
-from filmld.check.facts import MADE, agents, called, span_of, things, told
+from filmld.check.facts import MADE, Agent, agents, called, dates, span_of, things, told
 from filmld.check.findings import Words
 from filmld.check.index import Index
 from filmld.diagnostics import Diagnostic, Severity
 from filmld.turtle.document import Document
-from filmld.turtle.terms import IRI
+from filmld.turtle.edtf import Years
+from filmld.turtle.terms import IRI, Literal, Resource
 from filmld.vocab import FLD, SCHEMA
 
 CODE = "credited-outside-life"
-NAME = "Company outside its life"
+NAME = "Organization outside its life"
 SEVERITY = Severity.WARNING
 
-_MADE_BY = (IRI(SCHEMA + "productionCompany"), IRI(FLD + "coProductionCompany"))
+_MAKERS = (
+    *(
+        IRI(SCHEMA + name)
+        for name in (
+            "productionCompany",
+            "producer",
+            "director",
+            "author",
+            "creator",
+            "contributor",
+            "editor",
+            "musicBy",
+            "actor",
+            "funder",
+            "sponsor",
+        )
+    ),
+    IRI(FLD + "coProductionCompany"),
+)
+"""Who was there when the film was made; :func:`agents` follows credits."""
+
+_SELLERS = (IRI(SCHEMA + "provider"), IRI(SCHEMA + "publisher"), IRI(FLD + "salesAgent"))
+_DISTRIBUTION = IRI(SCHEMA + "publication")
+_DISTRIBUTOR = IRI(SCHEMA + "publishedBy")
+_WHEN = (IRI(SCHEMA + "startDate"), IRI(SCHEMA + "endDate"))
 _FOUNDED = IRI(SCHEMA + "foundingDate")
 _DISSOLVED = IRI(SCHEMA + "dissolutionDate")
 
 
+class _Credit(NamedTuple):
+    """Who is credited where, and the years in which they must have been there."""
+
+    agent: Agent
+    years: Years
+    what: str
+
+
 def find(document: Document, index: Index) -> Iterator[Diagnostic]:
-    """Yield a finding for each company that certainly did not exist when the film was made."""
+    """Yield a finding for each organization that certainly was not there at the time."""
     for film in things(document, index, "Movie"):
-        made = span_of(index, film, *MADE)
-        for property_ in _MADE_BY:
-            for company, statement in agents(index, film, property_):
-                first, last = span_of(index, company, _FOUNDED).start, span_of(index, company, _DISSOLVED).end
-                if made.end is not None and first is not None and made.end < first:
-                    when = f"was founded in {first}, after this film of {made.end}"
-                elif made.start is not None and last is not None and made.start > last:
-                    when = f"was dissolved in {last}, before this film of {made.start}"
-                else:
-                    continue
-                if statement.document is document:
-                    words = Words(
-                        message=f"{called(company, index)} {when}",
-                        label="not there at the time",
-                        hint="link to the company that came before or after, or correct the dates",
-                    )
-                    yield told(CODE, SEVERITY, statement, words)
+        for credit in _credits(film, index):
+            if credit.agent.statement.document is document:
+                yield from _told(credit, index)
+
+
+def _credits(film: Resource, index: Index) -> Iterator[_Credit]:
+    made = span_of(index, film, *MADE)
+    since = Years(made.start, None)
+    for property_ in _MAKERS:
+        yield from (_Credit(agent, made, "this film") for agent in agents(index, film, property_))
+    for property_ in _SELLERS:
+        yield from (_Credit(agent, since, "this film") for agent in agents(index, film, property_))
+    for event in index.statements(film, _DISTRIBUTION):
+        if not isinstance(event.triple.object, Literal):
+            yield from _distributors(event.triple.object, since, index)
+
+
+def _distributors(event: Resource, since: Years, index: Index) -> Iterator[_Credit]:
+    """Who distributed, at the dates that are stated, or else at any time after the film was made."""
+    spans = [date.years for date in dates(index, event, *_WHEN)] or [since]
+    what = "this film" if spans == [since] else "this distribution"
+    for agent in agents(index, event, _DISTRIBUTOR):
+        yield from (_Credit(agent, years, what) for years in spans)
+
+
+def _told(credit: _Credit, index: Index) -> Iterator[Diagnostic]:
+    agent, years, what = credit
+    first = span_of(index, agent.node, _FOUNDED).start
+    last = span_of(index, agent.node, _DISSOLVED).end
+    if years.end is not None and first is not None and years.end < first:
+        when = f"was founded in {first}, after {what} of {years.end}"
+    elif years.start is not None and last is not None and years.start > last:
+        when = f"was dissolved in {last}, before {what} of {years.start}"
+    else:
+        return
+    words = Words(
+        message=f"{called(agent.node, index)} {when}",
+        label="not there at the time",
+        hint="link to the organization that came before or after, or correct the dates",
+    )
+    yield told(CODE, SEVERITY, agent.statement, words)

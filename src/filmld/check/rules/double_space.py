@@ -1,7 +1,8 @@
 """A text has two blanks together, or a blank at its end.
 
 What it does:
-    Finds two blanks within a line, and blanks before the first and after the last word of a text.
+    Finds two blanks within a line, and blanks before the first and after the last word of a text. Tabs and
+    no-break spaces are blanks, too.
 
 Why it matters:
     Two spellings of one name are two names to a machine, and the difference cannot be seen.
@@ -26,44 +27,34 @@ from collections.abc import Iterator
 
 from filmld.check.findings import Words, finding
 from filmld.check.index import Index
+from filmld.check.texts import texts
 from filmld.diagnostics import Diagnostic, Severity
 from filmld.turtle.document import Document
-from filmld.turtle.terms import RDF_LANG_STRING, XSD_STRING, Literal
-from filmld.vocab import FLD
 
 CODE = "double-space"
 NAME = "Superfluous blanks"
 SEVERITY = Severity.WARNING
 
-_VERBATIM = frozenset({FLD + "transcribedForm", FLD + "asPrinted"})
-"""What is copied letter by letter keeps its oddities."""
-
-
-_SUPERFLUOUS = re.compile(r"(?<=\S) {2,}(?=\S)|^ +| +$")
+_BLANK = r"[^\S\r\n]"
+_OUTSIDE = re.compile(rf"\A{_BLANK}|{_BLANK}\Z")
+_TOGETHER = re.compile(rf"(?<=\S){_BLANK}{{2,}}(?=\S)")
+"""Not what sets a line in."""
 
 
 def find(document: Document, index: Index) -> Iterator[Diagnostic]:
     """Yield a finding for each text with superfluous blanks."""
     del index
-    for triple in document.triples:
-        text = triple.object
-        if (
-            isinstance(text, Literal)
-            and text.datatype in {XSD_STRING, RDF_LANG_STRING}
-            and triple.predicate.value not in _VERBATIM
-        ):
-            words = _words(text.lexical)
-            if words:
-                yield finding(CODE, SEVERITY, document, triple, words)
+    for triple, text in texts(document):
+        words = _words(text)
+        if words:
+            yield finding(CODE, SEVERITY, document, triple, words)
 
 
 def _words(text: str) -> Words | None:
-    if not _SUPERFLUOUS.search(text):
+    if _OUTSIDE.search(text):
+        where = "a blank at its beginning or end"
+    elif _TOGETHER.search(text):
+        where = "two blanks together"
+    else:
         return None
-    where = "at its end" if text != text.strip(" ") else "together"
-    message = (
-        "This text has a blank at its beginning or end"
-        if where == "at its end"
-        else "This text has two blanks together"
-    )
-    return Words(message=message, hint="take out the blanks that are not needed")
+    return Words(message=f"This text has {where}", hint="take out the blanks that are not needed")

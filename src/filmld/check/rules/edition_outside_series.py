@@ -1,10 +1,11 @@
-"""An edition of a festival took place before the festival began, or after its end.
+"""An edition of a festival, or a screening, took place before the festival began, or after its end.
 
 What it does:
-    Compares the dates of an edition with those of the festival that it belongs to.
+    Compares the first and the last day of an edition with the life of the festival that it belongs to, and
+    those of a screening with the edition or festival that it was part of. Years are compared, not days.
 
 Why it matters:
-    The edition belongs to another festival of that name, or one of the dates is wrong.
+    It belongs to another festival of that name, or one of the dates is wrong.
 
 Example:
     ```turtle
@@ -33,43 +34,58 @@ Instead:
 
 from collections.abc import Iterator
 
-from filmld.check.facts import called, dates, span_of, things, told
+from filmld.check.facts import Dated, called, dates, span_of, things, told
 from filmld.check.findings import Words
 from filmld.check.index import Index
 from filmld.diagnostics import Diagnostic, Severity
 from filmld.turtle.document import Document
-from filmld.turtle.terms import IRI, Literal
+from filmld.turtle.terms import IRI, Literal, Resource
 from filmld.vocab import SCHEMA
 
 CODE = "edition-outside-series"
 NAME = "Edition outside the life of its festival"
 SEVERITY = Severity.WARNING
 
-_OF = IRI(SCHEMA + "superEvent")
-_WHEN = IRI(SCHEMA + "startDate")
+_UP, _DOWN = IRI(SCHEMA + "superEvent"), IRI(SCHEMA + "subEvent")
+_WHEN = (IRI(SCHEMA + "startDate"), IRI(SCHEMA + "endDate"))
 _BEGAN = (IRI(SCHEMA + "foundingDate"), IRI(SCHEMA + "startDate"))
 _ENDED = (IRI(SCHEMA + "dissolutionDate"), IRI(SCHEMA + "endDate"))
 
 
 def find(document: Document, index: Index) -> Iterator[Diagnostic]:
-    """Yield a finding for each edition that was certainly outside the life of its festival."""
-    for edition in things(document, index, "Festival"):
-        for link in index.statements(edition, _OF):
-            series = link.triple.object
-            if isinstance(series, Literal):
-                continue
-            first, last = span_of(index, series, *_BEGAN).start, span_of(index, series, *_ENDED).end
-            for date in dates(index, edition, _WHEN):
-                start, end = date.years
-                is_early = first is not None and end is not None and end < first
-                is_late = last is not None and start is not None and start > last
-                if (is_early or is_late) and date.statement.document is document:
-                    when = f"before {called(series, index)} began in {first}"
-                    if is_late:
-                        when = f"after {called(series, index)} ended in {last}"
-                    words = Words(
-                        message=f"This edition of {date.date.lexical} is {when}",
-                        label="outside the life of the festival",
-                        hint="compare both dates with the source, or link to another festival of that name",
-                    )
-                    yield told(CODE, SEVERITY, date.statement, words)
+    """Yield a finding for each event that was certainly outside the life of the festival it belongs to."""
+    for event in things(document, index, "Festival", "ScreeningEvent"):
+        for whole in _wholes(event, index):
+            outside = (
+                found for date in dates(index, event, *_WHEN) if (found := _outside(date, whole, index))
+            )
+            for date, when in outside:
+                if date.statement.document is document:
+                    yield _told(date, when)
+                    break
+
+
+def _wholes(event: Resource, index: Index) -> list[Resource]:
+    """The festivals that an event belongs to, whichever side says so."""
+    upwards = (found.triple.object for found in index.statements(event, _UP))
+    listing = [found.triple.subject for found in index.statements_to(event, _DOWN)]
+    return list(dict.fromkeys([*(whole for whole in upwards if not isinstance(whole, Literal)), *listing]))
+
+
+def _outside(date: Dated, whole: Resource, index: Index) -> tuple[Dated, str] | None:
+    """Say in words where a date lies, if it is certainly outside the life of a festival."""
+    first, last = span_of(index, whole, *_BEGAN).start, span_of(index, whole, *_ENDED).end
+    if first is not None and date.years.end is not None and date.years.end < first:
+        return date, f"before {called(whole, index)} began in {first}"
+    if last is not None and date.years.start is not None and date.years.start > last:
+        return date, f"after {called(whole, index)} ended in {last}"
+    return None
+
+
+def _told(date: Dated, when: str) -> Diagnostic:
+    words = Words(
+        message=f"The date {date.date.lexical} is {when}",
+        label="outside the life of the festival",
+        hint="compare both dates with the source, or link to another festival of that name",
+    )
+    return told(CODE, SEVERITY, date.statement, words)

@@ -47,7 +47,7 @@ def find(document: Document, index: Index) -> Iterator[Diagnostic]:
                 continue
             if date.years.end is not None and date.years.end < _FIRST:
                 what = f"before the first moving pictures of {_FIRST}"
-            elif date.years.start is not None and date.years.start > index.newest_year + _AHEAD:
+            elif date.years.start is not None and index.is_to_come(date.years.start, _AHEAD):
                 what = f"more than {_AHEAD} years after anything else that this archive dates"
             else:
                 continue

@@ -148,6 +148,8 @@ def _hint(script: str, tag: str) -> str | None:
 def _script(text: str) -> str | None:
     """The one script that nearly all letters of a text are in, by the names Unicode gives its letters."""
     letters = [char for char in text if char.isalpha()]
+    if text.isascii():
+        return "Latn" if len(letters) > 1 else None
     found = Counter(
         _SCRIPTS.get(unicodedata.name(char, "?").partition(" ")[0].partition("-")[0]) for char in letters
     )

@@ -28,18 +28,13 @@ from collections.abc import Iterator
 
 from filmld.check.findings import Words, finding
 from filmld.check.index import Index
+from filmld.check.texts import texts
 from filmld.diagnostics import Diagnostic, Severity
 from filmld.turtle.document import Document
-from filmld.turtle.terms import RDF_LANG_STRING, XSD_STRING, Literal
-from filmld.vocab import FLD
 
 CODE = "markup-in-text"
 NAME = "Markup in a text"
 SEVERITY = Severity.WARNING
-
-_VERBATIM = frozenset({FLD + "transcribedForm", FLD + "asPrinted"})
-"""What is copied letter by letter keeps its oddities."""
-
 
 _MARKS = re.compile(
     r"</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]*)?/?>|&(?:[A-Za-z]{2,8}|#\d{1,6}|#x[0-9A-Fa-f]{1,6});|\[\[|\]\]|\{\{|\}\}|'{2,}"
@@ -49,16 +44,10 @@ _MARKS = re.compile(
 def find(document: Document, index: Index) -> Iterator[Diagnostic]:
     """Yield a finding for each text with marks in it."""
     del index
-    for triple in document.triples:
-        text = triple.object
-        if (
-            isinstance(text, Literal)
-            and text.datatype in {XSD_STRING, RDF_LANG_STRING}
-            and triple.predicate.value not in _VERBATIM
-        ):
-            words = _words(text.lexical)
-            if words:
-                yield finding(CODE, SEVERITY, document, triple, words)
+    for triple, text in texts(document):
+        words = _words(text)
+        if words:
+            yield finding(CODE, SEVERITY, document, triple, words)
 
 
 def _words(text: str) -> Words | None:

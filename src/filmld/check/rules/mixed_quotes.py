@@ -1,10 +1,13 @@
-"""A text has both straight and curly quotation marks.
+"""A text has both straight and curly marks of quotation, or one that is never closed.
 
 What it does:
-    Finds texts in which some quotations stand between straight marks, and others between curly ones.
+    Finds texts in which some quotations stand between straight marks and others between curly ones, some
+    apostrophes are straight and others curly, or a straight mark has no partner. Straight marks alone are
+    left as they are: they are what keyboards write, and what sources have.
 
 Why it matters:
-    It was put together from two sources, and perhaps one of them was meant to be cited verbatim.
+    “Woman’s” and “Woman's” are two words to a search. Two kinds of marks show that a text was put together
+    from two sources; a mark without partner, that its end is lost, or nobody can tell where a quotation ends.
 
 Example:
     ```turtle
@@ -14,7 +17,7 @@ Example:
     ```
 
 Instead:
-    Use one kind throughout:
+    Use one kind throughout, and close what you open:
 
     ```turtle
     film:moloch-1999
@@ -28,41 +31,39 @@ from collections.abc import Iterator
 
 from filmld.check.findings import Words, finding
 from filmld.check.index import Index
+from filmld.check.texts import texts
 from filmld.diagnostics import Diagnostic, Severity
 from filmld.turtle.document import Document
-from filmld.turtle.terms import RDF_LANG_STRING, XSD_STRING, Literal
-from filmld.vocab import FLD
 
 CODE = "mixed-quotes"
 NAME = "Mixed quotation marks"
 SEVERITY = Severity.WARNING
 
-_VERBATIM = frozenset({FLD + "transcribedForm", FLD + "asPrinted"})
-"""What is copied letter by letter keeps its oddities."""
+_KINDS = (
+    ("quotation marks", re.compile("[“”„«»]"), re.compile(r'(?<![0-9])"')),
+    ("apostrophes", re.compile("[‘’]"), re.compile(r"(?<![0-9'])'(?!')")),
+)
+"""Curly and straight ones; after a digit they may be inches or minutes, and two make a wiki's italics."""
 
-
-_CURLY = re.compile("[“”„«»]")
-_STRAIGHT = re.compile(r'(?<![0-9])"')
-"""After a digit it may stand for inches or seconds."""
+_INCHES = re.compile(r'[0-9]"')
 
 
 def find(document: Document, index: Index) -> Iterator[Diagnostic]:
     """Yield a finding for each text with both kinds of quotation marks."""
     del index
-    for triple in document.triples:
-        text = triple.object
-        if (
-            isinstance(text, Literal)
-            and text.datatype in {XSD_STRING, RDF_LANG_STRING}
-            and triple.predicate.value not in _VERBATIM
-        ):
-            words = _words(text.lexical)
-            if words:
-                yield finding(CODE, SEVERITY, document, triple, words)
+    for triple, text in texts(document):
+        words = _words(text)
+        if words:
+            yield finding(CODE, SEVERITY, document, triple, words)
 
 
 def _words(text: str) -> Words | None:
-    if not (_CURLY.search(text) and _STRAIGHT.search(text)):
-        return None
-    message = "This text has both straight and curly quotation marks"
-    return Words(message=message, hint="use one kind throughout")
+    for kind, curly, straight in _KINDS:
+        if curly.search(text) and straight.search(text):
+            return Words(
+                message=f"This text has both straight and curly {kind}", hint="use one kind throughout"
+            )
+    if text.count('"') % 2 and not _INCHES.search(text):
+        message = "A quotation mark in this text has no partner"
+        return Words(message=message, hint="close the quotation, or take out the mark that is too many")
+    return None

@@ -59,9 +59,9 @@ def find(document: Document, index: Index) -> Iterator[Diagnostic]:
         if found:
             first = min(found, key=lambda agent: _start(agent, document))
             people = len({agent.node for agent in found})
-            more = f" and {people - 1} more" if people > 1 else ""
+            more = f" and {people - 1} more have" if people > 1 else " has"
             words = Words(
-                message=f"{called(first.node, index)}{more} can be found on this film only",
+                message=f"{called(first.node, index)}{more} no record of their own",
                 label="described in this record only",
                 hint="make records for those whom you want to find on other films, too, and link to these",
             )

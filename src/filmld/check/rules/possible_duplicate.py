@@ -40,6 +40,7 @@ from filmld.turtle.edtf import Years
 from filmld.turtle.terms import IRI, Literal, Triple
 from filmld.vocab import FLD, SCHEMA
 
+_MOVIE = SCHEMA + "Movie"
 _TITLES = frozenset({SCHEMA + "name", SCHEMA + "alternateName", FLD + "transcribedForm"})
 
 CODE = "possible-duplicate"
@@ -52,7 +53,9 @@ def find(document: Document, index: Index) -> Iterator[Diagnostic]:
     seen: set[IRI] = set()
     for triple in document.triples:
         subject, predicate, title = triple
-        if predicate.value in _TITLES and isinstance(subject, IRI) and isinstance(title, Literal):
+        if predicate.value not in _TITLES or not isinstance(title, Literal):
+            continue
+        if isinstance(subject, IRI) and _MOVIE in index.types(subject):
             for other in index.called(title.lexical):
                 if other.node not in seen and same_film(subject, other, document, index):
                     seen.add(other.node)
@@ -62,8 +65,7 @@ def find(document: Document, index: Index) -> Iterator[Diagnostic]:
 
 def same_film(film: IRI, other: Named, document: Document, index: Index) -> bool:
     """Say whether two films of one title can be one by their years and directors."""
-    movie = SCHEMA + "Movie"
-    if film == other.node or movie not in index.types(film) or movie not in index.types(other.node):
+    if film == other.node or _MOVIE not in index.types(film) or _MOVIE not in index.types(other.node):
         return False
     mine, theirs = index.graph(document), index.graph(other.document)
     years = (span_of(index, film, *MADE), span_of(index, other.node, *MADE))

@@ -35,12 +35,12 @@ Instead:
 
 from collections.abc import Iterator
 
-from filmld.check.facts import MADE, dates, span_of, things, told
+from filmld.check.facts import before_film, told
 from filmld.check.findings import Words
 from filmld.check.index import Index
 from filmld.diagnostics import Diagnostic, Severity
 from filmld.turtle.document import Document
-from filmld.turtle.terms import IRI, Literal
+from filmld.turtle.terms import IRI
 from filmld.vocab import SCHEMA
 
 CODE = "reviewed-before-made"
@@ -53,22 +53,10 @@ _WHEN = IRI(SCHEMA + "datePublished")
 
 def find(document: Document, index: Index) -> Iterator[Diagnostic]:
     """Yield a finding for each review that was certainly before the film."""
-    for review in things(document, index, "Review"):
-        films = [found.triple.object for found in index.statements(review, _OF)]
-        for film in films:
-            made = None if isinstance(film, Literal) else span_of(index, film, *MADE).start
-            for date in dates(index, review, _WHEN):
-                written = date.years.end
-                if (
-                    made is None
-                    or written is None
-                    or written >= made
-                    or date.statement.document is not document
-                ):
-                    continue
-                words = Words(
-                    message=f"This review of {date.date.lexical} is before the film’s year, {made}",
-                    label="not made yet",
-                    hint="compare both with the source; perhaps it is about another film of that title",
-                )
-                yield told(CODE, SEVERITY, date.statement, words)
+    for date, made in before_film(document, index, "Review", _OF, _WHEN):
+        words = Words(
+            message=f"This review of {date.date.lexical} is before the film’s year, {made}",
+            label="not made yet",
+            hint="compare both with the source; perhaps it is about another film of that title",
+        )
+        yield told(CODE, SEVERITY, date.statement, words)

@@ -36,12 +36,12 @@ Instead:
 
 from collections.abc import Iterator
 
-from filmld.check.facts import MADE, dates, span_of, things, told
+from filmld.check.facts import before_film, told
 from filmld.check.findings import Words
 from filmld.check.index import Index
 from filmld.diagnostics import Diagnostic, Severity
 from filmld.turtle.document import Document
-from filmld.turtle.terms import IRI, Literal
+from filmld.turtle.terms import IRI
 from filmld.vocab import SCHEMA
 
 CODE = "shown-before-made"
@@ -54,17 +54,11 @@ _WHEN = IRI(SCHEMA + "startDate")
 
 def find(document: Document, index: Index) -> Iterator[Diagnostic]:
     """Yield a finding for each screening that was certainly before the film."""
-    for screening in things(document, index, "ScreeningEvent"):
-        films = [found.triple.object for found in index.statements(screening, _SHOWN)]
-        for film in films:
-            made = None if isinstance(film, Literal) else span_of(index, film, *MADE).start
-            for date in dates(index, screening, _WHEN):
-                shown = date.years.end
-                if made is None or shown is None or shown >= made or date.statement.document is not document:
-                    continue
-                words = Words(
-                    message=f"This screening of {date.date.lexical} is before the film’s year, {made}",
-                    label="not made yet",
-                    hint="compare both with the source; perhaps another film of that title was shown",
-                )
-                yield told(CODE, SEVERITY if made - shown > 1 else Severity.WARNING, date.statement, words)
+    for date, made in before_film(document, index, "ScreeningEvent", _SHOWN, _WHEN):
+        words = Words(
+            message=f"This screening of {date.date.lexical} is before the film’s year, {made}",
+            label="not made yet",
+            hint="compare both with the source; perhaps another film of that title was shown",
+        )
+        is_far = made - (date.years.end or made) > 1
+        yield told(CODE, SEVERITY if is_far else Severity.WARNING, date.statement, words)

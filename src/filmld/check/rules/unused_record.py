@@ -47,10 +47,10 @@ def find(document: Document, index: Index) -> Iterator[Diagnostic]:
     Where a record could not be read whole, the link may be in what was not read.
     """
     home = index.homes.get(document.filename)
-    if home is None or not index.is_complete or not index.is_kind(IRI(home), _CLASSES):
+    if home is None or not index.is_kind(IRI(home), _CLASSES):
         return
     entity = IRI(home)
-    if all(statement.document is document for statement in index.statements_to(entity)):
+    if not index.is_linked_elsewhere(entity, document) and index.is_complete:
         kind = kind_of(index.types(entity)) or "thing"
         yield Diagnostic(
             code=CODE,

@@ -4,6 +4,7 @@ import difflib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -32,7 +33,14 @@ class Kind(StrEnum):
     """One of the values of an enumeration, such as ``EventCancelled``."""
 
 
-@dataclass(frozen=True, slots=True)
+_ALIKE: Final = 0.8
+"""How alike names must be for one to be taken for a slip of the other."""
+
+_LENGTHS: Final = _ALIKE / (2 - _ALIKE)
+"""Names of lengths further apart cannot be so alike: the ratio is 2·matches / (length + length)."""
+
+
+@dataclass(frozen=True)
 class Terms:
     """All terms of one release, by their names without ``https://schema.org/``.
 
@@ -146,12 +154,22 @@ class Terms:
             kind: Only terms of this kind, if the place where it stands admits only one.
             limit: How many at most.
         """
-        by_folded: dict[str, str] = {}
+        known, written = self._in_use[kind], name.casefold()
+        of_like_length = (
+            term for term in known if min(len(term), len(written)) >= _LENGTHS * max(len(term), len(written))
+        )
+        found = difflib.get_close_matches(written, list(of_like_length), n=limit, cutoff=_ALIKE)
+        return tuple(known[folded] for folded in found)
+
+    @cached_property
+    def _in_use(self) -> Mapping[Kind | None, Mapping[str, str]]:
+        """The terms that have not been superseded, by kind and by their names in small letters."""
+        found: dict[Kind | None, dict[str, str]] = {None: {}, **{kind: {} for kind in Kind}}
         for term in self.rows:
-            if not self.superseded_by(term) and kind in {None, self.kind(term)}:
-                by_folded.setdefault(term.casefold(), term)
-        found = difflib.get_close_matches(name.casefold(), by_folded, n=limit, cutoff=0.8)
-        return tuple(by_folded[folded] for folded in found)
+            if not self.superseded_by(term):
+                for kind in (None, self.kind(term)):
+                    found[kind].setdefault(term.casefold(), term)
+        return found
 
     def _values(self, name: str, column: int) -> tuple[str, ...]:
         row = self.rows.get(name)

@@ -1,10 +1,14 @@
 """What other records say about an entity: the films of a person, the people of an institution."""
 
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final, NamedTuple
 
 from filmld.archive import Record
 from filmld.catalog import Reference
+from filmld.publish.pages.desk import Desk
+from filmld.publish.pages.lists import sorted_records
 from filmld.publish.pages.model import Item, Opinion, Row
 from filmld.publish.pages.sheet import Sheet, schema
 from filmld.publish.texts import preferred, showable
@@ -12,8 +16,11 @@ from filmld.turtle.graph import Graph
 from filmld.turtle.terms import IRI
 from filmld.vocab import FLD, SCHEMA
 
-MOST: Final = 500
-"""How many records a page names under one heading; a query finds the others."""
+MOST: Final = 100
+"""How many records a page looks at for one property; a list of its own has all of them."""
+
+LINKED: Final = "linked"
+"""The folder of those lists."""
 
 _REVIEWS = frozenset(schema("Review", "CriticReview"))
 _ROLES = frozenset({SCHEMA + "Role", SCHEMA + "PerformanceRole", FLD + "Credit"})
@@ -49,20 +56,49 @@ def quoted(sheet: Sheet) -> Iterator[Opinion]:
             yield Opinion(texts=texts, heads=(sheet.desk.record_link(reference.record),))
 
 
+def all_works(sheet: Sheet) -> Item | None:
+    """The way to the list of all records that name the main entity, where the page does not show them all."""
+    count = sheet.desk.catalog.mentions(sheet.record.iri)
+    if count <= MOST:
+        return None
+    place = linked_place(sheet.desk.addresses.stem(sheet.record.iri))
+    return Item(text=sheet.desk.words.all_of_them.format(count), href=sheet.desk.page(f"{place}.html"))
+
+
+def linked_place(stem: str) -> str:
+    """The path of the list of all records that name the entity of a record, without its ending."""
+    return f"{LINKED}/{stem}/all"
+
+
+def linking(desk: Desk, record: Record) -> tuple[Record, ...]:
+    """All other records that name a record's entity, in the order of IRIs."""
+    found = {reference.record.iri: reference.record for reference in desk.catalog.references(record.iri)}
+    return tuple(found[iri] for iri in sorted(found) if iri != record.iri)
+
+
+def linked_entry(desk: Desk, record: Record, other: Record) -> Item:
+    """A record that names another's entity, and as what."""
+    sheet = Sheet(desk, record)
+    mine = desk.catalog.references(record.iri, other)
+    graph = desk.catalog.graph(other)
+    capacities = dict.fromkeys(filter(None, (_capacity(sheet, ref, graph) for ref in mine)))
+    link = desk.record_link(other)
+    return replace(link, remarks=(*link.remarks, *(Item(text=text) for text in capacities)))
+
+
 def _links(sheet: Sheet, records: list[Record]) -> tuple[Item, ...]:
-    links = [sheet.desk.record_link(record) for record in records[:MOST]]
-    links.sort(key=lambda link: (link.text.casefold(), link.href or ""))
-    if len(records) > MOST:
-        links.append(Item(text=sheet.desk.words.and_more.format(len(records) - MOST)))
-    return tuple(links)
+    return tuple(sheet.desk.record_link(record) for _, record in sorted_records(sheet.desk, records))
 
 
 def _references(sheet: Sheet) -> list[Reference]:
-    return [
-        reference
-        for reference in sheet.desk.catalog.references(sheet.record.iri)
-        if reference.record.iri != sheet.record.iri
-    ]
+    """The statements of other records, no more than a page can show for each property."""
+    counts: Counter[str] = Counter()
+    found = []
+    for reference in sheet.desk.catalog.references(sheet.record.iri):
+        counts[reference.predicate] += reference.record.iri != sheet.record.iri
+        if reference.record.iri != sheet.record.iri and counts[reference.predicate] <= MOST:
+            found.append(reference)
+    return found
 
 
 def _mentions(sheet: Sheet) -> Iterator[_Mention]:
@@ -85,6 +121,8 @@ def _capacity(sheet: Sheet, reference: Reference, graph: Graph) -> str | None:
         names = preferred(list(graph.literals(subject, SCHEMA + "roleName")), sheet.desk.languages)
         if names:
             return showable(names[0].lexical)
+        for role in graph.resources(subject, SCHEMA + "roleName"):
+            return showable(sheet.desk.name(role, graph).lexical)
     if SCHEMA + "PublicationEvent" in types:
         names = preferred(list(graph.literals(subject, SCHEMA + "name")), sheet.desk.languages)
         if names:

@@ -28,11 +28,13 @@ class _Credit(NamedTuple):
         label: The role as printed, or the property that stands for it.
         order: The printed place among those of the same role; 0 where the order of the text decides.
         item: The name, and what is remarked of it.
+        role: The role of the vocabulary, by its IRI.
     """
 
     label: Literal | IRI
     order: int
     item: Item
+    role: str | None = None
 
 
 def credit_rows(sheet: Sheet) -> tuple[Row, ...]:
@@ -50,9 +52,26 @@ def credit_rows(sheet: Sheet) -> tuple[Row, ...]:
 
 def _row(sheet: Sheet, label: Literal | IRI, lines: list[_Credit]) -> Row:
     items = tuple(credit.item for credit in sorted(lines, key=lambda credit: credit.order))
+    role = next((credit.role for credit in lines if credit.role), None)
     if isinstance(label, IRI):
-        return Row(label=sheet.label(label.value, len(items)), items=items)
-    return Row(label=showable(label.lexical), items=items, label_language=label.language)
+        role = role or sheet.desk.overview.role_of(label.value)
+        return Row(
+            label=sheet.label(label.value, len(items)), items=items, label_href=_role_page(sheet, role)
+        )
+    return Row(
+        label=showable(label.lexical),
+        items=items,
+        label_language=label.language,
+        label_href=_role_page(sheet, role),
+    )
+
+
+def _role_page(sheet: Sheet, role: str | None) -> str | None:
+    """The way to the page of a role; none leads out of the archive."""
+    if role is None:
+        return None
+    has_page = sheet.desk.overview.concept_page(role) or sheet.desk.catalog.record_of(role)
+    return sheet.desk.href(role) if has_page else None
 
 
 def _credits(sheet: Sheet, predicate: IRI, value: Term) -> list[_Credit]:
@@ -67,11 +86,14 @@ def _credits(sheet: Sheet, predicate: IRI, value: Term) -> list[_Credit]:
 
 def _role(sheet: Sheet, predicate: IRI, role: Resource) -> list[_Credit]:
     title = _role_title(sheet, role) or predicate
+    concept = next(
+        (value.value for value in sheet.graph.objects(role, _ROLE_NAME) if isinstance(value, IRI)), None
+    )
     sheet.told(role, _ROLE_NAME)
     people = sheet.items(role, predicate.value)
     order = _order(sheet, role)
     remarks = (*sheet.items(role, *_AS_CREDITED), *_remarks(sheet, role))
-    return _together(sheet, role, title, order, people, remarks)
+    return [credit._replace(role=concept) for credit in _together(sheet, role, title, order, people, remarks)]
 
 
 def _publication(sheet: Sheet, predicate: IRI, event: Resource) -> list[_Credit]:
@@ -108,8 +130,11 @@ def _role_title(sheet: Sheet, role: Resource) -> Literal | None:
     if names:
         return names[0]
     for value in sheet.graph.resources(role, _ROLE_NAME):
-        name = sheet.desk.name(value, sheet.graph).lexical.rstrip("/").rsplit("/", 1)[-1].replace("-", " ")
-        return Literal(name[:1].upper() + name[1:])
+        name = sheet.desk.name(value, sheet.graph)
+        if name.lexical not in value:
+            return name
+        spoken = name.lexical.rstrip("/").rsplit("/", 1)[-1].replace("-", " ")
+        return Literal(spoken[:1].upper() + spoken[1:])
     return None
 
 

@@ -1,25 +1,28 @@
 """The page of whatever a record describes."""
 
+import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from filmld.archive import Record
 from filmld.publish.addresses import LISTS
 from filmld.publish.embed import embed_document
 from filmld.publish.jsontext import script_element
-from filmld.publish.pages.backlinks import quoted, works
+from filmld.publish.pages.backlinks import all_works, quoted, works
+from filmld.publish.pages.checked import check_of
 from filmld.publish.pages.credits import credit_rows
 from filmld.publish.pages.desk import Desk
-from filmld.publish.pages.model import Download, EntityPage, Item, Other, Row, Shell
+from filmld.publish.pages.model import Download, EntityPage, Facts, Item, Other, Row, Shell
 from filmld.publish.pages.phrases import institution, subject_of
 from filmld.publish.pages.sections import figures, notes, opinions, showings, sources
 from filmld.publish.pages.sheet import Sheet, schema
-from filmld.publish.pages.shell import shell, shortened
+from filmld.publish.pages.shell import in_every_language, shell, shortened
+from filmld.publish.pages.things import other, sections
 from filmld.publish.texts import preferred, showable
-from filmld.turtle.terms import Term
-from filmld.vocab import FLD, RDF, SCHEMA
+from filmld.turtle.terms import BlankNode, Term
+from filmld.vocab import FLD, SCHEMA
 
-_DATES = schema("dateCreated", "datePublished", "birthDate", "deathDate", "startDate")
-_FIRST_FACTS = schema("genre", "locationCreated", "jobTitle")
+_IMAGE_ADDRESS = re.compile(r"https?://[^\s\x00-\x20<>\"]+")
 _OPEN_GRAPH = {"film": "video.movie", "person": "profile"}
 
 
@@ -44,7 +47,9 @@ def entity_page(desk: Desk, record: Record) -> EntityPage:
         figures=tuple(figures(sheet)),
         showings=tuple(showings(sheet)),
         opinions=tuple(opinions(sheet)),
+        sections=tuple(sections(sheet)),
         works=works(sheet),
+        all_works=all_works(sheet),
         quoted=tuple(quoted(sheet)),
         forms=sheet.rows(main, FLD + "transcribedForm"),
         facts=tuple(_facts(sheet)),
@@ -55,10 +60,20 @@ def entity_page(desk: Desk, record: Record) -> EntityPage:
         ),
         others=tuple(_others(sheet)),
         iri=record.iri,
+        linkset=desk.to(f"{desk.addresses.stem(record.iri)}.linkset.json"),
+        oembed=_oembed(desk, record) if embed else None,
         citation=_citation(sheet, heading, year),
         downloads=tuple(_downloads(sheet, with_embed=embed is not None)),
         snippet=script_element(embed) if embed else None,
+        changed=_changed(sheet),
+        check=check_of(desk, record),
+        script=desk.to("assets/filmld.js"),
     )
+
+
+def _oembed(desk: Desk, record: Record) -> str:
+    """Where oEmbed consumers find the card; they ask for the address as it stands here."""
+    return f"{desk.catalog.archive.config.base}embed/{desk.addresses.stem(record.iri)}.oembed.json"
 
 
 def _shell(sheet: Sheet, heading: Item, year: Item | None) -> Shell:
@@ -68,12 +83,12 @@ def _shell(sheet: Sheet, heading: Item, year: Item | None) -> Shell:
     words = [_kind(sheet), *(item.text for row in _byline(sheet) for item in row.items)]
     summary = shortened(texts[0]) if texts else ", ".join(words)
     section = (
-        Item(text=desk.words.kinds[record.kind].many, href=desk.to(f"{LISTS[record.kind]}.html"))
+        Item(text=desk.words.kinds[record.kind].many, href=desk.page(f"{LISTS[record.kind]}.html"))
         if record.kind in LISTS
         else None
     )
     here = Item(text=heading.text, language=heading.language)
-    return shell(
+    frame = shell(
         desk,
         title=title,
         description=showable(f"{title}. {summary}"),
@@ -82,6 +97,7 @@ def _shell(sheet: Sheet, heading: Item, year: Item | None) -> Shell:
         canonical=record.iri,
         kind=_OPEN_GRAPH.get(record.kind, "website"),
     )
+    return replace(in_every_language(desk, frame, record.iri), image=_image(sheet))
 
 
 def _kind(sheet: Sheet) -> str:
@@ -105,13 +121,31 @@ def _byline(sheet: Sheet) -> Iterator[Row]:
             yield Row(label=label, items=plain)
 
 
-def _facts(sheet: Sheet) -> Iterator[Row]:
-    """All that the record states of its main entity and that has no section of its own."""
-    yield from sheet.rows(sheet.main, *_DATES)
-    yield from sheet.rows(sheet.main, *_FIRST_FACTS)
-    yield from _row(sheet, "affiliation", lambda value: institution(sheet, value, sheet.graph))
-    yield from _row(sheet, "about", lambda value: subject_of(sheet, value))
-    yield from sheet.rest(sheet.main)
+def _facts(sheet: Sheet) -> Iterator[Facts]:
+    """All that the record states of its main entity and that has no section of its own, in shape order."""
+    main, concepts, languages = sheet.main, sheet.desk.concepts, sheet.desk.languages
+    grouped: dict[str | None, list[Row]] = {}
+    for predicate in sheet.untold_properties(main):
+        grouped.setdefault(sheet.group(main, predicate), []).extend(_fact(sheet, predicate))
+    shown = {group: rows for group, rows in grouped.items() if rows}
+    named = [group for group in concepts.groups if group.iri in shown]
+    for group in named:
+        labels = preferred(group.labels, languages) if len(named) > 1 else []
+        heading = labels[0].lexical if labels else None
+        yield Facts(heading=heading, rows=tuple(shown.pop(group.iri)))
+    rest = tuple(row for rows in shown.values() for row in rows)
+    if rest:
+        yield Facts(heading=sheet.desk.words.more if len(named) > 1 else None, rows=rest)
+
+
+def _fact(sheet: Sheet, predicate: str) -> Iterator[Row]:
+    match predicate.removeprefix(SCHEMA):
+        case "affiliation":
+            yield from _row(sheet, "affiliation", lambda value: institution(sheet, value, sheet.graph))
+        case "about":
+            yield from _row(sheet, "about", lambda value: subject_of(sheet, value))
+        case _:
+            yield from sheet.rows(sheet.main, predicate)
 
 
 def _row(sheet: Sheet, name: str, phrase: Callable[[Term], Item]) -> Iterator[Row]:
@@ -120,25 +154,33 @@ def _row(sheet: Sheet, name: str, phrase: Callable[[Term], Item]) -> Iterator[Ro
         yield Row(label=sheet.label(SCHEMA + name, len(items)), items=items)
 
 
+def _image(sheet: Sheet) -> str | None:
+    """The address of an image of what the page is about, for those who show a link to it."""
+    for image in sheet.graph.resources(sheet.main, SCHEMA + "image"):
+        for file in (image, *sheet.graph.objects(image, SCHEMA + "contentUrl")):
+            text = "" if isinstance(file, BlankNode) or sheet.own(file) else file[0]
+            if _IMAGE_ADDRESS.fullmatch(text):
+                return text
+    return None
+
+
+def _changed(sheet: Sheet) -> Item | None:
+    day = sheet.desk.catalog.last_change(sheet.record)
+    return Item(text=day, moment=day) if day else None
+
+
 def _others(sheet: Sheet) -> Iterator[Other]:
     for subject in list(sheet.untold()):
-        sheet.told(subject)
-        title = sheet.desk.link(subject, sheet.graph)
-        anchored = Item(text=title.text, language=title.language, anchor=sheet.anchor(subject))
-        rows = sheet.rest(subject)
-        kinds = tuple(
-            Item(text=kind.rpartition("/")[2].rpartition("#")[2] or kind)
-            for kind in sorted(sheet.graph.types(subject))
-        )
-        row = (Row(label=sheet.label(RDF + "type", len(kinds)), items=kinds),) if kinds else ()
-        yield Other(title=anchored, rows=(*row, *rows))
+        yield other(sheet, subject)
 
 
 def _citation(sheet: Sheet, heading: Item, year: Item | None) -> str:
     config = sheet.desk.catalog.archive.config
     title = f"{heading.text} ({year.text})" if year else heading.text
     holder = f"{config.title}, {config.publisher}" if config.publisher else config.title
-    return f"{title}. {holder}. {sheet.record.iri}"
+    day = sheet.desk.catalog.last_change(sheet.record)
+    changed = f" {sheet.desk.words.changed}: {day}." if day else ""
+    return showable(f"{title}. {holder}.{changed} {sheet.record.iri}")
 
 
 def _downloads(sheet: Sheet, *, with_embed: bool) -> Iterator[Download]:

@@ -1,120 +1,243 @@
-"""The home page, the lists, and the page for what is not there."""
+"""The lists of records, whole and divided, a page at a time."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
 
 from filmld.archive import Record
 from filmld.publish.addresses import LISTS
+from filmld.publish.folding import initial, sorting, without_article
+from filmld.publish.overview import FACETS, Facet, facet_place
 from filmld.publish.pages.desk import Desk
-from filmld.publish.pages.model import Download, HomePage, Item, ListPage, MissingPage, Row
-from filmld.publish.pages.shell import shell
-from filmld.turtle.terms import IRI
-from filmld.vocab import SCHEMA
+from filmld.publish.pages.model import Download, Item, ListPage, Pager, Row
+from filmld.publish.pages.shell import in_every_language, shell
+from filmld.publish.texts import showable
+from filmld.turtle.graph import Graph
+from filmld.turtle.terms import IRI, Literal
 
-PER_PAGE = 500
-"""Entries on one page of a list."""
+PER_PAGE = 200
+"""Entries on one page of a list: what stays below 100 kB."""
 
-ON_HOME = 24
-"""Films named on the home page; the list has all of them."""
+NARROWED = 12
+"""Facets of one sort that a list names; a page of their own has all of them."""
 
+LETTERS_FROM: Final = 30
+"""A shorter list needs no register of first letters."""
 
-def page_count(records: int) -> int:
-    """How many pages a list of so many records has."""
-    return max(1, -(-records // PER_PAGE))
+MOST_DIRECTORS: Final = 4
+"""How many of a film's directors a list names."""
 
-
-def list_path(kind: str, number: int = 1) -> str:
-    """The path of one page of a list."""
-    return f"{LISTS[kind]}.html" if number == 1 else f"{LISTS[kind]}-{number}.html"
+_NOTHING: Final = Graph()
 
 
-def list_page(desk: Desk, kind: str, number: int) -> ListPage:
-    """Make one page of the list of all records of a kind, in the order of their names."""
-    entries = sorted((_entry(desk, record) for record in _of_kind(desk, kind)), key=_sorting)
-    total = page_count(len(entries))
-    heading = desk.words.kinds[kind].many
-    here = (Item(text=heading),)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """A list, before it is laid out.
+
+    Attributes:
+        place: The path of its first page, without the ending.
+        heading: What is listed.
+        section: The kind of record whose list it belongs to.
+        above: The lists it is a part of, as breadcrumbs.
+        intro: A sentence about it.
+        facets: Ways to parts of it.
+        has_data: Whether it is published as data, too.
+    """
+
+    place: str
+    heading: Item
+    section: str
+    above: tuple[Item, ...] = ()
+    intro: Item | None = None
+    facets: tuple[Row, ...] = ()
+    has_data: bool = False
+
+
+def page_count(entries: int) -> int:
+    """How many pages a list of so many entries has."""
+    return max(1, -(-entries // PER_PAGE))
+
+
+def numbered(place: str, number: int = 1) -> str:
+    """The path of one page of a list.
+
+    >>> numbered("films"), numbered("films", 2), numbered("films/genre/drama", 2)
+    ('films.html', 'films-2.html', 'films/genre/drama/2.html')
+    """
+    if number == 1:
+        return f"{place}.html"
+    return f"{place}/{number}.html" if "/" in place else f"{place}-{number}.html"
+
+
+def list_page(
+    desk: Desk,
+    listing: Listing,
+    keys: Sequence[str],
+    entry: Callable[[int], Item],
+    number: int,
+) -> ListPage:
+    """Lay out one page of a list.
+
+    Args:
+        desk: The page that is being written.
+        listing: The list.
+        keys: The names of all its entries, as they are sorted.
+        entry: Makes one entry, by its place in the list.
+        number: The number of the page.
+    """
+    start = (number - 1) * PER_PAGE
+    letters = _letters(keys, desk.words.language) if len(keys) >= LETTERS_FROM else {}
+    marks = {place: _letter_anchor(letter) for letter, place in letters.items()}
+    shown = range(start, min(start + PER_PAGE, len(keys)))
+    entries = tuple(replace(entry(place), anchor=marks.get(place)) for place in shown)
+    title = listing.heading.text
+    label = (
+        desk.words.labels["film"] if listing.section == "film" and listing.has_data else desk.words.records
+    )
+    kicker = f"{len(keys)} {label.of(len(keys))}"
+    canonical = desk.catalog.archive.config.base + numbered(listing.place, number)
+    frame = shell(
+        desk,
+        title=title
+        if number == 1
+        else f"{title} – {desk.words.page_of.format(number, page_count(len(keys)))}",
+        description=f"{title}: {kicker}",
+        crumbs=(*listing.above, replace(listing.heading, href=None)),
+        section=listing.section,
+        canonical=canonical,
+    )
     return ListPage(
-        shell=shell(
-            desk,
-            title=f"{heading} – {number}" if number > 1 else heading,
-            description=f"{heading}: {len(entries)} {desk.words.records.of(len(entries))}",
-            crumbs=here,
-            section=kind,
-            canonical=desk.catalog.archive.config.base + list_path(kind, number),
-        ),
-        heading=heading,
-        count=len(entries),
-        entries=tuple(entries[(number - 1) * PER_PAGE : number * PER_PAGE]),
-        previous=desk.to(list_path(kind, number - 1)) if number > 1 else None,
-        following=desk.to(list_path(kind, number + 1)) if number < total else None,
+        shell=in_every_language(desk, frame, canonical),
+        kicker=kicker,
+        heading=listing.heading,
+        intro=listing.intro,
+        entries=entries,
+        letters=tuple(_to_letter(desk, listing, letter, place) for letter, place in letters.items()),
+        pager=_pager(desk, listing.place, number, page_count(len(keys))),
+        facets=listing.facets if number == 1 else (),
+        downloads=list_downloads(desk, listing.place) if listing.has_data else (),
+    )
+
+
+def _letters(keys: Sequence[str], language: str) -> dict[str, int]:
+    """The first entry under each letter; letters come in the order of the list."""
+    found: dict[str, int] = {}
+    for place, key in enumerate(keys):
+        found.setdefault(initial(key, language), place)
+    return found
+
+
+def _letter_anchor(letter: str) -> str:
+    return f"page-letter-{ord(letter[:1]):x}"
+
+
+def _to_letter(desk: Desk, listing: Listing, letter: str, place: int) -> Item:
+    path = numbered(listing.place, place // PER_PAGE + 1)
+    return Item(text=letter, href=desk.page(f"{path}#{_letter_anchor(letter)}"))
+
+
+def _pager(desk: Desk, place: str, number: int, total: int) -> Pager:
+    def to(other: int) -> str | None:
+        return desk.page(numbered(place, other)) if 1 <= other <= total and other != number else None
+
+    return Pager(
+        previous=to(number - 1),
+        following=to(number + 1),
+        first=to(1),
+        last=to(total),
         number=number,
         total=total,
     )
 
 
-def home_page(desk: Desk) -> HomePage:
-    """Make the first page: what the archive has, and where."""
-    config = desk.catalog.archive.config
-    counts = desk.addresses.kinds
-    lists = tuple(
-        Row(
-            label=desk.words.kinds[kind].of(counts[kind]),
-            items=(Item(text=str(counts[kind]), href=desk.to(list_path(kind))),),
-        )
-        for kind in LISTS
-        if kind in counts
-    )
-    films = sorted((_entry(desk, record) for record in _of_kind(desk, "film")), key=_sorting)
-    inventory = ", ".join(f"{row.items[0].text} {row.label.lower()}" for row in lists)
-    return HomePage(
-        shell=shell(
-            desk, title=config.title, description=f"{config.title}: {inventory}", canonical=config.base
-        ),
-        films=tuple(films[:ON_HOME]),
-        lists=lists,
-        downloads=_dumps(desk),
-    )
-
-
-def missing_page(desk: Desk) -> MissingPage:
-    """Make the page for addresses that lead nowhere."""
+def list_downloads(desk: Desk, place: str) -> tuple[Download, ...]:
+    """A list as data."""
     words = desk.words
-    return MissingPage(shell=shell(desk, title=words.missing, description=words.missing_text))
-
-
-def _dumps(desk: Desk) -> tuple[Download, ...]:
-    words = desk.words
-    return (
-        Download(
-            name="all.nq",
-            href=desk.to("data/all.nq"),
-            media_type="application/n-quads",
-            note=words.nquads_note,
-        ),
-        Download(
-            name="all.nq.gz",
-            href=desk.to("data/all.nq.gz"),
-            media_type="application/gzip",
-            note=words.nquads_gz_note,
-        ),
-        Download(
-            name="context.jsonld",
-            href=desk.to("context.jsonld"),
-            media_type="application/ld+json",
-            note=words.context_note,
-        ),
+    forms = (
+        ("CSV", "csv", "text/csv", words.csv_note),
+        ("JSON", "json", "application/json", words.json_note),
+        ("Turtle", "ttl", "text/turtle", words.ttl_note),
+    )
+    return tuple(
+        Download(name=name, href=desk.to(f"{place}.{ending}"), media_type=kind, note=note)
+        for name, ending, kind, note in forms
     )
 
 
-def _of_kind(desk: Desk, kind: str) -> list[Record]:
-    return [record for record in desk.catalog.records.values() if record.kind == kind]
+def sorted_records(desk: Desk, records: Sequence[Record]) -> list[tuple[str, Record]]:
+    """Records in the order of their names in the language of the page, each with what it is sorted by."""
+    unmarked = desk.catalog.archive.config.languages[0]
+    named = []
+    for record in records:
+        name = desk.record_name(record)
+        named.append((without_article(name.lexical, name.language or unmarked), record))
+    named.sort(key=lambda pair: (sorting(pair[0], desk.words.language), pair[1].iri))
+    return named
 
 
-def _entry(desk: Desk, record: Record) -> Item:
-    """A record in a list: its name, its year, and for a film who directed it."""
+def record_entry(desk: Desk, record: Record) -> Item:
+    """A record in a list: its name, its year, and of a film who directed it."""
     link = desk.record_link(record)
-    graph = desk.catalog.graph(record)
-    directors = [desk.item(value, graph) for value in graph.objects(IRI(record.iri), SCHEMA + "director")]
-    return Item(text=link.text, language=link.language, href=link.href, remarks=(*link.remarks, *directors))
+    directors = desk.catalog.brief(record).directors[:MOST_DIRECTORS]
+    return replace(link, remarks=(*link.remarks, *(named_item(desk, value) for value in directors)))
 
 
-def _sorting(item: Item) -> tuple[str, str]:
-    return item.text.casefold(), item.href or ""
+def named_item(desk: Desk, value: IRI | Literal) -> Item:
+    """A thing that a list names, and the way to it."""
+    record = desk.catalog.records.get(value.value) if isinstance(value, IRI) else None
+    if record is None:
+        return desk.item(value, _NOTHING)
+    name = desk.record_name(record)
+    return Item(text=showable(name.lexical), language=name.language, href=desk.href(record.iri))
+
+
+def facet_name(desk: Desk, facet: Facet) -> Item:
+    """What the films of a facet have in common, in words."""
+    if facet.name == "decade":
+        year = facet.slug.removesuffix("s")
+        return Item(text=desk.words.decade.format(year))
+    return replace(named_item(desk, facet.value), href=None)
+
+
+def facet_link(desk: Desk, facet: Facet) -> Item:
+    """The way to the films of a facet, and how many they are."""
+    count = Item(text=str(len(facet.films)))
+    return replace(facet_name(desk, facet), href=desk.page(f"{facet_place(facet)}.html"), remarks=(count,))
+
+
+def facet_title(desk: Desk, name: str) -> str:
+    """By what films are divided, in words."""
+    words = desk.words
+    titles = (words.by_decade, words.by_genre, words.by_country, words.by_festival)
+    return dict(zip(FACETS, titles, strict=True))[name]
+
+
+def facet_rows(desk: Desk) -> tuple[Row, ...]:
+    """The ways to narrow down the list of all films: the largest parts, and the way to all of them."""
+    return tuple(_facet_row(desk, name) for name in FACETS if desk.overview.facets[name])
+
+
+def _facet_row(desk: Desk, name: str) -> Row:
+    every = list(desk.overview.facets[name].values())
+    largest = sorted(every, key=lambda facet: (-len(facet.films), facet.slug))[:NARROWED]
+    links = [facet_link(desk, facet) for facet in in_order(desk, largest)]
+    if len(every) > len(largest):
+        links.append(
+            Item(text=desk.words.all_of_them.format(len(every)), href=desk.page(f"films/{name}.html"))
+        )
+    return Row(label=facet_title(desk, name), items=tuple(links))
+
+
+def in_order(desk: Desk, facets: Sequence[Facet]) -> list[Facet]:
+    """Facets in the order of their names, decades in that of time."""
+
+    def key(facet: Facet) -> tuple[int, tuple[str, str, str]]:
+        year = int(facet.slug.removesuffix("s")) if facet.name == "decade" else 0
+        return year, sorting(facet_name(desk, facet).text, desk.words.language)
+
+    return sorted(facets, key=key)
+
+
+def films_crumb(desk: Desk) -> Item:
+    """The step of the list of all films."""
+    return Item(text=desk.words.kinds["film"].many, href=desk.page(f"{LISTS['film']}.html"))

@@ -1,11 +1,13 @@
 """What every page has around its content."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from filmld.archive.config import Config
 from filmld.publish.addresses import LISTS
-from filmld.publish.pages.desk import Desk
-from filmld.publish.pages.model import Item, Shell
+from filmld.publish.pages.desk import Desk, prefix
+from filmld.publish.pages.model import Alternate, Item, Shell
+from filmld.publish.words import words_in
 from filmld.turtle.terms import Literal
 
 
@@ -31,22 +33,52 @@ def shell(
         kind: Its OpenGraph type.
     """
     config = desk.catalog.archive.config
-    home = Item(text=desk.words.home, href=desk.to("index.html"))
+    home = Item(text=desk.words.home, href=desk.page("index.html"))
     licence = config.licence
+    is_first = desk.words.language == desk.tongues[0]
     return Shell(
         title=title,
         description=description,
         archive=config.title,
-        home=desk.to("index.html"),
+        home=desk.page("index.html"),
         asset=desk.to("assets"),
         menu=menu(desk),
-        current=desk.to(f"{LISTS[section]}.html") if section and section in LISTS else None,
+        current=desk.page(f"{LISTS[section]}.html") if section and section in LISTS else None,
         crumbs=(home, *crumbs) if crumbs else (),
-        canonical=canonical,
+        canonical=canonical if is_first or canonical is None else config.base + desk.path,
         kind=kind,
         publisher=config.publisher,
         licence=Item(text=licence, href=desk.href(licence)) if licence else None,
+        alternates=(),
+        search=desk.page("search.html"),
     )
+
+
+def in_every_language(desk: Desk, frame: Shell, canonical: str) -> Shell:
+    """Say of a page that the site has it in every one of its languages.
+
+    Args:
+        desk: The page that is being written.
+        frame: What is around it.
+        canonical: Its one address in the first language.
+    """
+    return replace(frame, alternates=tuple(_alternates(desk, canonical)))
+
+
+def _alternates(desk: Desk, canonical: str) -> Iterator[Alternate]:
+    base = desk.catalog.archive.config.base
+    for language in desk.tongues if len(desk.tongues) > 1 else ():
+        words = words_in(language)
+        path = prefix(language, desk.tongues) + desk.plain_path
+        is_first = language == desk.tongues[0]
+        yield Alternate(
+            language=language,
+            name=words.name,
+            href=desk.to(path),
+            address=canonical if is_first else base + path,
+            is_here=language == desk.words.language,
+            locale=words.locale,
+        )
 
 
 def bare_shell(config: Config, *, title: str, description: str, root: str, sections: Sequence[str]) -> Shell:
@@ -61,42 +93,42 @@ def bare_shell(config: Config, *, title: str, description: str, root: str, secti
     """
     licence = config.licence
     is_web = licence is not None and licence.startswith(("https://", "http://"))
+    lists = (Item(text=section.capitalize(), href=root + section) for section in sections)
     return Shell(
         title=title,
         description=description,
         archive=config.title,
         home=root or "./",
         asset=f"{root}assets",
-        menu=(
-            *(Item(text=section.capitalize(), href=root + section) for section in sections),
-            *asking(root, has_questions=True),
-        ),
+        menu=(*lists, *asking(root, has_questions=True)),
         current=None,
         crumbs=(),
         canonical=None,
         kind="website",
         publisher=config.publisher,
         licence=Item(text=licence, href=licence if is_web else None) if licence else None,
+        alternates=(),
+        search=f"{root}search.html",
     )
 
 
 def asking(root: str, *, has_questions: bool) -> tuple[Item, ...]:
-    """The pages that ask the records."""
-    questions = (Item(text="Questions", href=f"{root}queries/index.html"),) if has_questions else ()
-    return (*questions, Item(text="SPARQL", href=f"{root}sparql/index.html"))
+    """The pages that ask the records; whatever the language of the site, they speak English."""
+    questions = (
+        (Item(text="Questions", href=f"{root}queries/index.html", language="en"),) if has_questions else ()
+    )
+    return (*questions, Item(text="SPARQL", href=f"{root}sparql/index.html", language="en"))
 
 
 def menu(desk: Desk) -> tuple[Item, ...]:
     """The lists there are, in the order in which people think of them."""
-    lists = tuple(
-        Item(text=desk.words.kinds[kind].many, href=desk.to(f"{name}.html"))
+    lists = (
+        Item(text=desk.words.kinds[kind].many, href=desk.page(f"{name}.html"))
         for kind, name in LISTS.items()
-        if kind in desk.addresses.kinds
+        if kind in desk.addresses.kinds or (kind == "role" and desk.overview.roles)
     )
-    return (
-        *lists,
-        *asking(desk.to("index.html").removesuffix("index.html"), has_questions=desk.has_questions),
-    )
+    root = desk.to("index.html").removesuffix("index.html")
+    return (*lists, *asking(root, has_questions=desk.has_questions))
 
 
 def shortened(literal: Literal | None, limit: int = 200) -> str:

@@ -1,5 +1,6 @@
 """SPARQL without a server: its page, its scripts, the lists to complete with, and the derived facts."""
 
+import gzip
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
@@ -8,7 +9,6 @@ from typing import Final
 
 from filmld.catalog.terms import term_names
 from filmld.catalog.usage import Usage, usage
-from filmld.publish import dumps
 from filmld.publish.frontend import FOLDER, bundle, media_type
 from filmld.publish.jsontext import Json, compact
 from filmld.publish.pages.asking import SparqlPage
@@ -78,7 +78,7 @@ class Asking:
 
     def _derived(self) -> Document:
         lines = "".join(self._plan.catalog.derived_nquads())
-        return Document(dumps.compressed(lines.encode()), GZIP)
+        return Document(gzip.compress(lines.encode(), mtime=0), GZIP)
 
     def _vocabulary(self) -> Document:
         used = self._used

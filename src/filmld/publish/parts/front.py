@@ -1,6 +1,7 @@
 """The files that every site has once: the home page, the page for what is missing, style, context."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from importlib import resources
 from types import MappingProxyType
@@ -8,21 +9,42 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from filmld.publish import sitemap
+from filmld.publish.description import dataset_document
 from filmld.publish.jsonld import CONTEXT_FILE, context
-from filmld.publish.jsontext import pretty
-from filmld.publish.pages.lists import home_page, missing_page
-from filmld.publish.plan import JSON_LD, TEXT, Document, Plan
+from filmld.publish.jsontext import pretty, script_element
+from filmld.publish.pages.front import home_page, missing_page
+from filmld.publish.pages.model import Download
+from filmld.publish.plan import JSON_LD, SCRIPT, TEXT, Document, Plan
+from filmld.publish.spool import Dumps
 
-_CSS: Final = "text/css; charset=utf-8"
-_ASSETS: Final = (("filmld.css", _CSS), ("sparql.css", _CSS), ("filmld.svg", "image/svg+xml"))
+_ASSETS: Final = (
+    ("filmld.css", "text/css; charset=utf-8"),
+    ("sparql.css", "text/css; charset=utf-8"),
+    ("filmld.svg", "image/svg+xml"),
+    ("filmld.js", SCRIPT),
+    ("search.js", SCRIPT),
+)
+_MORE: Final = (
+    Download(
+        name="data", href="data/index.html", media_type="text/html", note="all files: Turtle, tables, sums"
+    ),
+    Download(
+        name="void.ttl", href="void.ttl", media_type="text/turtle", note="what the data set is: VoID, DCAT"
+    ),
+    Download(name="ontology", href="ontology/index.html", media_type="text/html", note="what the terms mean"),
+    Download(
+        name="shapes", href="shapes/index.html", media_type="text/html", note="what a record must state"
+    ),
+)
 _MISSING: Final = "404.html"
 
 
 class Front:
     """The single files at the top of the site."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, dumps: Dumps) -> None:
         self._plan = plan
+        self._dumps = dumps
         self._makers = MappingProxyType[str, Callable[[], Document]](
             {
                 "index.html": self._home,
@@ -43,7 +65,9 @@ class Front:
         return make() if make else None
 
     def _home(self) -> Document:
-        return self._plan.html(home_page(self._plan.desk("index.html")))
+        dataset = script_element(dataset_document(self._plan, self._dumps.names))
+        page = home_page(self._plan.desk("index.html"))
+        return self._plan.html(replace(page, dataset=dataset, downloads=(*page.downloads, *_MORE)))
 
     def _not_found(self) -> Document:
         # It is sent for addresses at any depth, so it cannot refer relatively.

@@ -1,15 +1,46 @@
-"""The lists of records, a kind each, in pages."""
+"""The lists of records: a kind each, the films of each facet, and the lists of facets."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import Final
 
+from filmld.archive import Record
 from filmld.publish.addresses import LISTS
-from filmld.publish.pages.lists import list_page, list_path, page_count
-from filmld.publish.plan import Document, Plan
+from filmld.publish.jsontext import pretty
+from filmld.publish.list_data import as_csv, as_json, as_turtle
+from filmld.publish.overview import FACETS, Facet, facet_place
+from filmld.publish.pages.desk import Desk
+from filmld.publish.pages.lists import (
+    Listing,
+    facet_link,
+    facet_name,
+    facet_rows,
+    facet_title,
+    films_crumb,
+    in_order,
+    list_page,
+    numbered,
+    page_count,
+    record_entry,
+    sorted_records,
+)
+from filmld.publish.pages.model import Item
+from filmld.publish.plan import CSV, JSON, TURTLE, Document, Plan
+from filmld.turtle.terms import lang_string
 
-_LIST: Final = re.compile(rf"({'|'.join(LISTS.values())})(?:-([1-9]\d{{0,8}}))?\.html")
-_KINDS: Final = {name: kind for kind, name in LISTS.items()}
+_PATH: Final = re.compile(
+    rf"(?P<place>{'|'.join(LISTS.values())}|films/[a-z]+(?:/[a-z0-9-]+)?)(?:[-/](?P<number>[1-9]\d{{0,8}}))?"
+    r"\.(?P<ending>html|csv|json|ttl)",
+    re.ASCII,
+)
+_WHOLE: Final = re.compile(
+    r"(?P<place>films/[a-z]+(?:/[a-z0-9-]+)?)\.(?P<ending>html|csv|json|ttl)", re.ASCII
+)
+"""The same without a number: the address of a genre may end in one."""
+
+_KINDS: Final = {name: kind for kind, name in LISTS.items() if kind != "role"}
+_DATA: Final = ("csv", "json", "ttl")
 
 
 class Lists:
@@ -17,25 +48,119 @@ class Lists:
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
+        self._sorted: dict[str, list[tuple[str, Record]]] = {}
 
     def paths(self) -> Iterator[str]:
-        """The paths of all pages."""
-        for kind in set(self._plan.addresses.kinds) & set(LISTS):
-            yield from (list_path(kind, number) for number in range(1, self._pages(kind) + 1))
+        """The paths of all pages, and of the lists as data."""
+        counts = {name: self._plan.addresses.kinds.get(kind, 0) for name, kind in _KINDS.items()}
+        counts |= {facet_place(facet): len(facet.films) for facet in self._facets.values()}
+        for place, count in counts.items():
+            if count:
+                yield from (f"{place}.{ending}" for ending in _DATA)
+                yield from (numbered(place, number + 1) for number in range(page_count(count)))
+        for name in FACETS:
+            count = len(self._plan.overview.facets[name])
+            if count:
+                yield from (numbered(f"films/{name}", number + 1) for number in range(page_count(count)))
 
     def render(self, path: str) -> Document | None:
-        """Make one page, or say that there is none."""
-        match = _LIST.fullmatch(path)
-        if match is None:
-            return None
-        kind, number = _KINDS[match[1]], int(match[2] or 1)
-        if (
-            kind not in self._plan.addresses.kinds
-            or number > self._pages(kind)
-            or path != list_path(kind, number)
-        ):
-            return None
-        return self._plan.html(list_page(self._plan.desk(path), kind, number))
+        """Make one of them, or say that there is none."""
+        for match in self._readings(path):
+            place, number, ending = match
+            if ending != "html":
+                return self._data(place, ending)
+            if place.count("/") == 1:
+                return self._divisions(path, place, number)
+            return self._page(path, place, number)
+        return None
 
-    def _pages(self, kind: str) -> int:
-        return page_count(self._plan.addresses.kinds[kind])
+    def _readings(self, path: str) -> Iterator[tuple[str, int, str]]:
+        """What a path can mean: the name of a genre may end in a number."""
+        for pattern in (_PATH, _WHOLE):
+            match = pattern.fullmatch(path)
+            if match is None:
+                continue
+            place, number = match["place"], int(match.groupdict().get("number") or 1)
+            ending = match["ending"]
+            own = numbered(place, number) if ending == "html" else f"{place}.{ending}"
+            count = self._count(place)
+            is_list = place in _KINDS or place in self._facets or ending == "html"
+            if own == path and is_list and count and number <= page_count(count):
+                yield place, number, ending
+
+    def _count(self, place: str) -> int:
+        if place in _KINDS:
+            return self._plan.addresses.kinds.get(_KINDS[place], 0)
+        if place in self._facets:
+            return len(self._facets[place].films)
+        return len(self._plan.overview.facets.get(place.removeprefix("films/"), ()))
+
+    @cached_property
+    def _facets(self) -> dict[str, Facet]:
+        every = (facet for found in self._plan.overview.facets.values() for facet in found.values())
+        return {facet_place(facet): facet for facet in every}
+
+    def _listing(self, desk: Desk, place: str) -> Listing:
+        if place in _KINDS:
+            kind = _KINDS[place]
+            return Listing(
+                place=place,
+                heading=Item(text=desk.words.kinds[kind].many),
+                section=kind,
+                facets=facet_rows(desk) if kind == "film" else (),
+                has_data=True,
+            )
+        facet = self._facets[place]
+        by = Item(text=facet_title(desk, facet.name), href=desk.page(f"films/{facet.name}.html"))
+        return Listing(
+            place=place,
+            heading=facet_name(desk, facet),
+            section="film",
+            above=(films_crumb(desk), by),
+            has_data=True,
+        )
+
+    def _records(self, desk: Desk, place: str) -> list[tuple[str, Record]]:
+        """The records of a list in their order, which is worked out once."""
+        known = self._sorted.get(place)
+        if known is None:
+            known = self._sorted[place] = sorted_records(desk, self._unsorted(place))
+        return known
+
+    def _unsorted(self, place: str) -> Sequence[Record]:
+        if place in _KINDS:
+            return self._plan.overview.of_kind(_KINDS[place])
+        return [self._plan.catalog.records[iri] for iri in self._facets[place].films]
+
+    def _page(self, path: str, place: str, number: int) -> Document:
+        desk = self._plan.desk(path)
+        records = self._records(desk, place)
+        keys = [key for key, _ in records]
+        listing = self._listing(desk, place)
+        page = list_page(desk, listing, keys, lambda at: record_entry(desk, records[at][1]), number)
+        return self._plan.html(page)
+
+    def _divisions(self, path: str, place: str, number: int) -> Document:
+        """The page that lists all decades, genres, countries or festivals."""
+        desk, name = self._plan.desk(path), place.removeprefix("films/")
+        facets = in_order(desk, list(self._plan.overview.facets[name].values()))
+        keys = [facet_name(desk, facet).text for facet in facets]
+        title = Item(text=facet_title(desk, name))
+        listing = Listing(place=place, heading=title, section="film", above=(films_crumb(desk),))
+        return self._plan.html(
+            list_page(desk, listing, keys, lambda at: facet_link(desk, facets[at]), number)
+        )
+
+    def _data(self, place: str, ending: str) -> Document:
+        desk = self._plan.desk(f"{place}.{ending}")
+        catalog, address = self._plan.catalog, self._plan.base + numbered(place)
+        records = [record for _, record in self._records(desk, place)]
+        heading = self._listing(desk, place).heading
+        match ending:
+            case "csv":
+                return Document(as_csv(catalog, records), CSV)
+            case "json":
+                return Document(pretty(as_json(catalog, address, heading.text, records)).encode(), JSON)
+            case _:
+                title = lang_string(heading.text, heading.language or desk.words.language)
+                return Document(as_turtle(catalog, address, title, records), TURTLE)

@@ -1,0 +1,118 @@
+"""Shapes as they are written: the graph that a compiler reads."""
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import Final
+
+from filmld.check.shapes.compiled.faults import Fault
+from filmld.errors import IllFormedShapeError
+from filmld.turtle.graph import Graph
+from filmld.turtle.terms import IRI, Literal, Resource, Term, Triple
+from filmld.vocab import RDF, RDFS, SH, XSD
+
+_NIL: Final = IRI(RDF + "nil")
+_TRUE: Final = Literal("true", XSD + "boolean")
+_CLASSES: Final = frozenset({RDFS + "Class", "http://www.w3.org/2002/07/owl#Class"})
+_TARGETS: Final = ("targetClass", "targetNode", "targetObjectsOf", "targetSubjectsOf")
+
+
+class Source:
+    """A shapes graph. Terms of SHACL are asked for by their names, without ``sh:``.
+
+    Args:
+        triples: What the shapes state.
+    """
+
+    def __init__(self, triples: Iterable[Triple]) -> None:
+        self.graph = Graph(triples)
+
+    @cached_property
+    def components(self) -> tuple[IRI, ...]:
+        """The constraint components that the shapes define themselves (SHACL §6)."""
+        kind = SH + "ConstraintComponent"
+        below = {
+            node.value
+            for node in self.graph.subjects()
+            if isinstance(node, IRI) and IRI(kind) in self.graph.objects(node, RDFS + "subClassOf")
+        }
+        return tuple(
+            node
+            for node in self.graph.subjects()
+            if isinstance(node, IRI)
+            and not node.value.startswith(SH)
+            and self.graph.types(node) & {kind, *below}
+        )
+
+    def all(self, node: Term, name: str) -> list[Term]:
+        """The values of a parameter, in the order of the text."""
+        return [] if isinstance(node, Literal) else list(self.graph.objects(node, SH + name))
+
+    def one(self, node: Term, name: str) -> Term | None:
+        """The only value of a parameter.
+
+        Raises:
+            IllFormedShapeError: There are more.
+        """
+        values = self.all(node, name)
+        if len(values) > 1:
+            raise IllFormedShapeError(node, Fault.TWICE, name)
+        return values[0] if values else None
+
+    def whole_number(self, node: Term, name: str) -> int | None:
+        """The value of a parameter that is a number of things.
+
+        Raises:
+            IllFormedShapeError: It is none.
+        """
+        value = self.one(node, name)
+        if value is None:
+            return None
+        if isinstance(value, Literal) and value.datatype == XSD + "integer" and value.lexical.isdecimal():
+            return int(value.lexical)
+        raise IllFormedShapeError(node, Fault.NO_NUMBER, name)
+
+    def is_true(self, node: Term, name: str) -> bool:
+        """Say whether a parameter is ``true``; ``1`` is not the same (W3C test ``uniqueLang-002``)."""
+        return self.one(node, name) == _TRUE
+
+    def members(self, node: Term) -> list[Term]:
+        """The members of a list.
+
+        Raises:
+            IllFormedShapeError: It is none, or does not end.
+        """
+        found: list[Term] = []
+        seen: set[Term] = set()
+        while node != _NIL:
+            first = None if isinstance(node, Literal) else self.graph.value(node, RDF + "first")
+            if first is None or node in seen or isinstance(node, Literal):
+                raise IllFormedShapeError(node, Fault.ENDLESS)
+            seen.add(node)
+            found.append(first)
+            node = self.graph.value(node, RDF + "rest") or _NIL
+        return found
+
+    def targeted(self) -> Iterator[Resource]:
+        """The shapes that have a target, each once."""
+        for node in self.graph.subjects():
+            if any(self.all(node, target) for target in _TARGETS) or self.is_implicit(node):
+                yield node
+
+    def is_implicit(self, node: Resource) -> bool:
+        """Say whether a shape is a class too, and has its instances for a target (SHACL §2.1.3.3)."""
+        types = self.graph.types(node)
+        if not self._is_shape(node, types):
+            return False
+        return any(kind in _CLASSES or _CLASSES & self._above(kind) for kind in types)
+
+    def _is_shape(self, node: Resource, types: frozenset[str]) -> bool:
+        return bool({SH + "NodeShape", SH + "PropertyShape"} & types) or bool(
+            self.all(node, "property") or self.all(node, "node")
+        )
+
+    def _above(self, kind: str) -> set[str]:
+        return {
+            value.value
+            for value in self.graph.objects(IRI(kind), RDFS + "subClassOf")
+            if isinstance(value, IRI)
+        }

@@ -1,0 +1,281 @@
+"""The index of an archive: one SQLite file under ``.filmld/``, which can be deleted at any time.
+
+Every write is a transaction, and what it leaves is true: a file whose findings are not known to be
+right any more is marked so in the very transaction that says why. So a run that is killed, at whatever
+moment, leaves less work for the next one, and no wrong answer. Anything odd about the file, from another
+version to a torn page, means that a new one is made.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final, NamedTuple, TypeAlias
+
+IN_MEMORY: Final = Path(":memory:")
+MODE: Final = "mode"
+"""How shapes are judged, by the name of a fact about the index."""
+RECORD_BY_RECORD: Final = "record by record"
+ALL_AT_ONCE: Final = "all at once"
+
+_TABLES: Final = """
+CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS file (
+    id INTEGER PRIMARY KEY,
+    filename TEXT NOT NULL UNIQUE,
+    place TEXT NOT NULL,
+    iri TEXT NOT NULL,
+    stamp TEXT NOT NULL,
+    digest BLOB NOT NULL,
+    is_sound INTEGER NOT NULL,
+    is_kept INTEGER NOT NULL,
+    is_named_after INTEGER NOT NULL,
+    is_addressed INTEGER NOT NULL,
+    is_judged INTEGER NOT NULL DEFAULT 0,
+    newest INTEGER,
+    prefixes TEXT NOT NULL,
+    outside TEXT NOT NULL,
+    read TEXT NOT NULL,
+    judged TEXT NOT NULL DEFAULT ''
+);
+CREATE INDEX IF NOT EXISTS file_place ON file (place);
+CREATE INDEX IF NOT EXISTS file_iri ON file (iri);
+CREATE INDEX IF NOT EXISTS file_open ON file (id) WHERE is_judged = 0;
+CREATE INDEX IF NOT EXISTS file_found ON file (id)
+    WHERE (outside != '' OR read != '' OR judged != '' OR is_addressed);
+CREATE INDEX IF NOT EXISTS file_unsound ON file (id) WHERE NOT is_sound;
+CREATE INDEX IF NOT EXISTS file_newest ON file (id) WHERE newest IS NOT NULL;
+CREATE TABLE IF NOT EXISTS subject (
+    file INTEGER NOT NULL, nth INTEGER NOT NULL, key INTEGER NOT NULL, iri TEXT,
+    types TEXT NOT NULL, mark INTEGER NOT NULL, facts TEXT, PRIMARY KEY (file, nth)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS subject_away ON subject (iri) WHERE iri IS NOT NULL;
+CREATE TABLE IF NOT EXISTS mention (
+    file INTEGER NOT NULL, key INTEGER NOT NULL, predicate INTEGER NOT NULL, mark INTEGER NOT NULL,
+    PRIMARY KEY (file, key, predicate)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS name (
+    file INTEGER NOT NULL, nth INTEGER NOT NULL, key INTEGER NOT NULL,
+    node TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (file, nth)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS number (
+    file INTEGER NOT NULL, key INTEGER NOT NULL, PRIMARY KEY (file, key)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS ask (
+    file INTEGER NOT NULL, key INTEGER NOT NULL, sides INTEGER NOT NULL, PRIMARY KEY (file, key)
+) WITHOUT ROWID;
+"""
+_BY_KEY: Final = tuple(
+    f"CREATE INDEX IF NOT EXISTS {table}_key ON {table} (key)"
+    for table in ("subject", "mention", "name", "number", "ask")
+)
+_OF_A_FILE: Final = ("subject", "mention", "name", "number", "ask")
+
+_FOUND: Final = "(outside != '' OR read != '' OR judged != '' OR is_addressed)"
+_TOLD: Final = "SELECT id, filename, iri, place, is_addressed, outside, read, judged FROM file"
+_KNOWN: Final = "SELECT id, filename, place, iri, stamp, digest, is_sound FROM file"
+
+Sides: TypeAlias = dict[int, int]
+"""Questions, and the sides of them that were asked or whose answers have changed."""
+
+
+class Known(NamedTuple):
+    """A file as the index knows it."""
+
+    id: int
+    filename: str
+    place: str
+    iri: str
+    stamp: str
+    digest: bytes
+    is_sound: bool
+
+
+class Told(NamedTuple):
+    """A file with what was found in it, as JSON."""
+
+    id: int
+    filename: str
+    iri: str
+    place: str
+    is_addressed: int
+    outside: str
+    read: str
+    judged: str
+
+
+class Case(NamedTuple):
+    """A file to judge, as the index knows it; without a digest it is judged whatever it holds."""
+
+    id: int
+    place: str
+    filename: str
+    digest: bytes
+
+
+class Database:
+    """The index, open.
+
+    Args:
+        path: The file, or :data:`IN_MEMORY`.
+        for_writing: Whether this process may change it.
+    """
+
+    def __init__(self, path: Path, *, for_writing: bool) -> None:
+        self.path = path
+        if path == IN_MEMORY:
+            self.sql = sqlite3.connect(":memory:", isolation_level=None)
+        else:
+            mode = "rwc" if for_writing else "ro"
+            self.sql = sqlite3.connect(
+                f"{path.as_uri()}?mode={mode}", uri=True, isolation_level=None, timeout=30
+            )
+        self.sql.execute("PRAGMA cache_size = -65536")
+        self.sql.execute("PRAGMA mmap_size = 1073741824")
+        if for_writing:
+            self.sql.execute("PRAGMA journal_mode = WAL")
+            self.sql.execute("PRAGMA synchronous = NORMAL")
+            self.sql.executescript(_TABLES)
+
+    def close(self) -> None:
+        """Close it."""
+        self.sql.close()
+
+    def finish(self) -> None:
+        """Make what a search for keys needs; cheap where it is there."""
+        for statement in _BY_KEY:
+            self.sql.execute(statement)
+
+    def unfinish(self) -> None:
+        """Take away what would slow a long run of additions down."""
+        for table in _OF_A_FILE:
+            self.sql.execute(f"DROP INDEX IF EXISTS {table}_key")
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Write everything inside, or nothing."""
+        self.sql.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self.sql.execute("ROLLBACK")
+            raise
+        self.sql.execute("COMMIT")
+
+    def meta(self, name: str) -> str | None:
+        """A fact about the index itself."""
+        row: tuple[str] | None = self.sql.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+        return row[0] if row else None
+
+    def set_meta(self, name: str, value: str) -> None:
+        """Keep a fact about the index itself."""
+        self.sql.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
+
+    def files(self) -> Iterator[Known]:
+        """All files."""
+        return map(Known._make, self.sql.execute(_KNOWN))
+
+    def count(self) -> int:
+        """How many files there are."""
+        row: tuple[int] = self.sql.execute("SELECT count(*) FROM file").fetchone()
+        return row[0]
+
+    def filenames(self) -> list[str]:
+        """The shown names of all files."""
+        return [row[0] for row in self.sql.execute("SELECT filename FROM file ORDER BY filename")]
+
+    def filenames_at(self, place: str) -> Iterator[str]:
+        """The shown names of the files at or below a place."""
+        if place == ".":
+            yield from self.filenames()
+            return
+        found = self.sql.execute(
+            "SELECT filename FROM file WHERE place = ? OR (place > ? AND place < ?)",
+            (place, f"{place}/", f"{place}0"),
+        )
+        yield from (row[0] for row in found)
+
+    def file_called(self, filename: str) -> Known | None:
+        """A file by its shown name."""
+        row = self.sql.execute(f"{_KNOWN} WHERE filename = ?", (filename,)).fetchone()
+        return Known(*row) if row else None
+
+    def version(self) -> int:
+        """A number that differs once another process has changed the index."""
+        row: tuple[int] = self.sql.execute("PRAGMA data_version").fetchone()
+        return row[0]
+
+    def files_at(self, places: Iterable[str]) -> Iterator[Known]:
+        """The files at some places, as far as they are known."""
+        for place in places:
+            yield from map(Known._make, self.sql.execute(f"{_KNOWN} WHERE place = ?", (place,)))
+
+    def open_cases(self) -> Iterator[Case]:
+        """The files whose findings are not known to be right, in the order in which they were met."""
+        rows = self.sql.execute(
+            "SELECT id, place, filename, digest FROM file WHERE is_judged = 0 ORDER BY id"
+        )
+        return map(Case._make, rows)
+
+    def told(self, files: Iterable[int] | None) -> Iterator[Told]:
+        """What was found in some files, or in all where anything was found."""
+        if files is None:
+            yield from map(Told._make, self.sql.execute(f"{_TOLD} WHERE {_FOUND}"))
+            return
+        for file in files:
+            yield from map(Told._make, self.sql.execute(f"{_TOLD} WHERE id = ?", (file,)))
+
+    def declarations(self) -> Iterator[tuple[dict[str, str], int]]:
+        """What records declare as prefixes, and how many do; those come first whose first record does."""
+        rows = self.sql.execute(
+            "SELECT prefixes, count(*), min(iri || ' ' || place) AS first FROM file "
+            "GROUP BY prefixes ORDER BY first"
+        )
+        for prefixes, count, _ in rows:
+            yield json.loads(prefixes), count
+
+    def is_mentioned(self, node: int) -> bool:
+        """Whether any file links to a node."""
+        return self.sql.execute("SELECT 1 FROM mention WHERE key = ? LIMIT 1", (node,)).fetchone() is not None
+
+    def has_number(self, number: int) -> bool:
+        """Whether any file gives a number of another system, or has what such a number stands for."""
+        return (
+            self.sql.execute("SELECT 1 FROM number WHERE key = ? LIMIT 1", (number,)).fetchone() is not None
+        )
+
+    def reopen_all(self) -> None:
+        """Have every file judged again that can be."""
+        self.sql.execute("UPDATE file SET is_judged = 0 WHERE is_kept")
+
+    def forget(self, file: int) -> None:
+        """Drop what a file says, and what it asked."""
+        for table in _OF_A_FILE:
+            self.sql.execute(f"DELETE FROM {table} WHERE file = ?", (file,))  # noqa: S608  names of ours
+
+    def reopen(self, changed: Sides) -> None:
+        """Mark all files whose findings may differ now that these answers do."""
+        if not changed:
+            return
+        rows = list(changed.items())
+        self.sql.execute("CREATE TEMP TABLE IF NOT EXISTS changed (key INTEGER PRIMARY KEY, sides INTEGER)")
+        self.sql.execute("DELETE FROM changed")
+        self.sql.executemany("INSERT INTO changed VALUES (?, ?)", rows)
+        self.sql.execute(
+            "UPDATE file SET is_judged = 0 WHERE is_judged AND id IN ("
+            "SELECT ask.file FROM changed JOIN ask ON ask.key = changed.key WHERE ask.sides & changed.sides "
+            "UNION SELECT subject.file FROM changed JOIN subject ON subject.key = changed.key)"
+        )
+
+    def wipe(self) -> None:
+        """Start anew in the same file."""
+        with self.transaction():
+            for table in (*_OF_A_FILE, "file", "meta"):
+                self.sql.execute(f"DELETE FROM {table}")  # noqa: S608  names of ours
+
+
+def remove(path: Path) -> None:
+    """Delete an index with all that SQLite keeps beside it."""
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)

@@ -1,0 +1,179 @@
+"""What other records may want to know of a file: a pure function of its bytes and its place."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final, TypeAlias
+
+from filmld.check.authorities import number as number_given
+from filmld.check.index import HAPPENED, NAMES, RELEASED, folded
+from filmld.check.stored.keys import SUBCLASSES, key, of_name, of_number, short
+from filmld.turtle.dates import years
+from filmld.turtle.document import Document
+from filmld.turtle.graph import Graph
+from filmld.turtle.terms import IRI, BlankNode, Literal, Term
+from filmld.vocab import FLD, RDF, RDFS, SCHEMA
+
+_TYPE: Final = RDF + "type"
+_SUBCLASS: Final = RDFS + "subClassOf"
+COMMON: Final = (SCHEMA, FLD)
+"""Where the classes come from of which nearly all things are; links to them are not kept."""
+ADDRESS: Final = "filmld:"
+"""A comment to filmld begins so."""
+_LONGEST: Final = 1000
+"""The longest description that is kept; who asks for a longer one is sent to the record."""
+
+Encoded: TypeAlias = str | list[str]
+"""An IRI as it is, a blank node as a list of its label, a literal as a list of its parts."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """What a file states of one IRI.
+
+    Attributes:
+        key: The number of the IRI.
+        iri: The IRI, where it is neither that of the record's main entity nor one inside the record.
+        types: Its classes, in order, parted by blanks.
+        mark: Differs where anything else that is stated differs.
+        facts: The statements, as JSON; none if they are long.
+    """
+
+    key: int
+    iri: str | None
+    types: str
+    mark: int
+    facts: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What other records may want to know of a file.
+
+    Attributes:
+        subjects: The IRIs that it describes, in the order of the text.
+        mentions: The IRIs that it links to, with the property, and a mark of who links.
+        names: Who goes by which name in it: the number of the name, the IRI, the name as written.
+        numbers: The numbers of other systems that it gives.
+        newest: The newest year that it says has come, where that is news.
+        prefixes: What it declares, as JSON.
+        is_named_after: Whether it describes the main entity that its name says.
+        is_addressed: Whether it may hold a comment to filmld.
+    """
+
+    subjects: tuple[Subject, ...] = ()
+    mentions: frozenset[tuple[int, int, int]] = frozenset()
+    names: tuple[tuple[int, str, str], ...] = ()
+    numbers: frozenset[int] = frozenset()
+    newest: int | None = None
+    prefixes: str = "{}"
+    is_named_after: bool = False
+    is_addressed: bool = False
+
+
+NOTHING: Final = Facts()
+"""Of a file that cannot be read."""
+
+
+@dataclass(slots=True)
+class _Links:
+    """Who links to each IRI by each property."""
+
+    home: str
+    found: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+
+    def add(self, subject: str, predicate: str, target: str) -> None:
+        is_everywhere = predicate == _TYPE and target.startswith(COMMON)
+        if not is_everywhere and target.partition("#")[0] != self.home:
+            self.found.setdefault((target, predicate), []).append(subject)
+
+    def mentions(self) -> Iterator[tuple[int, int, int]]:
+        for (target, predicate), subjects in self.found.items():
+            yield key(target), short(predicate), short(" ".join(sorted(subjects)))
+
+
+def extract(document: Document, home: str) -> Facts:
+    """Take out of a record what others may ask for.
+
+    Args:
+        document: The record.
+        home: The IRI of its main entity. Links inside a record are for the record itself to know.
+    """
+    graph = document.graph()
+    links = _Links(home)
+    numbers: set[int] = set()
+    newest: int | None = None
+    for triple in document.triples:
+        subject, predicate, value = triple
+        if isinstance(value, IRI):
+            links.add(subject[0], predicate.value, value.value)
+        elif isinstance(value, Literal) and predicate.value in HAPPENED:
+            span = years(value)
+            if span and span.end and span.end > RELEASED:
+                newest = max(newest or 0, span.end)
+        if predicate.value == _SUBCLASS:
+            numbers.add(key(SUBCLASSES))
+        given = number_given(triple, graph)
+        if given:
+            numbers.add(key(of_number(*given.bare)))
+    return Facts(
+        subjects=tuple(_subject(node, graph, home) for node in graph.subjects() if isinstance(node, IRI)),
+        mentions=frozenset(links.mentions()),
+        names=tuple(_names(graph)),
+        numbers=frozenset(numbers),
+        newest=newest,
+        is_named_after=any(node == IRI(home) for node in graph.subjects()),
+        prefixes=_prefixes(document),
+        is_addressed=ADDRESS in document.text,
+    )
+
+
+def of_text_alone(document: Document) -> Facts:
+    """What counts of a record whose statements do not."""
+    return Facts(prefixes=_prefixes(document), is_addressed=ADDRESS in document.text)
+
+
+def _prefixes(document: Document) -> str:
+    return json.dumps(dict(document.prefixes), sort_keys=True)
+
+
+def _names(graph: Graph) -> Iterator[tuple[int, str, str]]:
+    for node in graph.subjects():
+        if isinstance(node, IRI):
+            for predicate in NAMES:
+                for name in graph.literals(node, predicate):
+                    yield key(of_name(folded(name.lexical))), node.value, name.lexical
+
+
+def _subject(node: IRI, graph: Graph, home: str) -> Subject:
+    stated = {
+        predicate.value: [encoded(value) for value in graph.objects(node, predicate.value)]
+        for predicate in graph.predicates(node)
+    }
+    text = json.dumps(stated, ensure_ascii=False, separators=(",", ":"))
+    return Subject(
+        key=key(node.value),
+        iri=None if node.value.partition("#")[0] == home else node.value,
+        types=" ".join(sorted(graph.types(node))),
+        mark=key(text),
+        facts=text if len(text) <= _LONGEST else None,
+    )
+
+
+def encoded(term: Term) -> Encoded:
+    """A term as JSON has it."""
+    if isinstance(term, IRI):
+        return term.value
+    if isinstance(term, BlankNode):
+        return [term.label]
+    return [term.lexical, term.datatype, *([term.language] if term.language else [])]
+
+
+def decoded(values: Mapping[str, list[Encoded]], predicate: str) -> Iterator[Term]:
+    """The values of a property, out of the statements of a :class:`Subject`."""
+    for value in values.get(predicate, ()):
+        if isinstance(value, str):
+            yield IRI(value)
+        else:
+            lexical, *rest = value
+            yield Literal(lexical, *rest) if rest else BlankNode(lexical)

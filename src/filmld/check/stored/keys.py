@@ -1,0 +1,60 @@
+"""Numbers that stand for what can be asked of the index: a node, a name, a folder.
+
+A number of 64 bits takes an eighth of the room of an IRI, and an archive of a hundred thousand
+films asks millions of questions. Two questions with one number would at worst have a record judged
+that need not be, or a look into a record that does not hold what was sought: answers are read from
+what the records state, so no wrong answer comes of it.
+"""
+
+import hashlib
+from typing import Final
+from zlib import crc32
+
+TYPES: Final = 1
+"""Asked of a node: whether it is described, where, and of which classes it is."""
+FACTS: Final = 2
+"""Asked of a node: what is stated of it."""
+MENTIONS: Final = 4
+"""Asked of a node: what is stated with it as the value."""
+ANY: Final = 7
+"""All of these; what else is asked has but one side."""
+ANYTHING: Final = "anything"
+"""What can be answered only by looking into all records."""
+SUBCLASSES: Final = "subclasses"
+"""Stands for the numbers of a file that says which class is a kind of which."""
+COMPLETE: Final = "whole"
+"""The question whether every record could be read whole."""
+NEWEST: Final = "newest"
+"""The question for the newest year that has come."""
+
+
+def key(text: str) -> int:
+    """The number of a question, or of a node by its IRI; the same in every process."""
+    digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)
+
+
+def of_name(folded: str) -> str:
+    """The question who goes by a name."""
+    return f"name {folded}"
+
+
+def of_number(system: str, number: str) -> str:
+    """The question what bears a number of another system."""
+    return f"number {system} {number}"
+
+
+def of_text(filename: str) -> str:
+    """The question for anything that only the text of a file can answer, such as a place in it."""
+    return f"text {filename}"
+
+
+def of_siblings(iri: str) -> str:
+    """The question what else is described in the folder, or the record, that an IRI points into."""
+    mark = "#" if "#" in iri else "/"
+    return f"siblings {iri.rpartition(mark)[0]}{mark}"
+
+
+def short(text: str) -> int:
+    """A number of 32 bits, for what is compared within one file only."""
+    return crc32(text.encode("utf-8", "surrogatepass"))

@@ -1,0 +1,52 @@
+"""Records that are known by name, and read only if somebody asks what they say, or where."""
+
+from collections.abc import Callable
+from functools import cached_property
+
+from filmld.diagnostics import Diagnostic
+from filmld.turtle.document import Document
+from filmld.turtle.draft import Draft
+from filmld.turtle.graph import Graph
+
+
+class LaterDocument(Document):
+    """A document that reads itself at the first question.
+
+    Args:
+        filename: The file as shown to people.
+        load: Reads it.
+    """
+
+    def __init__(self, filename: str, load: Callable[[str], Document]) -> None:
+        object.__setattr__(self, "_filename", filename)
+        object.__setattr__(self, "_load", load)
+
+    _filename: str
+    _load: Callable[[str], Document]
+
+    @property
+    def filename(self) -> str:
+        """The file as shown to people."""
+        return self._filename
+
+    @cached_property
+    def _read(self) -> Document:
+        return self._load(self._filename)
+
+    @cached_property
+    def draft(self) -> Draft:
+        """What the reader gathered."""
+        return self._read.draft
+
+    @cached_property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """What is wrong, in the order of the text."""
+        return self._read.diagnostics
+
+    def graph(self) -> Graph:
+        """The triples, each once."""
+        return self._graph
+
+    @cached_property
+    def _graph(self) -> Graph:
+        return self._read.graph()

@@ -1,0 +1,224 @@
+"""An index that is open, and all that is needed to check by it."""
+
+import json
+import random
+import sqlite3
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from filmld.archive import Archive, Profile
+from filmld.check.judge import judge
+from filmld.check.report import Report, about, registry_of
+from filmld.check.shapes.files import ShapeFiles
+from filmld.check.shapes.lint import lint
+from filmld.check.stored.context import context_of
+from filmld.check.stored.database import IN_MEMORY, Database
+from filmld.check.stored.index import StoredIndex
+from filmld.check.stored.keys import key
+from filmld.check.stored.locality import are_local
+from filmld.check.stored.lock import locked
+from filmld.check.stored.processes import WORTHWHILE, Pool, cores
+from filmld.check.stored.sources import Source, Sources
+from filmld.check.stored.telling import Teller
+from filmld.check.stored.update import LOCAL, SHAPED, Progress, Update
+from filmld.check.stored.wire import from_json, to_json
+from filmld.check.stored.work import Order, Worker
+from filmld.diagnostics import Diagnostic
+from filmld.diagnostics.registry import Registry
+from filmld.errors import NoMatchingRecordsError
+from filmld.turtle.terms import IRI
+
+_CONTEXT: Final = "context"
+_WARNINGS: Final = "warnings"
+_FAULTY: Final = "faulty"
+
+
+class Opened:
+    """Checks by an index.
+
+    Args:
+        archive: The archive.
+        profile: By whose wishes records are judged.
+        path: The file of the index.
+        progress: Hears how far the work has come.
+
+    Raises:
+        sqlite3.Error: The index cannot be used.
+    """
+
+    def __init__(self, archive: Archive, profile: Profile, path: Path, progress: Progress | None) -> None:
+        self._archive = archive
+        self._profile = profile
+        self._path = path
+        self._progress = progress
+        self._database = Database(path, for_writing=True)
+        self._context: str | None = None
+        self._version = self._database.version()
+        self._renew()
+
+    def _renew(self) -> None:
+        """Forget what was worked out, since the shapes or the index are others now."""
+        self._worker = Worker(self._archive, self._profile, self._database)
+        self._registry = cache(lambda: registry_of(ShapeFiles(self._archive, self._profile)))
+        self._teller = Teller(self._database, self._worker, self._rules)
+        self._knows_all = False
+        self._sources: dict[str, Source] = {}
+
+    def _rules(self) -> Registry:
+        return self._registry()
+
+    def close(self) -> None:
+        """Close the index."""
+        self._database.close()
+
+    def check(self, paths: tuple[Path, ...], only: Iterable[str] | None, wait: Callable[[], None]) -> Report:
+        """Bring the index up to date and tell what is found."""
+        with self._locked(wait):
+            self._compare()
+            with ExitStack() as stack:
+                update = Update(
+                    self._archive, self._database, self._worker, self._hands(stack), self._progress
+                )
+                update.run(only if self._knows_all else None)
+            return self._report(update, paths)
+
+    def audit(self, count: int, seed: int) -> str:
+        """Hold what was found in some records against pySHACL.
+
+        Args:
+            count: How many records.
+            seed: What chooses them.
+
+        Returns:
+            That pySHACL agrees.
+
+        Raises:
+            DisagreementError: It does not.
+        """
+        from filmld.check.audit import Auditor  # noqa: PLC0415  heavy
+
+        index = self._nowhere()
+        auditor = Auditor(self._worker.shapes.triples, index.ontology.subclasses, seed)
+        names = sorted(self._database.filenames())
+        chosen = random.Random(seed).sample(names, min(count, len(names)))  # noqa: S311  no secret
+        for name in sorted(chosen):
+            known = self._database.file_called(name)
+            if known:
+                nodes, data = self._worker.targets(known.place, name, known.id)
+                auditor.hold(name, nodes, data, self._worker.results(nodes, data))
+        return auditor.verdict()
+
+    @contextmanager
+    def _locked(self, wait: Callable[[], None]) -> Iterator[None]:
+        if self._path == IN_MEMORY:
+            yield
+            return
+        with ExitStack() as stack:
+            try:
+                stack.enter_context(locked(self._path.with_suffix(".lock"), wait))
+            except OSError as error:
+                raise sqlite3.OperationalError(str(error)) from error
+            yield
+
+    def _compare(self) -> None:
+        """Begin anew if the index was made under other circumstances, or if somebody else has changed it."""
+        context = context_of(self._archive, self._profile)
+        if self._database.meta(_CONTEXT) != context:
+            self._renew()
+            shapes = self._worker.shapes
+            warnings = to_json(lint(shapes))
+            self._database.wipe()
+            self._database.set_meta(LOCAL, "yes" if are_local(shapes.triples) else "no")
+            self._database.set_meta(_WARNINGS, warnings)
+            concepts = [concept.value for concept in self._worker.faulty_concepts()]
+            self._database.set_meta(_FAULTY, json.dumps(concepts))
+            self._database.set_meta(_CONTEXT, context)
+            self._context = context
+        version = self._database.version()
+        if (context, version) != (self._context, self._version):
+            self._renew()
+        self._context, self._version = context, version
+
+    def _hands(self, stack: ExitStack) -> Callable[[int], Pool | None]:
+        """Processes for many files, started when there are many for the first time."""
+        order = Order(root=self._archive.root, profile=self._profile, index=self._path)
+
+        @cache
+        def processes() -> Pool:
+            pool = Pool(order, cores())
+            stack.callback(pool.close)
+            return pool
+
+        def hands(files: int) -> Pool | None:
+            is_possible = self._path != IN_MEMORY and cores() > 1 and sys.platform != "win32"
+            return processes() if is_possible and files > WORTHWHILE else None
+
+        return hands
+
+    def _report(self, update: Update, paths: tuple[Path, ...]) -> Report:
+        warnings = from_json(self._database.meta(_WARNINGS) or "")
+        outside = [*update.found_walking(), *warnings]
+        if not self._knows_all:
+            self._sources = {}
+        touched = update.touched if self._knows_all else None
+        self._find_sources(self._teller.learn(touched, outside, self._shaped()))
+        self._knows_all = True
+        findings = self._teller.findings()
+        chosen = self._chosen(paths)
+        if paths and not chosen:
+            raise NoMatchingRecordsError(paths)
+        return Report(
+            findings=about(findings, chosen) if paths else findings,
+            files=len(chosen) if paths else self._database.count(),
+            sources=Sources(self._archive.root, self._sources),
+            rules=self._rules,
+        )
+
+    def _chosen(self, paths: tuple[Path, ...]) -> frozenset[str]:
+        """The shown names of the records at or below some paths."""
+        root = self._archive.root
+        places = []
+        for path in (path.resolve() for path in paths):
+            if path.is_relative_to(root):
+                places.append(path.relative_to(root).as_posix())
+            elif root.is_relative_to(path):
+                places.append(".")
+        return frozenset(name for place in places for name in self._database.filenames_at(place))
+
+    def _find_sources(self, filenames: Iterable[str]) -> None:
+        """Note where the texts are that the findings of some files speak of."""
+        speaks_of = {
+            name
+            for filename in filenames
+            for finding in self._teller.told_in(filename)
+            for name in (filename, *(related.filename for related in finding.related))
+        }
+        for name in speaks_of:
+            found = self._database.file_called(name)
+            if found:
+                self._sources[name] = Source(found.place, found.digest)
+
+    def _shaped(self) -> list[Diagnostic]:
+        """What shapes say that cannot be judged record by record."""
+        known = self._database.meta(SHAPED)
+        if known is None:
+            known = to_json(self._judged())
+            self._database.set_meta(SHAPED, known)
+        return from_json(known)
+
+    def _nowhere(self) -> StoredIndex:
+        self._worker.index.begin_nowhere()
+        return self._worker.index
+
+    def _judged(self) -> Iterator[Diagnostic]:
+        if not self._worker.judges_shapes:
+            yield from judge(self._archive, self._worker.shapes, self._nowhere())
+            return
+        faulty = [IRI(iri) for iri in json.loads(self._database.meta(_FAULTY) or "[]")]
+        linked = [concept for concept in faulty if self._database.is_mentioned(key(concept.value))]
+        if linked:
+            yield from self._worker.of_concepts(linked)

@@ -1,0 +1,154 @@
+"""The same work for many files, by as many processes as there are cores.
+
+Each process holds one end of a pipe and nothing else of its parent's: when the parent is gone, however
+it went, the pipe ends and so does the process. ^C is for the parent alone, which ends the others.
+"""
+
+import multiprocessing
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import traceback
+from collections.abc import Iterable, Iterator
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
+from typing import Final, cast
+
+import filmld
+from filmld.check.stored.database import Case
+from filmld.check.stored.reading import Sheet, Taken
+from filmld.check.stored.work import Order, Task, Verdict, Worker
+from filmld.errors import FilmldError
+
+CHUNK: Final = 100
+"""So many files are handed over at a time."""
+WORTHWHILE: Final = 600
+"""Fewer files than this are done before another process has started."""
+
+
+class LostWorkerError(RuntimeError):
+    """A process ended without a word, as for want of memory."""
+
+
+class Pool:
+    """Processes that read and judge.
+
+    Args:
+        order: What each of them needs to know.
+        count: How many.
+    """
+
+    def __init__(self, order: Order, count: int) -> None:
+        self._pipes: list[Connection] = []
+        self._processes: list[subprocess.Popen[bytes]] = []
+        for _ in range(count):
+            mine, theirs = multiprocessing.Pipe()
+            self._processes.append(_start(theirs.fileno()))
+            theirs.close()
+            mine.send(order)
+            self._pipes.append(mine)
+
+    def close(self) -> None:
+        """End all processes, whatever they are doing."""
+        for process in self._processes:
+            process.kill()
+        for process in self._processes:
+            process.wait()
+        for pipe in self._pipes:
+            pipe.close()
+
+    def take(self, sheets: list[Sheet]) -> Iterator[list[Taken]]:
+        """Read files for the index, in any order."""
+        return cast("Iterator[list[Taken]]", self._map("take", _chunks(sheets)))
+
+    def judge(self, cases: list[Case]) -> Iterator[list[Verdict]]:
+        """Judge records, in any order."""
+        return cast("Iterator[list[Verdict]]", self._map("judge", _chunks(cases)))
+
+    def _map(self, what: str, tasks: Iterable[Task]) -> Iterator[object]:
+        waiting = iter(tasks)
+        busy: dict[Connection, None] = {}
+        for pipe in self._pipes:
+            self._hand(pipe, what, waiting, busy)
+        while busy:
+            for ready in wait(list(busy)):
+                pipe = cast("Connection", ready)
+                try:
+                    done = pipe.recv()
+                except (EOFError, OSError) as error:
+                    raise LostWorkerError from error
+                if isinstance(done, BaseException):
+                    raise done
+                del busy[pipe]
+                self._hand(pipe, what, waiting, busy)
+                yield done
+
+    def _hand(
+        self, pipe: Connection, what: str, waiting: Iterator[Task], busy: dict[Connection, None]
+    ) -> None:
+        task = next(waiting, None)
+        if task is not None:
+            pipe.send((what, task))
+            busy[pipe] = None
+
+
+def _start(pipe: int) -> "subprocess.Popen[bytes]":
+    """Start a process of nothing but our own.
+
+    The ways of :mod:`multiprocessing` run the caller's program once more, which may have been written
+    without a thought of that, or copy a process that has threads.
+    """
+    program = f"from filmld.check.stored.processes import serve; serve({pipe})"
+    above = os.fspath(Path(filmld.__file__).parents[1])
+    paths = os.pathsep.join(filter(None, (above, os.environ.get("PYTHONPATH", ""))))
+    return subprocess.Popen(  # noqa: S603  our own words
+        [sys.executable, "-c", program],
+        pass_fds=[pipe],
+        stdin=subprocess.DEVNULL,
+        env={**os.environ, "PYTHONPATH": paths},
+    )
+
+
+def serve(descriptor: int) -> None:
+    """Work until there is nothing more to do, or nobody to do it for.
+
+    Args:
+        descriptor: The pipe.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    pipe = Connection(descriptor)
+    order: Order = pipe.recv()
+    worker = Worker.of(order)
+    last = ""
+    while True:
+        try:
+            what, task = pipe.recv()
+        except (EOFError, OSError):
+            return
+        try:
+            if what != last:
+                worker.renew()
+                last = what
+            done = worker.take(task) if what == "take" else worker.judge(task)
+        except Exception as error:  # noqa: BLE001  it is raised where somebody can tell of it
+            pipe.send(
+                error if isinstance(error, FilmldError | sqlite3.Error) else RuntimeError(_trace(error))
+            )
+            return
+        pipe.send(done)
+
+
+def cores() -> int:
+    """How many processes can run at the same time."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _trace(error: Exception) -> str:
+    return "".join(traceback.format_exception(error))
+
+
+def _chunks(items: "list[Sheet] | list[Case]") -> Iterator[Task]:
+    size = max(1, min(CHUNK, len(items) // (4 * cores()) or 1))
+    return (items[start : start + size] for start in range(0, len(items), size))

@@ -1,0 +1,178 @@
+"""Reading one file for the index: a pure function of its bytes and its place."""
+
+import hashlib
+import os
+import re
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from filmld.check.stored.extract import NOTHING, Facts, extract, of_text_alone
+from filmld.check.stored.wire import to_json
+from filmld.diagnostics import Diagnostic, Severity
+from filmld.turtle.document import Document
+from filmld.turtle.reader import decode, read
+
+MAX_STATEMENTS: Final = 50_000
+"""The most that one record may state; the largest that we know of has 2,000."""
+
+UNSETTLED: Final = ""
+"""The stamp of a file that must be looked at again: so fresh that another change would not show."""
+_FRESH: Final = 2_000_000_000
+"""So many nanoseconds are the coarsest clock of a file system in use."""
+
+
+class Sheet(NamedTuple):
+    """A file to read.
+
+    Attributes:
+        place: Its place below the archive's root.
+        filename: As shown to people.
+        iri: Of its main entity.
+        digest: Of its bytes as the index knows them; empty if it does not.
+    """
+
+    place: str
+    filename: str
+    iri: str
+    digest: bytes = b""
+
+
+class Content(NamedTuple):
+    """What a file held when it was read.
+
+    Attributes:
+        stamp: Tells in passing that it has not changed since.
+        document: The record; none if it cannot be made out.
+        outside: What is wrong with the file as a whole.
+        draft: The text for excerpts, of a file that is not UTF-8.
+    """
+
+    stamp: str
+    digest: bytes
+    document: Document | None
+    outside: tuple[Diagnostic, ...]
+    draft: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """What the index keeps of a file.
+
+    Attributes:
+        sheet: The file.
+        stamp: Tells in passing that it has not changed since.
+        digest: Tells for certain.
+        is_new: Whether the bytes are others than before; if not, the rest is not filled in.
+        is_sound: Whether it can be judged.
+        is_kept: Whether its statements count.
+        facts: What other records may ask for.
+        outside: What is wrong with the file as a whole, as JSON.
+        read: What is wrong with its text, as JSON.
+    """
+
+    sheet: Sheet
+    stamp: str
+    digest: bytes
+    is_new: bool
+    is_sound: bool = False
+    is_kept: bool = False
+    facts: Facts = NOTHING
+    outside: str = ""
+    read: str = ""
+
+
+def stamp_of(status: os.stat_result) -> str:
+    """What tells in passing that a file has not changed."""
+    return f"{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_ino}"
+
+
+def take(root: Path, sheet: Sheet) -> Taken:
+    """Read a file for the index."""
+    began = time.time_ns()
+    try:
+        with (root / sheet.place).open("rb") as file:
+            status = os.fstat(file.fileno())
+            data = file.read()
+    except OSError as error:
+        return _of_content(sheet, _unreadable(sheet.filename, error))
+    is_settled = status.st_mtime_ns + _FRESH < began and status.st_size == len(data)
+    stamp = stamp_of(status) if is_settled else UNSETTLED
+    digest = hashlib.sha256(data).digest()
+    if digest == sheet.digest:
+        return Taken(sheet=sheet, stamp=stamp, digest=digest, is_new=False)
+    return _of_content(sheet, content(data, sheet.filename)._replace(stamp=stamp))
+
+
+def _of_content(sheet: Sheet, found: Content) -> Taken:
+    document = found.document
+    is_kept = document is not None and len(document.triples) <= MAX_STATEMENTS
+    return Taken(
+        sheet=sheet,
+        stamp=found.stamp,
+        digest=found.digest,
+        is_new=True,
+        is_sound=document is not None and is_sound(document),
+        is_kept=is_kept,
+        facts=_facts(document, sheet.iri, is_kept=is_kept) if document else NOTHING,
+        outside=to_json(found.outside),
+        read=to_json(document.diagnostics) if document else "",
+    )
+
+
+def _facts(document: Document, home: str, *, is_kept: bool) -> Facts:
+    return extract(document, home) if is_kept else of_text_alone(document)
+
+
+def load(root: Path, place: str, filename: str) -> Content:
+    """Read a file."""
+    try:
+        data = (root / place).read_bytes()
+    except OSError as error:
+        return _unreadable(filename, error)
+    return content(data, filename)
+
+
+def content(data: bytes, filename: str) -> Content:
+    """Read the bytes of a file; of what is not UTF-8, give the text as far as people can make it out."""
+    digest = hashlib.sha256(data).digest()
+    text, problems = decode(data, filename=filename)
+    if text is None:
+        draft = _guessed(data) if any(problem.label for problem in problems) else None
+        return Content(UNSETTLED, digest, None, problems, draft)
+    document = read(text, filename=filename)
+    return Content(UNSETTLED, digest, document, (*problems, *_overlong(document)))
+
+
+def is_sound(document: Document) -> bool:
+    """Whether a record can be judged."""
+    return document.well_formed and len(document.triples) <= MAX_STATEMENTS
+
+
+def _overlong(document: Document) -> Iterator[Diagnostic]:
+    count = len(document.triples)
+    if count > MAX_STATEMENTS:
+        yield Diagnostic(
+            code="too-large",
+            severity=Severity.ERROR,
+            message=f"This file makes {count:,} statements; a record may make {MAX_STATEMENTS:,}",
+            filename=document.filename,
+            hint="describe one film a file; long lists belong beside the records",
+            notes=("only the text of the file was checked",),
+        )
+
+
+def _guessed(data: bytes) -> str:
+    """A text for excerpts: each byte that is not UTF-8 is shown as Windows-1252 would have it."""
+    text = data.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "surrogateescape")
+    return re.sub(
+        "[\udc80-\udcff]", lambda found: bytes([ord(found[0]) - 0xDC00]).decode("cp1252", "replace"), text
+    )
+
+
+def _unreadable(filename: str, error: OSError) -> Content:
+    message = f"this file cannot be read: {error.strerror or 'unknown reason'}"
+    finding = Diagnostic(code="not-a-record", severity=Severity.ERROR, message=message, filename=filename)
+    return Content(UNSETTLED, b"", None, (finding,))

@@ -1,0 +1,152 @@
+"""From what the index keeps of each file to the findings that are told."""
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from typing import Final, NamedTuple
+
+from filmld.check import rules
+from filmld.check.prefixes import is_open, most_declared, with_declarations
+from filmld.check.report import in_one_file
+from filmld.check.stored.database import Database
+from filmld.check.stored.wire import from_json
+from filmld.check.stored.work import Worker
+from filmld.diagnostics import Diagnostic
+from filmld.diagnostics.registry import Registry
+from filmld.turtle.document import Document
+
+NOBODY: Final = 0
+"""Stands in the place of a file for findings that no file's judge found."""
+
+
+class _Row(NamedTuple):
+    """What the judges said of one file, or rather when they looked at it."""
+
+    filename: str
+    order: tuple[str, str]
+    outside: list[Diagnostic]
+    read: list[Diagnostic]
+    judged: list[Diagnostic]
+
+    def findings(self) -> Iterator[Diagnostic]:
+        yield from self.outside
+        yield from self.read
+        yield from self.judged
+
+
+class Teller:
+    """Keeps the findings of every file, and works out anew only those that may have changed.
+
+    Args:
+        database: Its index.
+        worker: Knows the vocabularies.
+        registry: Gives the rules that records are judged by.
+    """
+
+    def __init__(self, database: Database, worker: Worker, registry: Callable[[], Registry]) -> None:
+        self._database = database
+        self._worker = worker
+        self._registry = registry
+        self._rows: dict[int, _Row] = {}
+        self._found_by: dict[str, set[int]] = {}
+        self._addressed: dict[str, str] = {}
+        self._told: dict[str, tuple[Diagnostic, ...]] = {}
+        self._misspelt: frozenset[tuple[str, str]] = frozenset()
+
+    def learn(
+        self, files: Iterable[int] | None, outside: list[Diagnostic], shaped: list[Diagnostic]
+    ) -> set[str]:
+        """Take notice of what the judges say now; return the shown names of files with other findings.
+
+        Args:
+            files: The files of which they may say something else than before; all if that is not known.
+            outside: What is wrong with the archive as a whole.
+            shaped: What shapes say of all records together.
+        """
+        if files is None:
+            self._rows.clear()
+            self._found_by.clear()
+            self._addressed.clear()
+            self._told.clear()
+        stale = {
+            name for row in self._rows.values() if any(map(is_open, row.read)) for name in [row.filename]
+        }
+        stale |= self._gone(files)
+        stale |= self._put(NOBODY, _Row("", ("", ""), outside, [], shaped))
+        for file, is_addressed, place, row in self._fetch(files):
+            stale |= self._put(file, row) | {row.filename}
+            if is_addressed:
+                self._addressed[row.filename] = place
+            else:
+                self._addressed.pop(row.filename, None)
+        return self._tell(stale)
+
+    def findings(self) -> tuple[Diagnostic, ...]:
+        """All findings that stand, in order."""
+        return tuple(finding for filename in sorted(self._told) for finding in self._told[filename])
+
+    def _gone(self, files: Iterable[int] | None) -> set[str]:
+        """Drop what was found in files, until it is found again."""
+        stale: set[str] = set()
+        for file in files or ():
+            row = self._rows.get(file)
+            if row:
+                self._addressed.pop(row.filename, None)
+                stale |= self._put(file, None) | {row.filename}
+        return stale
+
+    def _fetch(self, files: Iterable[int] | None) -> Iterator[tuple[int, bool, str, _Row]]:
+        for file, filename, iri, place, is_addressed, outside, read, judged in self._database.told(files):
+            row = _Row(filename, (iri, place), from_json(outside), from_json(read), from_json(judged))
+            yield file, bool(is_addressed), place, row
+
+    def _put(self, file: int, row: _Row | None) -> set[str]:
+        """Replace what was found in a file; return the names of the files concerned."""
+        before = self._rows.pop(file, None)
+        names_before = {finding.filename for finding in before.findings()} if before else set()
+        names = {finding.filename for finding in row.findings()} if row else set()
+        for name in names_before - names:
+            self._found_by[name].discard(file)
+        for name in names:
+            self._found_by.setdefault(name, set()).add(file)
+        if row and names:
+            self._rows[file] = row
+        return names_before | names
+
+    def _tell(self, stale: set[str]) -> set[str]:
+        meant = frozenset(
+            pair for row in self._rows.values() for pair in rules.meant(row.judged, self._worker.index)
+        )
+        if meant != self._misspelt:
+            self._misspelt = meant
+            stale = {*self._found_by, *self._addressed}
+        declared = cache(lambda: most_declared(self._database.declarations()))
+        for filename in stale:
+            told = self._told_of(filename, declared)
+            if told:
+                self._told[filename] = told
+            else:
+                self._told.pop(filename, None)
+        return stale
+
+    def told_in(self, filename: str) -> tuple[Diagnostic, ...]:
+        """The findings in a file that stand, in order."""
+        return self._told.get(filename, ())
+
+    def _told_of(self, filename: str, declared: Callable[[], dict[str, str]]) -> tuple[Diagnostic, ...]:
+        rows = sorted(
+            (self._rows[file] for file in self._found_by.get(filename, ())), key=lambda row: row.order
+        )
+        read = [finding for row in rows for finding in row.read if finding.filename == filename]
+        if any(map(is_open, read)):
+            read = list(with_declarations(read, self._document, declared, self._worker.index.homes))
+        addressed = self._document(filename) if filename in self._addressed else None
+        return in_one_file(
+            outside=[f for row in rows for f in row.outside if f.filename == filename],
+            told=[*read, *(f for row in rows for f in row.judged if f.filename == filename)],
+            misspelt=self._misspelt,
+            document=addressed,
+            rules_of=self._registry,
+        )
+
+    def _document(self, filename: str) -> Document:
+        return self._worker.document(filename)

@@ -1,0 +1,187 @@
+"""Bringing the index up to date with the files."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final, NamedTuple, TypeVar
+
+from filmld.archive import Archive
+from filmld.check.stored.changes import Changes
+from filmld.check.stored.database import ALL_AT_ONCE, MODE, RECORD_BY_RECORD, Database
+from filmld.check.stored.keys import SUBCLASSES, key
+from filmld.check.stored.listing import OddError, stamps
+from filmld.check.stored.processes import Pool
+from filmld.check.stored.reading import UNSETTLED, Sheet
+from filmld.check.stored.wire import from_json, to_json
+from filmld.check.stored.work import Worker
+from filmld.diagnostics import Diagnostic
+
+Progress = Callable[[int, int], None]
+"""Hears how many files are done, of how many."""
+
+_ROUNDS: Final = 3
+"""So often files are read anew that change while they are checked."""
+_AT_A_TIME: Final = 100
+"""So many files are written in one transaction."""
+_MANY: Final = 5_000
+"""Of more changed files than this it is not found out what depends on them: everything is judged."""
+_WALK: Final = "walk"
+LOCAL: Final = "local"
+"""Whether shapes can be judged record by record."""
+SHAPED: Final = "shaped"
+"""What shapes say, in the index, for as long as nothing has changed."""
+
+_Item = TypeVar("_Item")
+
+
+class _Plan(NamedTuple):
+    """What is to be done."""
+
+    sheets: list[Sheet]
+    gone: list[int]
+
+
+class Update:
+    """Brings an index up to date.
+
+    Args:
+        archive: The archive.
+        database: Its index.
+        worker: Does the work for few files.
+        hands: Gives processes for many files, if that is possible.
+        progress: Hears how far the work has come.
+
+    Attributes:
+        touched: The files of which something else may have been found than before.
+    """
+
+    def __init__(
+        self,
+        archive: Archive,
+        database: Database,
+        worker: Worker,
+        hands: Callable[[int], Pool | None],
+        progress: Progress | None = None,
+    ) -> None:
+        self._archive = archive
+        self._database = database
+        self._worker = worker
+        self._hands = hands
+        self._progress = progress
+        self.touched: set[int] = set()
+
+    def run(self, only: Iterable[str] | None = None) -> None:
+        """Read what has changed, and judge what depends on it.
+
+        Args:
+            only: The places of the files that can have changed, where that is known.
+        """
+        plan = self._plan() if only is None else self._plan_of(list(only))
+        for left in reversed(range(_ROUNDS)):
+            self._read(plan)
+            if self._judge(is_last=not left):
+                return
+            plan = self._plan()
+
+    # What has changed
+
+    def _plan(self) -> _Plan:
+        known = {
+            place: (file, filename, iri, stamp, digest)
+            for file, filename, place, iri, stamp, digest, _ in self._database.files()
+        }
+        folder = self._archive.root / self._archive.config.paths.records
+        try:
+            found = stamps(folder, self._archive.root)
+        except OddError:
+            found = None
+        if found is not None and found.keys() == known.keys() and self._walked() == []:
+            sheets = [
+                Sheet(place, filename, iri, digest)
+                for place, (_, filename, iri, stamp, digest) in known.items()
+                if stamp != found[place] or stamp == UNSETTLED
+            ]
+            return _Plan(sheets, [])
+        return self._walk(known, found or {})
+
+    def _walk(self, known: dict[str, tuple[int, str, str, str, bytes]], found: dict[str, str]) -> _Plan:
+        walk = self._archive.walk()
+        self._database.set_meta(_WALK, to_json(walk.diagnostics))
+        records = {record.path.relative_to(self._archive.root).as_posix(): record for record in walk.records}
+        sheets = []
+        for place, record in records.items():
+            stamp, digest = known[place][3:] if place in known else (UNSETTLED, b"")
+            if stamp == UNSETTLED or stamp != found.get(place):
+                sheets.append(Sheet(place, record.filename, record.iri, digest))
+        return _Plan(sheets, [row[0] for place, row in known.items() if place not in records])
+
+    def _walked(self) -> list[Diagnostic] | None:
+        text = self._database.meta(_WALK)
+        return None if text is None else from_json(text)
+
+    def found_walking(self) -> list[Diagnostic]:
+        """What is wrong with the folder of records itself."""
+        return self._walked() or []
+
+    def _plan_of(self, places: list[str]) -> _Plan:
+        """Plan for a few files; the folder is walked if one has come or gone."""
+        known = {file.place: file for file in self._database.files_at(places)}
+        if known.keys() != set(places) or not all((self._archive.root / place).is_file() for place in places):
+            return self._plan()
+        return _Plan([Sheet(one.place, one.filename, one.iri, one.digest) for one in known.values()], [])
+
+    # Reading and judging
+
+    def _read(self, plan: _Plan) -> None:
+        many = len(plan.sheets) > _MANY
+        if many:
+            self._database.reopen_all()
+            self._database.unfinish()
+        changes = Changes(self._database, is_all_open=many)
+        if plan.gone:
+            changes.remove(plan.gone)
+            self.touched |= set(plan.gone)
+        processes = self._hands(len(plan.sheets))
+        done = processes.take(plan.sheets) if processes else map(self._worker.take, _parts(plan.sheets))
+        count = 0
+        for taken in done:
+            self.touched |= changes.apply(taken)
+            count += len(taken)
+            self._tell(count / 2, len(plan.sheets))
+        self._database.finish()
+        if plan.gone or plan.sheets:
+            self._worker.renew()
+
+    def _judge(self, *, is_last: bool) -> bool:
+        """Judge all that is open; say whether all is done."""
+        self._settle_mode()
+        changes = Changes(self._database, is_all_open=False)
+        cases = list(self._database.open_cases())
+        if is_last:  # a file that never rests is judged as it is found
+            cases = [case._replace(digest=b"") for case in cases]
+        processes = self._hands(len(cases))
+        done = processes.judge(cases) if processes else map(self._worker.judge, _parts(cases))
+        count, is_done = 0, True
+        for verdicts in done:
+            changes.judged(verdicts)
+            self.touched |= {verdict.file for verdict in verdicts}
+            is_done = is_done and not any(verdict.is_stale for verdict in verdicts)
+            count += len(verdicts)
+            self._tell((len(cases) + count) / 2, len(cases))
+        return is_done
+
+    def _settle_mode(self) -> None:
+        """Shapes are judged all at once where they look far, or where records themselves define classes."""
+        is_local = self._database.meta(LOCAL) == "yes" and not self._database.has_number(key(SUBCLASSES))
+        mode = RECORD_BY_RECORD if is_local else ALL_AT_ONCE
+        if self._database.meta(MODE) != mode:
+            with self._database.transaction():
+                self._database.reopen_all()
+                self._database.set_meta(MODE, mode)
+            self._worker.renew()
+
+    def _tell(self, count: float, total: int) -> None:
+        if self._progress:
+            self._progress(int(count), total)
+
+
+def _parts(items: list[_Item]) -> Iterator[list[_Item]]:
+    return (items[start : start + _AT_A_TIME] for start in range(0, len(items), _AT_A_TIME))

@@ -1,0 +1,106 @@
+"""Findings as JSON and back.
+
+JSON and not pickle: an archive may come with a ``.filmld/`` from elsewhere, and reading it must run nothing.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from typing import TypeAlias, cast
+
+from filmld.diagnostics import Diagnostic, Edit, Fix, Position, Related, Severity, Span
+
+_Places: TypeAlias = list[int] | None
+
+
+class UnreadableError(sqlite3.DatabaseError):
+    """What stands in the index is not what was written there."""
+
+
+def to_json(findings: Iterable[Diagnostic]) -> str:
+    """Write findings; the empty text if there is none."""
+    rows = [_row(finding) for finding in findings]
+    return json.dumps(rows, ensure_ascii=True, separators=(",", ":")) if rows else ""
+
+
+def from_json(text: str) -> list[Diagnostic]:
+    """Read findings.
+
+    Raises:
+        UnreadableError: They were not written by :func:`to_json`.
+    """
+    if not text:
+        return []
+    try:
+        return [_finding(row) for row in json.loads(text)]
+    except (ValueError, TypeError, LookupError) as error:
+        raise UnreadableError(str(error)) from error
+
+
+def _row(finding: Diagnostic) -> list[object]:
+    fix = finding.fix
+    return [
+        finding.code,
+        finding.severity.value,
+        finding.message,
+        finding.filename,
+        _places(finding.span),
+        finding.label,
+        finding.hint,
+        list(finding.notes),
+        [fix.title, [[_places(edit.span), edit.text] for edit in fix.edits]] if fix else None,
+        [[related.message, related.filename, _places(related.span)] for related in finding.related],
+        finding.focus_node,
+        finding.result_path,
+        finding.value,
+        finding.source_shape,
+        finding.source_constraint_component,
+    ]
+
+
+def _places(span: Span | None) -> _Places:
+    return [*span.start, *span.end] if span else None
+
+
+def _span(places: _Places) -> Span | None:
+    if places is None:
+        return None
+    row, column, end_row, end_column = places
+    return Span(Position(row, column), Position(end_row, end_column))
+
+
+def _finding(row: Sequence[object]) -> Diagnostic:
+    code, severity, message, filename, span, label, hint, notes, fix, related, *rest = row
+    focus_node, result_path, value, source_shape, component = cast("list[str | None]", rest)
+    return Diagnostic(
+        code=cast("str", code),
+        severity=Severity(cast("str", severity)),
+        message=cast("str", message),
+        filename=cast("str", filename),
+        span=_span(cast("_Places", span)),
+        label=cast("str | None", label),
+        hint=cast("str | None", hint),
+        notes=tuple(cast("list[str]", notes)),
+        fix=_fix(cast("tuple[str, list[tuple[list[int], str]]] | None", fix)),
+        related=tuple(
+            Related(message=said, filename=name, span=_span(places))
+            for said, name, places in cast("list[tuple[str, str, _Places]]", related)
+        ),
+        focus_node=focus_node,
+        result_path=result_path,
+        value=value,
+        source_shape=source_shape,
+        source_constraint_component=component,
+    )
+
+
+def _fix(row: tuple[str, list[tuple[list[int], str]]] | None) -> Fix | None:
+    if row is None:
+        return None
+    title, edits = row
+    return Fix(title=title, edits=tuple(Edit(_certain(places), text) for places, text in edits))
+
+
+def _certain(places: list[int]) -> Span:
+    row, column, end_row, end_column = places
+    return Span(Position(row, column), Position(end_row, end_column))

@@ -1,0 +1,187 @@
+"""What is done file by file, in this process or in several."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple, TypeAlias
+
+from filmld.archive import Archive, Profile
+from filmld.check import rules
+from filmld.check.judge import findings as shape_findings
+from filmld.check.judge import graph_of
+from filmld.check.nodes import shared_node
+from filmld.check.ontology import Ontology
+from filmld.check.schema_org import Terms
+from filmld.check.shapes.compiled.data import Data, Whole
+from filmld.check.shapes.compiled.engine import Compiled
+from filmld.check.shapes.files import ShapeFiles
+from filmld.check.shapes.result import Result
+from filmld.check.stored.data import Classes, StoredData
+from filmld.check.stored.database import MODE, RECORD_BY_RECORD, Case, Database, Sides
+from filmld.check.stored.index import StoredIndex
+from filmld.check.stored.reading import MAX_STATEMENTS, Sheet, Taken, is_sound, load, take
+from filmld.check.stored.wire import to_json
+from filmld.diagnostics import Diagnostic
+from filmld.turtle.document import Document
+from filmld.turtle.reader import read
+from filmld.turtle.terms import IRI, Term
+
+
+class Verdict(NamedTuple):
+    """What was found in a file.
+
+    Attributes:
+        file: The file.
+        is_stale: Whether it is no longer what the index knows: it must be read again before it is judged.
+        judged: The findings, as JSON.
+        asked: What they depend on.
+    """
+
+    file: int
+    is_stale: bool
+    judged: str
+    asked: Sides
+
+
+Task: TypeAlias = list[Sheet] | list[Case]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What a process needs to know before it begins.
+
+    Attributes:
+        root: The archive.
+        profile: By whose wishes it is judged.
+        index: The file of the index.
+    """
+
+    root: Path
+    profile: Profile
+    index: Path
+
+
+class Worker:
+    """Reads and judges files.
+
+    Args:
+        archive: The archive.
+        profile: By whose wishes it is judged.
+        database: The index; a worker only reads it.
+    """
+
+    def __init__(self, archive: Archive, profile: Profile, database: Database) -> None:
+        self._archive = archive
+        self._profile = profile
+        self._database = database
+
+    @classmethod
+    def of(cls, order: Order) -> "Worker":
+        """Make a worker in a process of its own."""
+        return cls(Archive.open(order.root), order.profile, Database(order.index, for_writing=False))
+
+    @cached_property
+    def index(self) -> StoredIndex:
+        """The index of all records."""
+        ontology = Ontology.load(self._archive.ontology_files())
+        return StoredIndex(self._database, self._load, self._archive.config.base, Terms.load(), ontology)
+
+    def renew(self) -> None:
+        """Take notice that the database has changed."""
+        self.__dict__.pop("judges_shapes", None)
+        self.__dict__.pop("_graph", None)
+        if "index" in self.__dict__:
+            self.index.renew()
+
+    def document(self, filename: str) -> Document:
+        """Read a record for its text, whoever asks."""
+        return self.index.record(filename)
+
+    def take(self, sheets: list[Sheet]) -> list[Taken]:
+        """Read files for the index."""
+        return [take(self._archive.root, sheet) for sheet in sheets]
+
+    def judge(self, cases: list[Case]) -> list[Verdict]:
+        """Judge records that the index knows."""
+        return [self._judge(case) for case in cases]
+
+    def _judge(self, case: Case) -> Verdict:
+        found = load(self._archive.root, case.place, case.filename)
+        if case.digest and found.digest != case.digest:
+            return Verdict(case.id, is_stale=True, judged="", asked={})
+        if found.document is None or len(found.document.triples) > MAX_STATEMENTS:
+            return Verdict(case.id, is_stale=False, judged="", asked={})
+        self.index.begin(found.document, case.id)
+        findings = self._findings(found.document, case.id)
+        return Verdict(case.id, is_stale=False, judged=to_json(findings), asked=self.index.asked())
+
+    def _findings(self, document: Document, file: int) -> list[Diagnostic]:
+        found: list[Diagnostic] = []
+        if self._profile is Profile.ARCHIVE and is_sound(document):
+            found += rules.find(document, self.index)
+        if self.judges_shapes:
+            data = StoredData(self.index, self._classes, document, file)
+            results = self.results(list(data.targets()), data)
+            if results:
+                found += shape_findings(results, self.index, self.shapes, self._archive.config.languages)
+        return found
+
+    def results(self, nodes: Iterable[Term], data: Data) -> list[Result]:
+        """What the compiled shapes say of some nodes."""
+        return self._compiled.judge_in_time(nodes, data)
+
+    def targets(self, place: str, filename: str, file: int) -> tuple[list[Term], Data]:
+        """What shapes judge of a file, and the data that they judge it by."""
+        found = load(self._archive.root, place, filename).document
+        document = found or read("", filename=filename)
+        self.index.begin(document, file)
+        if self.judges_shapes:
+            data = StoredData(self.index, self._classes, document, file)
+            return list(data.targets()), data
+        number = self.index.number(document)
+        nodes = (shared_node(subject, number) for subject in document.graph().subjects())
+        return list(nodes), self._graph
+
+    @cached_property
+    def _graph(self) -> Whole:
+        return Whole(graph_of(self.index))
+
+    def of_concepts(self, concepts: Iterable[IRI]) -> Iterator[Diagnostic]:
+        """What shapes say of concepts of the ontology, such as roles and countries."""
+        self.index.begin_nowhere()
+        results = self._compiled.judge_in_time(concepts, self._nowhere())
+        yield from shape_findings(results, self.index, self.shapes, self._archive.config.languages)
+
+    def faulty_concepts(self) -> list[IRI]:
+        """The concepts of the ontology of which shapes have anything to say."""
+        self.index.begin_nowhere()
+        data = self._nowhere()
+        members = sorted(self.index.ontology.members)
+        faulty = {result.focus_node for result in self._compiled.judge_in_time(members, data)}
+        return [one for one in members if one in faulty]
+
+    def _nowhere(self) -> StoredData:
+        return StoredData(self.index, self._classes, read("", filename=""), 0)
+
+    @cached_property
+    def judges_shapes(self) -> bool:
+        """Whether shapes are judged record by record."""
+        return self._database.meta(MODE) == RECORD_BY_RECORD
+
+    @cached_property
+    def shapes(self) -> ShapeFiles:
+        """The shapes."""
+        return ShapeFiles(self._archive, self._profile)
+
+    @cached_property
+    def _compiled(self) -> Compiled:
+        return Compiled(self.shapes.triples, self.shapes.called)
+
+    @cached_property
+    def _classes(self) -> Classes:
+        return Classes(self.index.ontology.subclasses)
+
+    def _load(self, place: str, filename: str) -> Document:
+        found = load(self._archive.root, place, filename).document
+        return found or read("", filename=filename)

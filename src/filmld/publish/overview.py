@@ -1,0 +1,207 @@
+"""What is known of all records together: the facets of films, the credit roles in use."""
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from types import MappingProxyType
+from typing import Final, NamedTuple
+
+from filmld.archive import Record
+from filmld.archive.transliteration import romanized
+from filmld.catalog import Catalog
+from filmld.publish.addresses import LONGEST, Addresses
+from filmld.publish.concepts import Concepts
+from filmld.publish.folding import folded
+from filmld.turtle.dates import years
+from filmld.turtle.terms import IRI, Literal
+from filmld.vocab import FLD, ROLE, SCHEMA, local_name
+
+FACETS: Final = ("decade", "genre", "country", "festival")
+"""By what films are divided, in the order of pages."""
+
+_WIDEST: Final = 3
+"""The most decades that a film of an uncertain year is listed under."""
+
+_CAPACITIES: Final = MappingProxyType(
+    {
+        ROLE + role: tuple(predicates)
+        for role, *predicates in (
+            ("director", SCHEMA + "director"),
+            ("writer", SCHEMA + "author"),
+            ("producer", SCHEMA + "producer"),
+            ("actor", SCHEMA + "actor"),
+            ("editor", SCHEMA + "editor"),
+            ("composer", SCHEMA + "musicBy"),
+            ("production-company", SCHEMA + "productionCompany"),
+            ("co-production-company", FLD + "coProductionCompany"),
+            ("sales-agent", FLD + "salesAgent"),
+        )
+    }
+)
+"""Roles that a plain property can stand for, without a credit that names them."""
+
+_FOUR_DIGITS: Final = 1000
+
+
+class Facet(NamedTuple):
+    """The films that have something in common.
+
+    Attributes:
+        name: By what they are divided.
+        slug: The last part of its address.
+        value: What they have in common; of a decade, its first year.
+        films: The IRIs of their records.
+    """
+
+    name: str
+    slug: str
+    value: IRI | Literal
+    films: tuple[str, ...]
+
+
+class Overview:
+    """What lists and facets are made of, worked out when first asked for, the same for every language."""
+
+    def __init__(self, catalog: Catalog, addresses: Addresses, concepts: Concepts) -> None:
+        self._catalog = catalog
+        self._addresses = addresses
+        self._concepts = concepts
+
+    def of_kind(self, kind: str) -> tuple[Record, ...]:
+        """All records of a kind, in the order of IRIs."""
+        return tuple(record for record in self._catalog.records.values() if record.kind == kind)
+
+    @cached_property
+    def facets(self) -> Mapping[str, Mapping[str, Facet]]:
+        """All facets by what divides them and by their slugs, in the order of slugs."""
+        return MappingProxyType({name: MappingProxyType(self._divided(name)) for name in FACETS})
+
+    @cached_property
+    def _facets_by_value(self) -> Mapping[tuple[str, str], Facet]:
+        every = (facet for found in self.facets.values() for facet in found.values())
+        return {(facet.name, _key(facet.value)): facet for facet in every}
+
+    def facet(self, name: str, value: IRI | Literal) -> Facet | None:
+        """The facet of a value."""
+        return self._facets_by_value.get((name, _key(value)))
+
+    @cached_property
+    def roles(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+        """The roles of the vocabulary that are used: for each, its agents with their films, all as IRIs."""
+        found = {role: self._agents(role) for role in self._concepts.roles}
+        return MappingProxyType({role: agents for role, agents in found.items() if agents})
+
+    def role_place(self, role: str) -> str:
+        """The path of the page of a role of the vocabulary, without its ending."""
+        place = f"role/{local_name(role)}"
+        return place if self._addresses.iri(place) is None else f"{place}-{_digest(role)}"
+
+    @cached_property
+    def role_places(self) -> Mapping[str, str]:
+        """The roles that have a page, by its path."""
+        return {self.role_place(role): role for role in self.roles}
+
+    def role_of(self, predicate: str) -> str | None:
+        """The role of the vocabulary that a plain property stands for."""
+        return next((role for role, names in _CAPACITIES.items() if predicate in names), None)
+
+    def concept_page(self, iri: str) -> str | None:
+        """The path of the page about a concept of the vocabulary; ``None`` if there is none."""
+        if iri in self.roles:
+            return f"{self.role_place(iri)}.html"
+        country = self.facet("country", IRI(iri))
+        return f"{facet_place(country)}.html" if country else None
+
+    def _agents(self, role: str) -> Mapping[str, tuple[str, ...]]:
+        catalog = self._catalog
+        pairs = set(catalog.credited_as(role))
+        for predicate in _CAPACITIES.get(role, ()):
+            pairs.update(catalog.in_capacity(predicate))
+        if role == ROLE + "distributor":
+            pairs.update(catalog.agents(FLD + "distributor"))
+        by_agent: dict[str, dict[str, None]] = {}
+        for film, agent in sorted(pairs):
+            record = self._catalog.record_of(film)
+            if record and record.kind == "film":
+                by_agent.setdefault(agent, {})[record.iri] = None
+        return MappingProxyType({agent: tuple(films) for agent, films in by_agent.items()})
+
+    def _divided(self, name: str) -> dict[str, Facet]:
+        films: dict[str, dict[str, None]] = {}
+        values: dict[str, IRI | Literal] = {}
+        for value, film in self._values(name):
+            key = _key(value)
+            values.setdefault(key, value)
+            films.setdefault(key, {})[film] = None
+        slugs = self._slugs(values)
+        found = {slug: Facet(name, slug, values[key], tuple(films[key])) for key, slug in slugs.items()}
+        return dict(sorted(found.items()))
+
+    def _slugs(self, values: Mapping[str, IRI | Literal]) -> dict[str, str]:
+        """Name values in addresses; of several with one name, the first by their IRIs has it to itself."""
+        taken: set[str] = set()
+        slugs: dict[str, str] = {}
+        for key in sorted(values):
+            slug = self._slug(values[key])
+            if not slug or slug.isdigit() or slug in taken:  # a number is a page
+                slug = f"{slug}-{_digest(key)}".lstrip("-")
+            taken.add(slug)
+            slugs[key] = slug
+        return slugs
+
+    def _slug(self, value: IRI | Literal) -> str:
+        if isinstance(value, Literal):
+            return _plain(value.lexical)
+        record = self._catalog.records.get(value.value)
+        if record:
+            return self._addresses.stem(record.iri).rpartition("/")[2]
+        name = self._concepts.name(value.value, ["en"])
+        return _plain(name.lexical if name else local_name(value.value))
+
+    def _values(self, name: str) -> Iterator[tuple[IRI | Literal, str]]:
+        match name:
+            case "festival":
+                for film, festival in self._catalog.shown_at():
+                    record = self._catalog.record_of(film)
+                    if record and record.kind == "film":
+                        yield IRI(festival), record.iri
+            case _:
+                for record in self.of_kind("film"):
+                    found = self._catalog.brief(record)
+                    values: Iterable[IRI | Literal] = (
+                        found.genres if name == "genre" else found.countries if name == "country" else ()
+                    )
+                    for value in values if name != "decade" else _decades(found.dates):
+                        yield value, record.iri
+
+
+def facet_place(facet: Facet) -> str:
+    """The path of the first page of a facet's films, without its ending."""
+    return f"films/{facet.name}/{facet.slug}"
+
+
+def _decades(dates: Iterable[Literal]) -> Iterator[Literal]:
+    """The decades that a film may be of, by the first date that says a year."""
+    for date in dates:
+        span = years(date)
+        start, end = (span.start or span.end, span.end or span.start) if span else (None, None)
+        if start is None or end is None or start < _FOUR_DIGITS:
+            continue
+        decades = range(start // 10 * 10, end + 1, 10)
+        if len(decades) <= _WIDEST:
+            yield from (Literal(f"{decade}s") for decade in decades)
+        return
+
+
+def _key(value: IRI | Literal) -> str:
+    """What makes two values one: texts that differ in case or accents alone are the same genre."""
+    return value.value if isinstance(value, IRI) else folded(value.lexical).strip()
+
+
+def _plain(text: str) -> str:
+    return re.sub("[^a-z0-9]+", "-", romanized(text[:LONGEST])).strip("-")[: LONGEST - 9].strip("-")
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:8]

@@ -1,0 +1,64 @@
+"""All records that name an entity, where they are too many for its own page."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from filmld.archive import Record
+from filmld.publish.pages import backlinks
+from filmld.publish.pages.backlinks import LINKED, linked_entry, linked_place, linking
+from filmld.publish.pages.lists import Listing, list_page, numbered, page_count, sorted_records
+from filmld.publish.pages.model import Item
+from filmld.publish.plan import Document, Plan
+
+_PATH: Final = re.compile(rf"{LINKED}/(?P<stem>.+)/all(?:/(?P<number>[1-9]\d{{0,8}}))?\.html", re.ASCII)
+
+
+class Linked:
+    """The lists of what names an entity."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self._sorted: tuple[str, list[tuple[str, Record]]] = ("", [])
+
+    def paths(self) -> Iterator[str]:
+        """The paths of all pages."""
+        for record in self._plan.catalog.records.values():
+            count = self._plan.catalog.mentions(record.iri)
+            if count > backlinks.MOST:
+                place = linked_place(self._plan.addresses.stem(record.iri))
+                yield from (numbered(place, number + 1) for number in range(page_count(count)))
+
+    def render(self, path: str) -> Document | None:
+        """Make one page, or say that there is none."""
+        match = _PATH.fullmatch(path)
+        iri = self._plan.addresses.iri(match["stem"]) if match else None
+        if match is None or iri is None:
+            return None
+        number, count = int(match["number"] or 1), self._plan.catalog.mentions(iri)
+        is_one = number <= page_count(count) and path == numbered(linked_place(match["stem"]), number)
+        return self._page(path, iri, number) if is_one and count > backlinks.MOST else None
+
+    def _page(self, path: str, iri: str, number: int) -> Document:
+        desk, record = self._plan.desk(path), self._plan.catalog.records[iri]
+        others = self._others(path, record)
+        name = desk.record_link(record)
+        here = Item(text=desk.words.linked)
+        listing = Listing(
+            place=linked_place(desk.addresses.stem(iri)),
+            heading=here,
+            section=record.kind,
+            above=(name,),
+            intro=name,
+        )
+        keys = [key for key, _ in others]
+        return self._plan.html(
+            list_page(desk, listing, keys, lambda at: linked_entry(desk, record, others[at][1]), number)
+        )
+
+    def _others(self, path: str, record: Record) -> list[tuple[str, Record]]:
+        """The records in their order; those of the last list that was asked for are remembered."""
+        if self._sorted[0] != record.iri:
+            desk = self._plan.desk(path)
+            self._sorted = (record.iri, sorted_records(desk, linking(desk, record)))
+        return self._sorted[1]

@@ -1,0 +1,192 @@
+"""Whatever becomes of the index, the next check is right."""
+
+import os
+import random
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import filmld
+from filmld.archive import Archive
+from filmld.check.at_once import check_at_once
+from filmld.check.run import check
+from tests.check.archives import make, run
+from tests.check.stored.edits import change, invented
+
+INDEX = ".filmld/check-archive.sqlite"
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Archive:
+    archive = make(tmp_path, invented(random.Random(5)))  # noqa: S311  the same archive in every run
+    check(archive)
+    assert (tmp_path / INDEX).stat().st_size > 0
+    return archive
+
+
+def truncated(path: Path) -> None:
+    os.truncate(path, path.stat().st_size // 2)
+
+
+def emptied(path: Path) -> None:
+    os.truncate(path, 0)
+
+
+def of_noise(path: Path) -> None:
+    path.write_bytes(random.Random(1).randbytes(20_000))  # noqa: S311  the same noise in every run
+
+
+def torn(path: Path) -> None:
+    """Every page but the first two is filled with zeros, as after a power cut on some disks."""
+    size = path.stat().st_size
+    with path.open("r+b") as file:
+        file.seek(8192)
+        file.write(bytes(size - 8192))
+
+
+def of_another_version(path: Path) -> None:
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE meta SET value = 'another' WHERE name = 'context'")
+    connection.close()
+
+
+def of_other_tables(path: Path) -> None:
+    path.unlink()
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE TABLE file (something TEXT)")
+    connection.close()
+
+
+def with_garbled_findings(path: Path) -> None:
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE file SET judged = '[[1,2' WHERE judged != ''")
+    connection.close()
+
+
+def a_folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        truncated,
+        pytest.param(emptied, marks=pytest.mark.slow),
+        of_noise,
+        pytest.param(torn, marks=pytest.mark.slow),
+        of_another_version,
+        pytest.param(of_other_tables, marks=pytest.mark.slow),
+        with_garbled_findings,
+        pytest.param(a_folder, marks=pytest.mark.slow),
+    ],
+)
+def test_a_broken_index_changes_nothing_but_the_time(archive: Archive, harm: Callable[[Path], None]) -> None:
+    change(archive.root / "records", random.Random(3))  # noqa: S311  the same change in every run
+    for suffix in ("-wal", "-shm"):
+        (archive.root / f"{INDEX}{suffix}").unlink(missing_ok=True)
+    harm(archive.root / INDEX)
+    expected = check_at_once(archive).findings
+    assert expected
+    assert check(archive).findings == expected
+    assert check(archive).findings == expected
+
+
+def test_a_folder_that_cannot_be_made_changes_nothing_but_the_time(archive: Archive) -> None:
+    shutil.rmtree(archive.root / ".filmld")
+    (archive.root / ".filmld").write_text("in the way", encoding="utf-8")
+    assert check(archive).findings == check_at_once(archive).findings
+
+
+def test_without_any_place_for_files_the_index_is_in_memory(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.rmtree(archive.root / ".filmld")
+    (archive.root / ".filmld").write_text("in the way", encoding="utf-8")
+
+    def full(**_: object) -> object:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(tempfile, "TemporaryDirectory", full)
+    assert check(archive).findings == check_at_once(archive).findings
+
+
+def test_a_full_disk_changes_nothing_but_the_time(archive: Archive) -> None:
+    """No file may grow beyond some pages, which is how a disk looks that fills up."""
+    shutil.rmtree(archive.root / ".filmld")
+    program = (
+        "import resource, signal, sys; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); "
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (40960, 40960)); "
+        "from filmld.cli.main import main; sys.argv = ['filmld', 'check', '--format', 'json']; main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=archive.root,
+        env={**os.environ, "PYTHONPATH": str(Path(filmld.__file__).parents[1])},
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.stderr.decode().splitlines()[-1].startswith(tuple("0123456789"))
+    assert done.stdout.decode() == run(archive.root, "check", "--format", "json").out
+
+
+def test_an_index_that_may_not_be_written_changes_nothing_but_the_time(archive: Archive) -> None:
+    change(archive.root / "records", random.Random(3))  # noqa: S311  the same change in every run
+    for path in (archive.root / ".filmld").iterdir():
+        path.chmod(0o444)
+    (archive.root / ".filmld").chmod(0o555)
+    try:
+        assert check(archive).findings == check_at_once(archive).findings
+    finally:
+        (archive.root / ".filmld").chmod(0o755)
+
+
+def test_git_passes_the_folder_over_whatever_the_archive_says(archive: Archive) -> None:
+    assert (archive.root / ".filmld" / ".gitignore").read_text(encoding="utf-8") == "*\n"
+
+
+def test_two_checks_at_once_are_both_right(archive: Archive) -> None:
+    shutil.rmtree(archive.root / ".filmld")
+    expected = check_at_once(archive).findings
+    found: list[object] = []
+    both = [threading.Thread(target=lambda: found.append(check(archive).findings)) for _ in range(2)]
+    for one in both:
+        one.start()
+    for one in both:
+        one.join(60)
+    assert found == [expected, expected]
+
+
+@pytest.mark.slow
+def test_a_check_that_is_killed_at_any_moment_leaves_an_index_of_use(tmp_path: Path) -> None:
+    """Twenty moments, from the first import to the last write, with a change before each."""
+    choose = random.Random(20)  # noqa: S311  the same moments in every run, as far as clocks go
+    archive = make(tmp_path, invented(choose))
+    command = [sys.executable, "-m", "filmld", "check"]
+    ours = {**os.environ, "PYTHONPATH": str(Path(filmld.__file__).parents[1])}
+    began = time.monotonic()
+    run(tmp_path, "check")
+    usual = time.monotonic() - began
+    killed = 0
+    for _ in range(20):
+        change(tmp_path / "records", choose)
+        if choose.random() < 0.3:
+            shutil.rmtree(tmp_path / ".filmld", ignore_errors=True)
+        with subprocess.Popen(
+            command, cwd=tmp_path, env=ours, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        ) as process:
+            time.sleep(usual * choose.random())
+            process.send_signal(signal.SIGKILL)
+            killed += process.wait(60) == -signal.SIGKILL
+        assert check(archive).findings == check_at_once(archive).findings
+    assert killed > 10

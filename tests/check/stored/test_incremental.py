@@ -1,0 +1,49 @@
+"""A check by the index finds what a check of everything finds, whatever has changed in between."""
+
+import random
+from pathlib import Path
+
+import pytest
+
+from filmld.archive import Archive
+from filmld.check.at_once import check_at_once
+from filmld.check.report import Report
+from filmld.check.run import Checks, check
+from tests.check.archives import make
+from tests.check.stored.edits import EDITS, invented
+
+ROUNDS = 5
+
+
+def same(warm: Report, archive: Archive, told: str) -> None:
+    cold = check_at_once(archive)
+    assert warm.files == cold.files, told
+    assert warm.findings == cold.findings, told
+
+
+@pytest.mark.parametrize("seed", range(1))
+def test_after_each_of_many_edits_the_findings_are_those_of_a_check_of_everything(
+    seed: int, tmp_path: Path
+) -> None:
+    edit_at_random(tmp_path, seed, ROUNDS)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(100, 106))
+def test_after_each_of_very_many_edits_too(seed: int, tmp_path: Path) -> None:
+    edit_at_random(tmp_path, seed, 25)
+
+
+def edit_at_random(folder: Path, seed: int, rounds: int) -> None:
+    choose = random.Random(seed)  # noqa: S311  the same edits in every run
+    archive = make(folder, invented(choose))
+    with Checks(archive) as checks:
+        same(checks.check(), archive, "at first")
+        done = []
+        for _ in range(rounds):
+            edit = choose.choice(EDITS)
+            edit(folder / "records", choose)
+            done.append(edit.__name__)
+            # Now by the session that is open, now by a new one.
+            warm = checks.check() if choose.random() < 0.5 else check(archive)
+            same(warm, archive, " ".join(done))

@@ -1,0 +1,127 @@
+import posixpath
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from filmld.archive import Archive
+from filmld.catalog import Catalog
+from filmld.publish.site import Site
+from tests.publish.helpers import BASE, ROOT, Html, body, catalog
+
+FILM = "film/winter-harbour-1986.html"
+ADDRESS = "https://invented.example.org/"
+
+
+@pytest.fixture(scope="module")
+def invented() -> Site:
+    return Site(Catalog.load(Archive.open(ROOT / "tests" / "archives" / "invented")))
+
+
+def test_every_page_is_there_in_every_language(invented: Site) -> None:
+    pages = {path for path in invented.paths() if path.endswith(".html")}
+    finnish = {path.removeprefix("fi/") for path in pages if path.startswith("fi/")}
+    plain = {
+        path
+        for path in pages
+        if not path.startswith(("fi/", "embed/", "queries/", "sparql/")) and path != "404.html"
+    }
+    assert finnish == plain
+    assert [path for path in invented.paths() if path.startswith("fi/") and not path.endswith(".html")] == []
+
+
+def test_a_page_names_itself_in_every_language(invented: Site) -> None:
+    for path, canonical in (
+        (FILM, f"{ADDRESS}film/winter-harbour-1986"),
+        (f"fi/{FILM}", f"{ADDRESS}fi/{FILM}"),
+    ):
+        links = [e for tag, e in Html(body(invented, path)).elements if tag == "link"]
+        alternates = {link["hreflang"]: link["href"] for link in links if "hreflang" in link}
+        assert alternates == {
+            "en": f"{ADDRESS}film/winter-harbour-1986",
+            "x-default": f"{ADDRESS}film/winter-harbour-1986",
+            "fi": f"{ADDRESS}fi/{FILM}",
+        }
+        assert [link["href"] for link in links if link["rel"] == "canonical"] == [canonical]
+
+
+def test_a_page_speaks_its_language_and_prefers_texts_in_it(invented: Site) -> None:
+    page = Html(body(invented, f"fi/{FILM}"))
+    assert ("html", {"lang": "fi"}) in page.elements
+    assert ("meta", {"property": "og:locale", "content": "fi_FI"}) in page.elements
+    assert "Talvisatama (1986)" in page.words
+    assert "Etusivu Elokuvat Talvisatama" in page.words.replace("/", "")
+    assert "Levitys Nordanfilm AB (Ruotsi)" in page.words
+
+
+def test_links_stay_in_the_language_and_all_lead_somewhere(invented: Site) -> None:
+    paths = set(invented.paths())
+    ids: dict[str, list[str]] = {}
+    broken, strayed = [], []
+    for path in (path for path in paths if path.startswith("fi/")):
+        for tag, attributes in Html(body(invented, path)).elements:
+            href = attributes.get("href", "")
+            if urlsplit(href).scheme or not href or href.startswith("#"):
+                continue
+            target, _, fragment = posixpath.normpath(posixpath.join(posixpath.dirname(path), href)).partition(
+                "#"
+            )
+            if target not in paths:
+                broken.append((path, href))
+            elif fragment:
+                known = ids.setdefault(target, Html(body(invented, target)).all("id"))
+                broken += [(path, href)] if fragment not in known else []
+            is_page = target.endswith(".html") and not target.startswith("embed/")
+            if tag == "a" and is_page and not target.startswith("fi/") and "hreflang" not in attributes:
+                strayed.append((path, href))
+    assert (broken, strayed) == ([], [])
+
+
+def test_one_language_needs_no_choice(first_site: Site) -> None:
+    page = Html(body(first_site, "index.html"))
+    assert page.all("hreflang") == []
+
+
+def test_the_first_language_of_an_archive_has_the_plain_addresses(tmp_path: Path) -> None:
+    record = {
+        "film/x": "<> a schema:Movie ; schema:name 'Das Boot'@de, 'The Boat'@en ; schema:director 'Ann' ."
+    }
+    site = Site(catalog(tmp_path, record, 'languages = ["de", "en"]'))
+    german, english = Html(body(site, "film/x.html")), Html(body(site, "en/film/x.html"))
+    assert ("html", {"lang": "de"}) in german.elements
+    assert "Film Das Boot" in german.words
+    assert "Regie Ann" in german.words
+    assert "Film The Boat" in english.words
+    assert "Director Ann" in english.words
+
+
+def test_a_folder_of_records_that_is_called_like_a_language_gives_way(tmp_path: Path) -> None:
+    record = {"fi/x": "</fi/x> a schema:Movie ; schema:name 'X' ."}
+    site = Site(catalog(tmp_path, record, 'languages = ["en", "fi"]'))
+    own = [path for path in site.paths() if path.endswith(".ttl") and "/" in path]
+    assert len(own) == 1
+    assert own[0].startswith("fi-")
+    assert BASE + "fi/x" in body(site, own[0].replace(".ttl", ".html"))
+
+
+def test_shapes_of_an_archive_name_and_order_its_fields(tmp_path: Path) -> None:
+    (tmp_path / "shapes").mkdir(parents=True)
+    (tmp_path / "shapes" / "own.ttl").write_text(
+        """@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix ex: <https://a.example/> .
+        @prefix schema: <https://schema.org/> .
+        ex:S a sh:NodeShape ; sh:targetClass schema:Movie ; sh:property
+          [ sh:path ex:second ; sh:name "zweites"@de, "the second"@en ; sh:order 91 ],
+          [ sh:path ex:first ; sh:name "erstes"@de, "the first"@en ; sh:order 90 ],
+          [ sh:path ex:plain ; sh:name "only English"@en ; sh:order 92 ] .""",
+        encoding="utf-8",
+    )
+    record = {
+        "film/x": "<> a schema:Movie ; <https://a.example/unknownThing> '0' ; "
+        "<https://a.example/plain> '3' ; "
+        "<https://a.example/second> '2' ; <https://a.example/first> '1' ."
+    }
+    site = Site(catalog(tmp_path, record, 'languages = ["en", "de"]'))
+    assert "The first 1 The second 2 Only English 3 Unknown thing 0" in Html(body(site, "film/x.html")).words
+    german = Html(body(site, "de/film/x.html"))
+    assert "Erstes 1 Zweites 2 Only English 3 Unknown thing 0" in german.words
+    assert ("dt", {"lang": "en"}) in german.elements

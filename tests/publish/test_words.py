@@ -1,0 +1,58 @@
+import dataclasses
+import re
+import tomllib
+from importlib import resources
+
+import pytest
+
+from filmld.publish.words import ENGLISH, known_languages, page_languages, words_in
+
+OTHERS = sorted(known_languages() - {"en"})
+
+
+def table(language: str) -> dict[str, object]:
+    file = resources.files("filmld.publish").joinpath("languages", f"{language}.toml")
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+def keys(value: object, path: str = "") -> set[str]:
+    if not isinstance(value, dict):
+        return {path}
+    return {key for name, inner in value.items() for key in keys(inner, f"{path}/{name}")}
+
+
+def test_german_and_finnish_are_there() -> None:
+    assert {"de", "en", "fi"} <= known_languages()
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_a_language_says_everything_that_english_says_and_nothing_else(language: str) -> None:
+    assert keys(table(language)) == keys(table("en"))
+
+
+@pytest.mark.parametrize("language", sorted(known_languages()))
+def test_a_file_is_named_after_its_language(language: str) -> None:
+    assert words_in(language).language == language
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_what_is_filled_in_has_its_place_in_every_language(language: str) -> None:
+    for field in dataclasses.fields(ENGLISH):
+        english, other = getattr(ENGLISH, field.name), getattr(words_in(language), field.name)
+        if isinstance(english, str):
+            assert len(re.findall("{}", english)) == len(re.findall("{}", other)), field.name
+            assert other.strip(), field.name
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_a_language_is_not_english_under_another_name(language: str) -> None:
+    english, other = table("en")["texts"], table(language)["texts"]
+    assert isinstance(english, dict)
+    assert isinstance(other, dict)
+    assert {name for name in english if english[name] == other[name]} <= {"logo", "festivals"}
+
+
+def test_an_archive_chooses_its_languages() -> None:
+    assert page_languages(["fi", "en"]) == ("fi", "en")
+    assert page_languages(["en-GB", "en", "DE"]) == ("en", "de")
+    assert page_languages(["ja"]) == ("en",)
