@@ -215,7 +215,7 @@ def test_the_colours_follow_the_visitor(looks: list[Look]) -> None:
 
 def is_entity(page: str) -> bool:
     kinds = {"film", "person", "organization", "festival", "place", "genre", "source"}
-    return any(part in kinds for part in page.split("/")[:-1])
+    return not page.startswith("embed/") and any(part in kinds for part in page.split("/")[:-1])
 
 
 def texts(value: object) -> Iterator[str]:
