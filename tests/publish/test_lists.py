@@ -268,6 +268,7 @@ def test_a_country_of_the_vocabulary_is_named_in_the_language_of_the_page(invent
     )
 
 
+@pytest.mark.slow
 def test_no_page_is_as_large_as_a_hundred_kilobytes(tmp_path: Path) -> None:
     long = "A title as long as very long titles of films are, with its name in full " * 2
     records = {

@@ -69,5 +69,5 @@ def test_lists_are_negotiated(server: Running) -> None:
     assert server.ask("/films").status == 200
     turtle = server.ask("/films", headers={"Accept": "text/turtle"})
     assert (turtle.status, turtle.headers["Location"]) == (303, "/films.ttl")
-    assert server.ask("/films/genre/drama.csv").headers["Content-Type"] == "text/csv; charset=utf-8"
+    assert server.ask("/films/genre/drama.csv").headers["Content-Type"].startswith("text/csv")
     assert server.ask("/search/keys.js").headers["Content-Type"].startswith("text/javascript")

@@ -66,8 +66,10 @@ class Front:
 
     def _home(self) -> Document:
         dataset = script_element(dataset_document(self._plan, self._dumps.names))
-        page = home_page(self._plan.desk("index.html"))
-        return self._plan.html(replace(page, dataset=dataset, downloads=(*page.downloads, *_MORE)))
+        desk = self._plan.desk("index.html")
+        page = home_page(desk)
+        more = (replace(file, href=desk.to(file.href)) for file in _MORE)
+        return self._plan.html(replace(page, dataset=dataset, downloads=(*page.downloads, *more)))
 
     def _not_found(self) -> Document:
         # It is sent for addresses at any depth, so it cannot refer relatively.
