@@ -16,7 +16,6 @@ from filmld.cli.findings import findings_by_file
 from filmld.publish.site import Site
 from tests.publish.helpers import catalog
 from tests.publish.test_pages import HOSTILE
-from tests.serve.running import serving
 
 ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent
@@ -33,9 +32,6 @@ PAGES = (
     "source/the-voice-of-sokurov-page.html",
     "404.html",
     "embed/film/the-voice-of-sokurov-2014.card.html",
-    "sparql.html",
-    "sparql-answer.html",
-    "sparql-fault.html",
     "invented/index.html",
     "invented/films.html",
     "invented/films/decade.html",
@@ -51,13 +47,6 @@ PAGES = (
     "hostile/films.html",
     "hostile/search.html?q=alert",
 )
-SERVED = {
-    "sparql.html": "/sparql",
-    "sparql-answer.html": "/sparql?query=SELECT+*+%7B+%3Fs+%3Fp+%3Fo+%7D+ORDER+BY+%3Fs+LIMIT+20",
-    "sparql-fault.html": "/sparql?query=SELECT+*+%7B",
-    "assets/sparql.css": "/assets/sparql.css",
-}
-"""What only a server has; its links are relative, so that it can be looked at beside the others."""
 
 FIELDS = (
     *(f"schema:{name}" for name in ("name", "alternateName", "description", "abstract", "genre", "director")),
@@ -160,15 +149,6 @@ def files() -> Iterator[tuple[str, bytes]]:
         document = site.render(path)
         assert document is not None
         yield path, document.body
-    with serving(ROOT) as server:
-        for path, address in SERVED.items():
-            yield (
-                path,
-                server.ask(
-                    address,
-                    headers={"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"},
-                ).body,
-            )
 
 
 def test_axe_finds_no_violation(looks: list[Look]) -> None:

@@ -21,7 +21,7 @@ def invented() -> Site:
 def test_every_page_is_there_in_every_language(invented: Site) -> None:
     pages = {path for path in invented.paths() if path.endswith(".html")}
     finnish = {path.removeprefix("fi/") for path in pages if path.startswith("fi/")}
-    once = ("fi/", "embed/", "data/", "ontology/", "shapes/", "404.html")
+    once = ("fi/", "embed/", "data/", "ontology/", "queries/", "shapes/", "sparql/", "404.html")
     plain = {path for path in pages if not path.startswith(once)}
     assert finnish == plain
     assert [path for path in invented.paths() if path.startswith("fi/") and not path.endswith(".html")] == []

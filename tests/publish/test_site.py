@@ -136,7 +136,9 @@ def test_no_page_loads_anything_from_elsewhere_or_has_styles_and_scripts_inside(
         assert page.all("style") == []
         assert page.count("style") == 0
         scripts = [attributes for tag, attributes in page.elements if tag == "script"]
-        assert all("src" in each or each["type"] == "application/ld+json" for each in scripts)
+        assert all(
+            "src" in each or each["type"] in {"application/ld+json", "application/json"} for each in scripts
+        )
     sheet = body(first_site, "assets/filmld.css")
     assert "url(" not in sheet
     assert "@import" not in sheet

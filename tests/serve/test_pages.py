@@ -91,6 +91,7 @@ def test_every_answer_is_for_everybody_and_executes_nothing(server: Running, pat
     assert headers["Content-Security-Policy"] == (
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' https:; "
         "base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
+        + ("; connect-src 'self'" if path.startswith("/sparql") else "")
     )
     assert headers["Server"] is None
 

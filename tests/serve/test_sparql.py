@@ -272,7 +272,7 @@ def test_people_get_a_form(server: Running) -> None:
     assert '<label for="query">SPARQL query</label>' in reply.text
     assert "A query may take 1 s and have 70,000 characters" in reply.text
     assert "Films &amp; &lt;more&gt;" in reply.text
-    assert "<script" not in reply.text
+    assert '<form id="question" action="sparql" method="get">' in reply.text
     assert server.ask("/assets/sparql.css").headers["Content-Type"] == "text/css; charset=utf-8"
 
 

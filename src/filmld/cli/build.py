@@ -41,7 +41,7 @@ def command(root: Path | None, output: Path | None, *, checked: bool) -> None:
     """
     from filmld.archive import Archive
     from filmld.catalog import Catalog
-    from filmld.cli.asking import questions
+    from filmld.cli.answering import answered
     from filmld.cli.findings import findings_by_file
     from filmld.publish.output import CURRENT
     from filmld.publish.snapshot import build
@@ -49,10 +49,11 @@ def command(root: Path | None, output: Path | None, *, checked: bool) -> None:
     signal.signal(signal.SIGTERM, _terminated)
     archive = Archive.open(root)
     catalog = Catalog.load(archive)
+    questions = answered(catalog)
     folder = output or archive.site
     findings = findings_by_file(archive) if checked else None
     with _bar() as progress:
-        built = build(catalog, folder, progress, questions(archive), findings=findings)
+        built = build(catalog, folder, progress, questions, findings=findings)
     pages = folder / CURRENT / "www"
     click.echo(f"{built.records} records, {built.files} files, snapshot {built.name}", err=True)
     if built.statements is None:

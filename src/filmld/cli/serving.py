@@ -12,17 +12,20 @@ import click
 
 from filmld.archive import Archive, Config
 from filmld.catalog import Catalog
+from filmld.catalog.terms import term_names
 from filmld.cli.asking import questions
 from filmld.cli.findings import findings_by_file
 from filmld.cli.main import INTERRUPTED
 from filmld.publish.manifest import read_manifest
 from filmld.publish.site import Site
+from filmld.query.gallery import gallery
 from filmld.query.pool import Pool
 from filmld.query.source import Source, Spool, StoreFolder, data_files
 from filmld.query.spool import spool
 from filmld.serve import server
 from filmld.serve.app import build_app
 from filmld.serve.pages import NoPages, Pages
+from filmld.serve.questions import Gallery, asked_of
 from filmld.serve.snapshot import Snapshot
 
 SNAPSHOT_MAX_AGE = 300
@@ -34,6 +37,7 @@ class _Served(NamedTuple):
     pages: Pages
     source: Source
     config: Config
+    gallery: Gallery
     max_age: int = 0
 
 
@@ -58,7 +62,7 @@ def serve(
     listener = server.listen(host, port)
     with listener, _served(root, snapshot, data, checked=checked) as served:
         pool = Pool(served.source, served.config.limits)
-        app = build_app(served.pages, pool, served.config, max_age=served.max_age)
+        app = build_app(served.pages, pool, served.config, served.gallery, max_age=served.max_age)
         home = server.address(listener)
 
         def ready() -> None:
@@ -73,19 +77,22 @@ def _served(
     root: Path | None, snapshot: Path | None, data: tuple[Path, ...], *, checked: bool
 ) -> Iterator[_Served]:
     if data:
-        yield _Served(NoPages(), data_files(data), Config(base="http://localhost/", title="Data"))
+        plain = Config(base="http://localhost/", title="Data")
+        yield _Served(NoPages(), data_files(data), plain, Gallery(gallery()))
         return
     archive = Archive.open(root)
+    asked = Gallery(questions(archive), term_names(archive.ontology_files(), archive.config.languages))
     if snapshot:
         built = Snapshot(snapshot)
         read_manifest(snapshot.resolve())  # what is not as it was built is not served
-        yield _Served(built, StoreFolder(built.store), archive.config, SNAPSHOT_MAX_AGE)
+        yield _Served(built, StoreFolder(built.store), archive.config, asked, SNAPSHOT_MAX_AGE)
         return
     catalog = Catalog.load(archive)
     with spool(catalog) as file:
         findings = findings_by_file(archive) if checked else None
-        site = Site(catalog, questions(archive), findings=findings)
-        yield _Served(site, Spool(file.fileno()), archive.config)
+        examples = tuple(asked_of(question, {}) for question in asked.questions)
+        site = Site(catalog, examples, findings=findings)
+        yield _Served(site, Spool(file.fileno()), archive.config, asked)
 
 
 def _tell(home: str, host: str, served: _Served, pool: Pool) -> None:

@@ -24,6 +24,15 @@ def pretty(value: Json) -> str:
     return _strict(json.dumps(value, ensure_ascii=False, allow_nan=False, indent=2)) + "\n"
 
 
+def compact(value: Json) -> str:
+    """Write JSON for programs, as short as it can be.
+
+    Raises:
+        ValueError: As for :func:`pretty`.
+    """
+    return _strict(json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))) + "\n"
+
+
 def is_strict(value: Json) -> bool:
     """Say whether a value can be written as JSON at all."""
     try:

@@ -13,6 +13,7 @@ from filmld.publish.examples import Example
 from filmld.publish.overview import Overview
 from filmld.publish.pages.desk import Desk, prefix
 from filmld.publish.render import Page, render
+from filmld.publish.results import Asked
 from filmld.publish.words import ENGLISH, Words, page_languages, words_in
 
 HTML: Final = "text/html; charset=utf-8"
@@ -22,6 +23,7 @@ JSON_LD: Final = "application/ld+json"
 TURTLE: Final = "text/turtle; charset=utf-8"
 N_TRIPLES: Final = "application/n-triples"
 N_QUADS: Final = "application/n-quads"
+SPARQL: Final = "application/sparql-query"
 GZIP: Final = "application/gzip"
 XML: Final = "application/xml"
 CSV: Final = "text/csv; charset=utf-8; header=present"
@@ -115,6 +117,11 @@ class Plan:
         return self.catalog.archive.config.base
 
     @property
+    def questions(self) -> tuple[Asked, ...]:
+        """The examples that have a page of their own, since whoever asked them has handed them in."""
+        return tuple(example for example in self.examples if isinstance(example, Asked))
+
+    @property
     def prefix(self) -> str:
         """What the addresses of pages in this language begin with: nothing in the first one."""
         return prefix(self.words.language, self.languages)
@@ -134,6 +141,7 @@ class Plan:
             overview=self.overview,
             concepts=self.concepts,
             tongues=self.languages,
+            has_questions=bool(self.questions),
             findings=self.findings,
         )
 

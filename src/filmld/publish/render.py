@@ -5,6 +5,7 @@ from typing import TypeAlias
 
 import jinja2
 
+from filmld.publish.pages.asking import QuestionPage, QuestionsPage, SparqlPage
 from filmld.publish.pages.model import (
     CardPage,
     EntityPage,
@@ -26,8 +27,11 @@ Page: TypeAlias = (
     | HomePage
     | ListPage
     | MissingPage
+    | QuestionPage
+    | QuestionsPage
     | RetiredPage
     | SearchPage
+    | SparqlPage
     | TermsPage
     | VocabularyPage
 )
@@ -38,6 +42,9 @@ _TEMPLATES = (
     (HomePage, "home.html"),
     (ListPage, "list.html"),
     (MissingPage, "missing.html"),
+    (QuestionPage, "question.html"),
+    (QuestionsPage, "questions.html"),
+    (SparqlPage, "sparql.html"),
     (RetiredPage, "retired.html"),
     (SearchPage, "search.html"),
     (FilesPage, "files.html"),

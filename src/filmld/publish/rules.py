@@ -31,8 +31,9 @@ FILES: Final = MappingProxyType(
 """The files of rules on the site, and the template of each."""
 
 POLICY: Final = (
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' https:; "
-    "base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
+    # WebAssembly and requests to the site itself are what SPARQL without a server needs.
+    "default-src 'none'; style-src 'self'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; "
+    "img-src 'self' https:; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
 )
 CACHING: Final = "public, max-age=300, stale-while-revalidate=86400"
 TYPES: Final = MappingProxyType(

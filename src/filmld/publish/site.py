@@ -9,6 +9,7 @@ from filmld.diagnostics import Diagnostic
 from filmld.publish.examples import Example
 from filmld.publish.pages.desk import prefix
 from filmld.publish.parts import Part
+from filmld.publish.parts.asking import Asking
 from filmld.publish.parts.data import Data
 from filmld.publish.parts.description import Description
 from filmld.publish.parts.embeds import Embeds
@@ -16,6 +17,7 @@ from filmld.publish.parts.front import Front
 from filmld.publish.parts.hosting import Hosting
 from filmld.publish.parts.linked import Linked
 from filmld.publish.parts.lists import Lists
+from filmld.publish.parts.questions import Questions
 from filmld.publish.parts.records import RecordFiles
 from filmld.publish.parts.retired import RetiredRecords
 from filmld.publish.parts.roles import Roles
@@ -81,6 +83,8 @@ def _parts(plan: Plan, records: RecordFiles) -> tuple[Part, ...]:
         RetiredRecords(plan),
         Hosting(plan),
         Embeds(plan),
+        Asking(plan),
+        Questions(plan),
         *translated,
         *others,
     )

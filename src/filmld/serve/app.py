@@ -2,22 +2,24 @@
 
 import re
 from collections.abc import MutableMapping
-from importlib import resources
 
 from starlette.applications import Starlette
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from filmld.archive.config import Config, Limits
 from filmld.query.pool import Pool
+from filmld.serve.assets import Assets
 from filmld.serve.form import Form
+from filmld.serve.naming import Naming
 from filmld.serve.oembed import oembed_route
 from filmld.serve.pages import Pages, PageServer
+from filmld.serve.questions import NO_GALLERY, Gallery, QuestionPages
 from filmld.serve.search import Search
 from filmld.serve.sparql import Endpoint
 
@@ -42,27 +44,27 @@ _FRAMED = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'n
 """A card has no script and is there to be framed by the pages of others."""
 
 
-def build_app(pages: Pages, pool: Pool, config: Config, *, max_age: int = 0) -> Starlette:
+_ASKING = ("/sparql", "/queries")
+"""The pages whose scripts ask this server, and nobody else."""
+
+
+def build_app(
+    pages: Pages, pool: Pool, config: Config, gallery: Gallery = NO_GALLERY, *, max_age: int = 0
+) -> Starlette:
     """Make the application.
 
     Args:
         pages: The files of the site.
         pool: The workers that answer queries, started by whoever starts the application.
         config: What the archive says of itself.
+        gallery: The questions that have a page, and what the terms in their answers are called.
         max_age: For how many seconds a page may be kept without asking again.
     """
     page_server = PageServer(pages, base=config.base, max_age=max_age)
-    form = Form(page_server, config.limits, base=config.base, title=config.title)
-    endpoint = Endpoint(pool, config, form)
-
+    naming = Naming(page_server, config.base, tuple(config.languages), gallery.terms)
+    endpoint = Endpoint(pool, config, Form(naming, config))
+    questions = QuestionPages(naming, pool, config, gallery.questions, endpoint.clients)
     search = Search(page_server, config)
-
-    style = resources.files("filmld.serve").joinpath("assets", "sparql.css").read_bytes()
-
-    async def stylesheet(request: Request) -> Response:
-        """Send what the page of the endpoint needs beyond the style of the site."""
-        del request
-        return Response(style, media_type="text/css", headers={"Cache-Control": "no-cache"})
 
     async def healthz(request: Request) -> Response:
         """Say whether queries can be answered."""
@@ -72,9 +74,15 @@ def build_app(pages: Pages, pool: Pool, config: Config, *, max_age: int = 0) -> 
     return Starlette(
         routes=[
             Route("/healthz", healthz),
-            Route("/assets/sparql.css", stylesheet),
+            Route("/assets/{path:path}", Assets(page_server).answer),
             Route("/sparql", endpoint),
             Route("/sparql/", endpoint),
+            Route("/sparql/index.html", _to_endpoint),
+            Route("/queries", questions.index),
+            Route("/queries/", questions.index),
+            Route("/queries/index.html", questions.index),
+            Route("/queries/examples.ttl", page_server.answer),
+            Route("/queries/{name}", questions.answer),
             oembed_route(page_server, config.base),
             Route("/search", search.answer),
             Route("/search.html", search.answer),
@@ -87,6 +95,12 @@ def build_app(pages: Pages, pool: Pool, config: Config, *, max_age: int = 0) -> 
             Middleware(GZipMiddleware, compresslevel=GZIP_LEVEL),
         ],
     )
+
+
+async def _to_endpoint(request: Request) -> Response:
+    """Where there is a server, the page that needs none gives way to it."""
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(f"/sparql{query}", 307)
 
 
 class _Everywhere:
@@ -107,6 +121,8 @@ class _Everywhere:
                 headers = MutableHeaders(scope=message)
                 for name, value in _EVERYWHERE.items():
                     headers[name] = value
+                if scope["path"].startswith(_ASKING):
+                    headers["Content-Security-Policy"] += "; connect-src 'self'"
                 if _CARD.fullmatch(scope["path"]):
                     headers["Content-Security-Policy"] = _FRAMED
             await send(message)

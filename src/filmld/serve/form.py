@@ -1,33 +1,33 @@
 """The page of the endpoint: a form, and the answer as a table, without any script."""
 
 from dataclasses import dataclass, replace
-from itertools import islice
-from pathlib import Path
-from typing import NamedTuple
+from urllib.parse import quote
 
 from starlette.requests import Request
-from starlette.responses import Response
-from starlette.templating import Jinja2Templates
+from starlette.responses import HTMLResponse, Response
 
-from filmld.archive.config import Limits
+from filmld.archive.config import Config
+from filmld.publish.jsontext import for_script
+from filmld.publish.pages import asking
+from filmld.publish.pages.cells import names, rows
+from filmld.publish.pages.model import Item
+from filmld.publish.pages.shell import bare_shell
+from filmld.publish.pages.sparql import VOCABULARY, Setting, examples
+from filmld.publish.render import render
+from filmld.publish.results import Results
+from filmld.publish.words import ENGLISH
 from filmld.query import prepare
-from filmld.query.display import cell
-from filmld.query.errors import QueryError, ResultKind, ResultTooLargeError
+from filmld.query.errors import ResultKind, ResultTooLargeError
 from filmld.query.pool import Pool
 from filmld.query.process import Answer
-from filmld.query.solutions import Row, SolutionReader
-from filmld.serve.examples import EXAMPLES
-from filmld.serve.pages import PageServer
+from filmld.serve.naming import SHOWN_ROWS, Naming, read_rows
 from filmld.serve.protocol import Asked
-from filmld.turtle.terms import IRI, Literal, Term
-from filmld.vocab import PREFIXES, SCHEMA
+from filmld.vocab import PREFIXES
 
-SHOWN_ROWS = 1000
 SHOWN_BYTES = 512 * 1024
 """A page shows no more than this; the whole answer is a click away."""
 
-NAMED_THINGS = 500
-NAME_SECONDS = 1.0
+HEADERS = {"Vary": "Accept", "Cache-Control": "no-cache"}
 
 _DOWNLOADS = {
     ResultKind.SOLUTIONS: ("csv", "tsv", "json", "xml"),
@@ -36,68 +36,56 @@ _DOWNLOADS = {
 }
 
 
-class Cell(NamedTuple):
-    """A term as it is shown: its text, where it leads, and the language of the text."""
-
-    text: str
-    link: str | None = None
-    language: str | None = None
-    numeric: bool = False
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
     """What the page shows.
 
     Attributes:
         query: The query, as it was sent.
+        answer: The answer.
         error: Why there is no answer.
         hint: What to do about it.
-        variables: The columns of the table.
-        rows: The rows of the table.
-        boolean: The answer to ASK.
-        text: The answer to CONSTRUCT or DESCRIBE.
-        cut: Whether there is more of the answer than is shown.
-        seconds: How long the query took.
-        downloads: The formats in which the whole answer can be had.
     """
 
     query: str
+    answer: asking.Answer | None = None
     error: str | None = None
     hint: str | None = None
-    variables: tuple[str, ...] = ()
-    rows: tuple[tuple[Cell, ...], ...] = ()
-    boolean: bool | None = None
-    text: str | None = None
-    cut: bool = False
-    seconds: float = 0.0
-    downloads: tuple[str, ...] = ()
 
 
 class Form:
     """Makes the page."""
 
-    def __init__(self, pages: PageServer, limits: Limits, *, base: str, title: str) -> None:
-        self._pages = pages
-        self._limits = limits
-        self._base = base
-        self._title = title
-        self._templates = Jinja2Templates(Path(__file__).parent / "templates")
+    def __init__(self, naming: Naming, config: Config) -> None:
+        self._naming = naming
+        self._config = config
 
     def page(self, request: Request, shown: Shown, status: int) -> Response:
         """Show something."""
-        context = {
-            "shown": shown,
-            "root": "../" if request.url.path.endswith("/") else "",
-            "title": self._title,
-            "limits": self._limits,
-            "examples": EXAMPLES,
-            "prefixes": PREFIXES,
-            "sections": self._pages.sections(),
-        }
-        return self._templates.TemplateResponse(
-            request, "sparql.html", context, status, headers={"Vary": "Accept", "Cache-Control": "no-cache"}
+        root = "../" if request.url.path.endswith("/") else ""
+        setting = self._setting(root)
+        title = "No answer – SPARQL" if shown.error else "Answer – SPARQL" if shown.answer else "SPARQL"
+        page = asking.SparqlPage(
+            shell=bare_shell(
+                self._config,
+                title=title,
+                description=f"Ask the records of {self._config.title} in SPARQL",
+                root=root,
+                sections=self._naming.pages.sections(),
+            ),
+            action=f"{root}sparql",
+            query=shown.query,
+            answer=shown.answer,
+            refused=asking.Refused(message=shown.error, hint=shown.hint) if shown.error else None,
+            examples=examples(f"{root}sparql"),
+            limits=self._limits(),
+            prefixes=PREFIXES,
+            gallery=f"{root}queries/index.html",
+            script=f"{setting.script}sparql.js" if setting.script else None,
+            settings=setting.as_json(),
+            missing=setting.missing,
         )
+        return HTMLResponse(render(page, ENGLISH), status, HEADERS)
 
     async def answer(self, request: Request, asked: Asked, pool: Pool, wanted: prepare.Request) -> Response:
         """Ask the pool, and show what it answers.
@@ -105,68 +93,63 @@ class Form:
         Raises:
             QueryError: There is no answer.
         """
-        part = replace(wanted, max_bytes=SHOWN_BYTES)
-        async with pool.query(part) as answer:
-            if answer.kind is ResultKind.TRIPLES:
+        async with pool.query(replace(wanted, max_bytes=SHOWN_BYTES)) as answer:
+            kind = answer.kind
+            if kind is ResultKind.TRIPLES:
                 text, cut = await _beginning(answer)
-                table = _Rows()
+                shown = asking.Answer(graph=text, cut=cut)
             else:
-                text = None
-                table = await _rows(answer)
-                cut = table.cut
-            seconds, kind = answer.seconds_taken, answer.kind
-        names = await self._names(pool, table.rows)
-        shown = Shown(
-            query=asked.query or "",
-            variables=table.variables,
-            rows=tuple(
-                tuple(self._cell(row.get(name), names) for name in table.variables) for row in table.rows
-            ),
-            boolean=table.boolean,
-            text=text,
-            cut=cut,
-            seconds=seconds,
-            downloads=_DOWNLOADS[kind],
+                shown = await self._table(request, asked, answer, pool)
+            shown = replace(shown, seconds=answer.seconds_taken)
+        address = "sparql" if not request.url.path.endswith("/") else "../sparql"
+        downloads = tuple(
+            Item(text=name, href=f"{address}?format={name}&query={quote(asked.query or '')}")
+            for name in _DOWNLOADS[kind]
         )
-        return self.page(request, shown, 200)
+        return self.page(
+            request, Shown(query=asked.query or "", answer=replace(shown, downloads=downloads)), 200
+        )
 
-    def _cell(self, term: Term | None, names: dict[str, Literal]) -> Cell:
-        if isinstance(term, Literal):
-            return Cell(term.lexical, language=term.language, numeric=_is_number(term))
-        path = self._path(term)
-        if path is None or not isinstance(term, IRI):
-            return Cell(cell(term))
-        name = names.get(term.value)
-        if name is None:
-            return Cell(path.partition("#")[2] or path, path)
-        return Cell(name.lexical, path, name.language)
+    async def _table(self, request: Request, asked: Asked, answer: Answer, pool: Pool) -> asking.Answer:
+        found = await read_rows(answer)
+        if found.boolean is not None:
+            data = for_script(
+                {
+                    "query": asked.query,
+                    "answer": {"head": {}, "boolean": found.boolean},
+                    "seconds": answer.seconds_taken,
+                }
+            )
+            return asking.Answer(boolean=found.boolean, data=data)
+        results = Results(found.variables, found.rows)
+        root = "../" if request.url.path.endswith("/") else ""
+        namer = await self._naming.namer(pool, found.rows, root)
+        data = for_script(
+            {
+                "query": asked.query,
+                "answer": results.as_object(),
+                "seconds": answer.seconds_taken,
+                "names": names(results, namer, SHOWN_ROWS),
+            }
+        )
+        return asking.Answer(
+            table=rows(results, namer, SHOWN_ROWS), cut=found.cut, data=None if found.cut else data
+        )
 
-    def _path(self, term: Term | None) -> str | None:
-        """Where the page of a thing is, relative to the top of the site."""
-        if not isinstance(term, IRI) or not term.value.startswith(self._base):
-            return None
-        path = term.value.removeprefix(self._base)
-        return path if self._pages.has_page(path.partition("#")[0]) else None
+    def _setting(self, root: str) -> Setting:
+        return Setting(
+            config=self._config,
+            root=root,
+            endpoint=f"{root}sparql",
+            has_vocabulary=self._naming.pages.has(VOCABULARY),
+        )
 
-    async def _names(self, pool: Pool, rows: tuple[Row, ...]) -> dict[str, Literal]:
-        """Find what the things in a table are called, if that is quick."""
-        terms = {term: None for row in rows for term in row.values() if self._path(term)}
-        if not terms:
-            return {}
-        values = " ".join(map(str, islice(terms, NAMED_THINGS)))
-        text = f"SELECT ?thing ?name {{ VALUES ?thing {{ {values} }} ?thing <{SCHEMA}name> ?name }}"
-        names: dict[str, Literal] = {}
-        try:
-            async with pool.query(
-                prepare.Request(text=text, seconds=NAME_SECONDS, max_bytes=SHOWN_BYTES)
-            ) as answer:
-                for row in (await _rows(answer)).rows:
-                    thing, name = row["thing"], row["name"]
-                    if isinstance(thing, IRI) and isinstance(name, Literal):
-                        names.setdefault(thing.value, name)
-        except QueryError:
-            return names  # a table without names is still an answer
-        return names
+    def _limits(self) -> str:
+        limits = self._config.limits
+        return (
+            f"A query may take {limits.query_seconds} s and have {limits.query_characters:,} characters; "
+            f"its answer may have {limits.result_mib} MiB. SERVICE and updates are refused."
+        )
 
 
 async def _beginning(answer: Answer) -> tuple[str, bool]:
@@ -178,29 +161,3 @@ async def _beginning(answer: Answer) -> tuple[str, bool]:
     except ResultTooLargeError:
         return held.decode(errors="ignore").rpartition("\n")[0], True
     return held.decode(), False
-
-
-class _Rows(NamedTuple):
-    """The beginning of a table; ``cut`` if there is more of it."""
-
-    variables: tuple[str, ...] = ()
-    rows: tuple[Row, ...] = ()
-    boolean: bool | None = None
-    cut: bool = False
-
-
-async def _rows(answer: Answer) -> _Rows:
-    reader = SolutionReader()
-    rows: list[Row] = []
-    cut = False
-    try:
-        async for chunk in answer.chunks():
-            rows.extend(reader.feed(chunk))
-    except ResultTooLargeError:
-        cut = True
-    cut = cut or len(rows) > SHOWN_ROWS
-    return _Rows(reader.variables, tuple(rows[:SHOWN_ROWS]), reader.boolean, cut)
-
-
-def _is_number(literal: Literal) -> bool:
-    return literal.datatype.rpartition("#")[2] in {"integer", "decimal", "double", "float", "gYear"}

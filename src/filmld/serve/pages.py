@@ -113,6 +113,10 @@ class PageServer:
         """Say whether people can look at something at a path without suffix."""
         return path + ".html" in self._paths
 
+    def has(self, path: str) -> bool:
+        """Whether there is a file of this path."""
+        return path in self._paths
+
     def sections(self) -> list[str]:
         """The names of the pages at the top, such as ``films``."""
         names = (path.removesuffix(".html") for path in self._paths if path.endswith(".html"))

@@ -23,6 +23,7 @@ from filmld.query.pool import Pool
 from filmld.query.process import Answer
 from filmld.serve.clients import Clients
 from filmld.serve.description import service_description
+from filmld.serve.faults import advise, status_of
 from filmld.serve.form import Form, Shown
 from filmld.serve.negotiation import choose
 from filmld.serve.pages import matches
@@ -34,19 +35,6 @@ HELD_BYTES = 32 * 1024
 
 _HTML = "text/html"
 _LOG = logging.getLogger(__name__)
-
-_STATUS: tuple[tuple[type[errors.QueryError], int], ...] = (
-    (errors.QueryTooLongError, 413),
-    (errors.FormatKindError, 406),
-    (errors.QueryRefusedError, 400),
-    (errors.ResultTooLargeError, 413),
-    (errors.ClientBusyError, 429),
-    (errors.ClientBudgetError, 429),
-    (errors.PoolBusyError, 503),
-    (errors.WorkerStartError, 503),
-    (errors.DeadlineError, 504),
-)
-"""The status of each error; whatever is not here is our fault, 500."""
 
 _PREFLIGHT = {
     "Allow": METHODS,
@@ -86,7 +74,7 @@ class Endpoint:
         self._limits = config.limits
         self._base = config.base
         self._form = form
-        self._clients = Clients(config.limits)
+        self.clients = Clients(config.limits)
         self._description = service_description()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -128,7 +116,7 @@ class Endpoint:
         wish: _Wish | None = None
         try:
             wish = _wish(request, asked)
-            with self._clients.admit(request.client.host if request.client else ""):
+            with self.clients.admit(request.client.host if request.client else ""):
                 if wish.page:
                     page = await self._form.answer(request, asked, self._pool, self._request(asked, wish))
                     await page(scope, receive, send)
@@ -137,13 +125,13 @@ class Endpoint:
         except ProtocolError as error:
             await _problem(error.status, error.message)(scope, receive, send)
         except errors.QueryError as error:
-            status = _status(error)
+            status = status_of(error)
             if wish and wish.page:
                 shown = Shown(query=asked.query or "", error=error.message, hint=error.hint)
                 response: Response = self._form.page(request, shown, status)
             else:
                 response = _problem(status, error.message, error.hint)
-            _advise(response, error)
+            advise(response, error)
             await response(scope, receive, send)
 
     def _request(self, asked: Asked, wish: _Wish) -> prepare.Request:
@@ -246,18 +234,6 @@ def _accepted(accept: str | None, known: Iterable[Format]) -> tuple[Format, str]
         return None
     found = offers[media]
     return found, found.content_type if media == found.media_type else media
-
-
-def _status(error: errors.QueryError) -> int:
-    return next((status for kind, status in _STATUS if isinstance(error, kind)), 500)
-
-
-def _advise(response: Response, error: errors.QueryError) -> None:
-    """Say when to come back (RFC 9110 §10.2.3)."""
-    if isinstance(error, errors.ClientBudgetError):
-        response.headers["Retry-After"] = str(error.retry_seconds)
-    elif response.status_code in {429, 503}:
-        response.headers["Retry-After"] = "5"
 
 
 def _problem(status: int, message: str, hint: str | None = None) -> Response:

@@ -41,6 +41,7 @@ class Desk:
         overview: What is known of all records together.
         concepts: What shapes and ontology say of properties and concepts.
         tongues: The languages of the site's pages, the one of plain addresses first.
+        has_questions: Whether the site has the pages of questions.
         findings: What a check found in each record, by its file name; ``None`` if there was no check.
     """
 
@@ -53,6 +54,7 @@ class Desk:
     overview: Overview
     concepts: Concepts
     tongues: tuple[str, ...]
+    has_questions: bool = False
     findings: Mapping[str, tuple[Diagnostic, ...]] | None = None
 
     @property

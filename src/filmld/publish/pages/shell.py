@@ -1,8 +1,9 @@
 """What every page has around its content."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from filmld.archive.config import Config
 from filmld.publish.addresses import LISTS
 from filmld.publish.pages.desk import Desk, prefix
 from filmld.publish.pages.model import Alternate, Item, Shell
@@ -80,13 +81,54 @@ def _alternates(desk: Desk, canonical: str) -> Iterator[Alternate]:
         )
 
 
+def bare_shell(config: Config, *, title: str, description: str, root: str, sections: Sequence[str]) -> Shell:
+    """Put the frame of the site around a page that is made without its records.
+
+    Args:
+        config: What the archive says of itself.
+        title: The title of the page.
+        description: One plain sentence about it.
+        root: The way from the page to the top of the site.
+        sections: The names of the lists there are.
+    """
+    licence = config.licence
+    is_web = licence is not None and licence.startswith(("https://", "http://"))
+    lists = (Item(text=section.capitalize(), href=root + section) for section in sections)
+    return Shell(
+        title=title,
+        description=description,
+        archive=config.title,
+        home=root or "./",
+        asset=f"{root}assets",
+        menu=(*lists, *asking(root, has_questions=True)),
+        current=None,
+        crumbs=(),
+        canonical=None,
+        kind="website",
+        publisher=config.publisher,
+        licence=Item(text=licence, href=licence if is_web else None) if licence else None,
+        alternates=(),
+        search=f"{root}search.html",
+    )
+
+
+def asking(root: str, *, has_questions: bool) -> tuple[Item, ...]:
+    """The pages that ask the records; whatever the language of the site, they speak English."""
+    questions = (
+        (Item(text="Questions", href=f"{root}queries/index.html", language="en"),) if has_questions else ()
+    )
+    return (*questions, Item(text="SPARQL", href=f"{root}sparql/index.html", language="en"))
+
+
 def menu(desk: Desk) -> tuple[Item, ...]:
     """The lists there are, in the order in which people think of them."""
-    return tuple(
+    lists = (
         Item(text=desk.words.kinds[kind].many, href=desk.page(f"{name}.html"))
         for kind, name in LISTS.items()
         if kind in desk.addresses.kinds or (kind == "role" and desk.overview.roles)
     )
+    root = desk.to("index.html").removesuffix("index.html")
+    return (*lists, *asking(root, has_questions=desk.has_questions))
 
 
 def shortened(literal: Literal | None, limit: int = 200) -> str:

@@ -19,6 +19,7 @@ from filmld.publish.spool import Dumps
 
 _ASSETS: Final = (
     ("filmld.css", "text/css; charset=utf-8"),
+    ("sparql.css", "text/css; charset=utf-8"),
     ("filmld.svg", "image/svg+xml"),
     ("filmld.js", SCRIPT),
     ("search.js", SCRIPT),

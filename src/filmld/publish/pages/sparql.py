@@ -1,0 +1,119 @@
+"""The page of the endpoint: the same on a static site, where the visitor's own browser answers."""
+
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import quote
+
+from filmld.archive.config import Config
+from filmld.publish.frontend import FOLDER, MISSING, is_bundled
+from filmld.publish.jsontext import Json, for_script
+from filmld.publish.pages.asking import Example
+from filmld.vocab import PREFIXES
+
+VOCABULARY: Final = "sparql/vocabulary.json"
+NAMES: Final = "sparql/names.json"
+DERIVED_DUMP: Final = "sparql/derived.nq.gz"
+DUMP: Final = "data/all.nq.gz"
+
+_QUESTIONS: Final = (
+    (
+        "Which films are here, and when were they made?",
+        """\
+SELECT ?film ?name ?date {
+  ?film a schema:Movie ; schema:name ?name .
+  OPTIONAL { ?film schema:dateCreated ?date }
+}
+ORDER BY ?name LIMIT 100""",
+    ),
+    (
+        "Who did what?",
+        """\
+SELECT ?film ?property ?person {
+  ?film a schema:Movie ; ?property ?credit .
+  { ?credit a schema:Person . BIND(?credit AS ?person) }
+  UNION
+  { ?credit a schema:Role ; ?property ?person . ?person a schema:Person }
+}
+ORDER BY ?film ?property LIMIT 100""",
+    ),
+    (
+        "Which films were shown at which festivals?",
+        """\
+SELECT ?film ?festival {
+  ?screening schema:workPresented ?film ; schema:superEvent ?festival .
+}
+ORDER BY ?festival LIMIT 100""",
+    ),
+    (
+        "What do the critics say?",
+        """\
+SELECT ?film ?author ?opinion {
+  ?review a schema:Review ; schema:itemReviewed ?film ;
+    schema:author ?author ; schema:reviewBody ?opinion .
+}
+LIMIT 100""",
+    ),
+    (
+        "Which record states each of these facts?",
+        """\
+SELECT ?record ?fact ?value {
+  GRAPH ?record { ?film a schema:Movie ; ?fact ?value }
+}
+LIMIT 100""",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """Where a page that asks stands, for its script.
+
+    Attributes:
+        config: What the archive says of itself.
+        root: The way from the page to the top of the site.
+        endpoint: The way to the endpoint; ``None`` where there is none.
+        has_vocabulary: Whether the lists to complete with are there.
+    """
+
+    config: Config
+    root: str
+    endpoint: str | None
+    has_vocabulary: bool = True
+
+    @property
+    def script(self) -> str | None:
+        """The folder of the scripts, where there are any."""
+        return f"{self.root}{FOLDER}/" if is_bundled() else None
+
+    @property
+    def missing(self) -> str | None:
+        """What to say where there is none."""
+        return None if is_bundled() else MISSING
+
+    def as_json(self, **more: Json) -> str:
+        """What the script has to know, safe inside a page."""
+        limits = self.config.limits
+        languages: list[Json] = list(self.config.languages)
+        return for_script(
+            {
+                "endpoint": self.endpoint,
+                "dumps": [] if self.endpoint else [self.root + DUMP, self.root + DERIVED_DUMP],
+                "vocabulary": self.root + VOCABULARY if self.has_vocabulary else None,
+                "root": self.root,
+                "suffix": "" if self.endpoint else ".html",
+                "base": self.config.base,
+                "languages": languages,
+                "prefixes": dict(PREFIXES),
+                "chart": None,
+                "limits": {"seconds": limits.query_seconds, "characters": limits.query_characters},
+                **more,
+            }
+        )
+
+
+def examples(address: str) -> tuple[Example, ...]:
+    """Questions to begin with, each with the address that asks it."""
+    return tuple(
+        Example(question=question, query=query, href=f"{address}?query={quote(query)}")
+        for question, query in _QUESTIONS
+    )
