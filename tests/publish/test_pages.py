@@ -193,6 +193,7 @@ def test_a_page_says_its_language_its_address_and_its_other_forms(first_site: Si
         "text/turtle": "the-voice-of-sokurov-2014.ttl",
         "application/ld+json": "the-voice-of-sokurov-2014.jsonld",
         "application/n-triples": "the-voice-of-sokurov-2014.nt",
+        "application/json+oembed": "https://films.example.org/embed/film/the-voice-of-sokurov-2014.oembed.json",
     }
     assert ("meta", {"property": "og:title", "content": "The Voice of Sokurov (2014)"}) in elements
 
