@@ -331,7 +331,7 @@ def test_who_asks_the_same_again_gets_the_same_answer_without_work(films: Path) 
         ) as pool:
             text = "SELECT (COUNT(*) AS ?count) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
             first = await ask(pool, text, 10)
-            os.kill(pool.workers[0].pid, signal.SIGSTOP)  # nobody works
+            await asyncio.to_thread(stop, [worker.pid for worker in pool.workers])  # nobody works
             assert await ask(pool, text, 0.1) == first
             async with pool.query(Request(text=text, seconds=0.1)) as answer:
                 assert (answer.kind.value, answer.format.name) == ("solutions", "json")
@@ -351,6 +351,16 @@ def test_what_changes_without_the_data_is_not_kept(films: Path, function: str) -
             assert pool.tag(pool.question(Request(text=text))) is None
 
     run(test)
+
+
+def stop(pids: list[int]) -> None:
+    """Stop processes, and wait until each stands still: the signal alone only asks for it."""
+    for pid in pids:
+        os.kill(pid, signal.SIGSTOP)
+    deadline = time.monotonic() + 10
+    while not all(state(pid) == "T" for pid in pids):
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
 
 
 def state(pid: int) -> str:
