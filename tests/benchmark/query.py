@@ -163,13 +163,14 @@ def triples(data: bytes) -> rdflib.Graph:
 
 
 def report(times: list[Times]) -> Iterator[str]:
-    yield f"{'question':34} {'disk':>9} {'memory':>9} {'pool':>9} {'by clock':>9} {'computing':>9} {'rdflib':>8}"
+    heads = ("disk", "memory", "pool", "by clock", "computing", "rdflib")
+    yield f"{'question':34} " + " ".join(f"{head:>9}" for head in heads)
     for each in times:
         slow = f"{each.rdflib / each.pool:7.0f}x" if each.rdflib else ""
         yield (
             f"{each.question:34} {each.disk * 1e3:7.1f}ms {each.memory * 1e3:7.1f}ms "
             f"{each.pool * 1e3:7.1f}ms {each.pool / each.memory:8.2f}x "
-            f"{each.pool_computed / each.computed:8.2f}x {slow:>8}"
+            f"{each.pool_computed / each.computed:8.2f}x {slow:>9}"
         )
     small = [each.pool - each.memory for each in times if each.memory * 1e3 < SMALL_MS]
     long = [each for each in times if each.memory * 1e3 >= LONG_MS]
