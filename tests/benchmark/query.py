@@ -151,7 +151,8 @@ async def one(
     slow = None
     if graph is not None and name[:2].isdigit():
         slow = min(timed(lambda: list(graph.query(text))) for _ in range(2))
-    return Times(name, *best, statistics.median(engine), statistics.median(ours), slow)
+    computed_by = statistics.median(engine), statistics.median(ours)
+    return Times(name, best[0], best[1], best[2], *computed_by, slow)
 
 
 def triples(data: bytes) -> rdflib.Graph:

@@ -34,7 +34,7 @@ class Pool:
     def __init__(self, source: Source, limits: Limits) -> None:
         self._limits = limits
         self._supply = Supply(source, limits)
-        self._lane = LongLane(limits)
+        self._lane = LongLane(limits, make_room=self._make_room)
         self._cache = Cache(limits.cache_mib * 2**20)
         self._snapshot = identity(source)
         # Who worked last is asked first: it has the most of the data at hand.
@@ -122,14 +122,15 @@ class Pool:
         if known:
             yield known
             return
-        worker = await self._take()
-        overtime = self._task(self._lane.overtime(worker, make_room=self._make_room))
-        try:
-            answer = await worker.ask(question, seconds=seconds)
-            yield self._cache.kept(question, answer)
-        finally:
-            overtime.cancel()
-            self._give_back(worker)
+        with self._lane.present():
+            worker = await self._take()
+            overtime = self._task(self._lane.overtime(worker))
+            try:
+                answer = await worker.ask(question, seconds=seconds)
+                yield self._cache.kept(question, answer)
+            finally:
+                overtime.cancel()
+                self._give_back(worker)
 
     async def close(self) -> None:
         """End all workers, whatever they do, and wait until they are gone."""
