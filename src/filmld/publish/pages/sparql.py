@@ -73,14 +73,12 @@ class Setting:
         config: What the archive says of itself.
         root: The way from the page to the top of the site.
         endpoint: The way to the endpoint; ``None`` where there is none.
-        has_vocabulary: Whether the lists to complete with are there.
         slim: What the data lack that a browser loads here, in words, where they are not all.
     """
 
     config: Config
     root: str
     endpoint: str | None
-    has_vocabulary: bool = True
     slim: str | None = None
 
     @property
@@ -109,7 +107,7 @@ class Setting:
                 "endpoint": self.endpoint,
                 "dumps": list[Json](self.dumps),
                 "slim": self.slim,
-                "vocabulary": self.root + VOCABULARY if self.has_vocabulary else None,
+                "vocabulary": self.root + VOCABULARY,
                 "root": self.root,
                 "suffix": "" if self.endpoint else ".html",
                 "base": self.config.base,
