@@ -9,11 +9,13 @@ import posixpath
 import re
 import unicodedata
 from collections import Counter
+from copy import copy
 from types import MappingProxyType
 from typing import Final
 from urllib.parse import unquote
 
 from filmld.catalog import Catalog
+from filmld.publish.noted import Note, counted, unnoted
 from filmld.publish.words import page_languages
 
 LISTS: Final = MappingProxyType(
@@ -59,19 +61,31 @@ class Addresses:
             by_stem[place if place not in by_stem else f"{place}-{_digest(place + iri)}"] = iri
         self._by_stem = MappingProxyType(by_stem)
         self._stems = {iri: place for place, iri in by_stem.items()}
-        self.kinds = MappingProxyType(Counter(record.kind for record in catalog.records.values()))
+        kinds = Counter(record.kind for record in catalog.records.values())
+        self._note: Note = unnoted
+        self.kinds = counted(kinds, self._note, "kind", "kinds")
+
+    def noted(self, note: Note) -> "Addresses":
+        """The same, taking note of what is looked up."""
+        other = copy(self)
+        other._note = note  # noqa: SLF001  it is one of us
+        other.kinds = counted(self.kinds, note, "kind", "kinds")
+        return other
 
     def stem(self, iri: str) -> str:
         """The path of a record's files without their ending, as in ``film/moloch-1999``."""
+        self._note("place", iri)
         return self._stems[iri]
 
     def iri(self, place: str) -> str | None:
         """The record whose files have this path."""
+        self._note("at", place)
         return self._by_stem.get(place)
 
     def page(self, iri: str) -> str | None:
         """The path of the page that describes an entity, with the place on it; ``None`` if there is none."""
         record, _, fragment = iri.partition("#")
+        self._note("place", record)
         place = self._stems.get(record)
         if place is None:
             return None
