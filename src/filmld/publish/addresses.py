@@ -5,7 +5,6 @@ static host, under any path, and straight from a disk.
 """
 
 import hashlib
-import posixpath
 import re
 import unicodedata
 from collections import Counter
@@ -103,7 +102,19 @@ def relative(source: str, target: str) -> str:
     path, mark, fragment = target.partition("#")
     if path == source and mark:
         return f"#{fragment}"
-    return posixpath.relpath(path, posixpath.dirname(source) or ".") + mark + fragment
+    return _way(source.rpartition("/")[0], path) + mark + fragment
+
+
+def _way(folder: str, path: str) -> str:
+    """Lead from a folder to a file: up to the last folder that both share, then down."""
+    above = folder.split("/") if folder else []
+    below = path.split("/")
+    shared = 0
+    for one, other in zip(above, below[:-1], strict=False):
+        if one != other:
+            break
+        shared += 1
+    return "../" * (len(above) - shared) + "/".join(below[shared:])
 
 
 def anchor(fragment: str) -> str:
