@@ -10,7 +10,7 @@ from filmld.turtle.edtf import Years
 from filmld.turtle.terms import IRI, Resource
 from filmld.vocab import SCHEMA
 
-_DIRECTOR: Final = IRI(SCHEMA + "director")
+DIRECTOR: Final = IRI(SCHEMA + "director")
 _BORN: Final = IRI(SCHEMA + "birthDate")
 _DIED: Final = IRI(SCHEMA + "deathDate")
 
@@ -37,7 +37,7 @@ def directed(document: Document, index: Index) -> Iterator[Directed]:
     """List what this file says of who directed a film."""
     for film in things(document, index, "Movie"):
         made = span_of(index, film, *MADE)
-        for person, statement in agents(index, film, _DIRECTOR):
+        for person, statement in agents(index, film, DIRECTOR):
             if statement.document is document:
                 born, died = span_of(index, person, _BORN), span_of(index, person, _DIED)
                 yield Directed(statement, person, made, born, died)

@@ -33,6 +33,7 @@ from filmld.check.facts import called, told
 from filmld.check.findings import Words
 from filmld.check.index import Index
 from filmld.check.nodes import shared_node
+from filmld.check.watching import properties
 from filmld.diagnostics import Diagnostic, Severity
 from filmld.turtle.document import Document
 from filmld.turtle.terms import IRI, Literal, Resource
@@ -43,6 +44,7 @@ NAME = "Part of itself"
 SEVERITY = Severity.WARNING
 
 _UPWARDS = (IRI(SCHEMA + "isPartOf"), IRI(SCHEMA + "superEvent"), IRI(FLD + "variantOf"))
+WATCHES = properties(*_UPWARDS)
 
 
 def find(document: Document, index: Index) -> Iterator[Diagnostic]:

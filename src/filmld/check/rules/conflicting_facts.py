@@ -36,6 +36,7 @@ from collections.abc import Iterator
 from filmld.check.facts import told
 from filmld.check.findings import Words
 from filmld.check.index import Index
+from filmld.check.watching import properties
 from filmld.check.wording import property_name
 from filmld.diagnostics import Diagnostic, Related, Severity
 from filmld.turtle.document import Document
@@ -66,6 +67,7 @@ _SINGLE = (
     *(IRI(FLD + name) for name in ("existedFrom", "existedUntil", "lengthMetres", "variantOf")),
 )
 """What a thing has one of."""
+WATCHES = properties(*_SINGLE)
 
 
 def find(document: Document, index: Index) -> Iterator[Diagnostic]:

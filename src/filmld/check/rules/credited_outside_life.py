@@ -39,6 +39,7 @@ from typing import NamedTuple
 from filmld.check.facts import MADE, Agent, agents, called, dates, span_of, things, told
 from filmld.check.findings import Words
 from filmld.check.index import Index
+from filmld.check.watching import properties
 from filmld.diagnostics import Diagnostic, Severity
 from filmld.turtle.document import Document
 from filmld.turtle.edtf import Years
@@ -76,6 +77,7 @@ _DISTRIBUTOR = IRI(SCHEMA + "publishedBy")
 _WHEN = (IRI(SCHEMA + "startDate"), IRI(SCHEMA + "endDate"))
 _FOUNDED = IRI(SCHEMA + "foundingDate")
 _DISSOLVED = IRI(SCHEMA + "dissolutionDate")
+WATCHES = properties(*_MAKERS, *_SELLERS, _DISTRIBUTOR)
 
 
 class _Credit(NamedTuple):

@@ -28,6 +28,7 @@ Instead:
 from collections.abc import Iterator
 
 from filmld.check.index import Index
+from filmld.check.watching import properties
 from filmld.check.wording import written
 from filmld.diagnostics import Diagnostic, Related, Severity
 from filmld.turtle.document import Document
@@ -37,6 +38,7 @@ from filmld.vocab import RDF
 CODE = "described-twice"
 NAME = "Described twice"
 SEVERITY = Severity.ERROR
+WATCHES = properties(RDF + "type")
 
 
 def find(document: Document, index: Index) -> Iterator[Diagnostic]:

@@ -37,6 +37,7 @@ from collections.abc import Iterator
 from filmld.check.facts import Dated, called, dates, span_of, things, told
 from filmld.check.findings import Words
 from filmld.check.index import Index
+from filmld.check.watching import properties
 from filmld.diagnostics import Diagnostic, Severity
 from filmld.turtle.document import Document
 from filmld.turtle.terms import IRI, Literal, Resource
@@ -50,6 +51,7 @@ _UP, _DOWN = IRI(SCHEMA + "superEvent"), IRI(SCHEMA + "subEvent")
 _WHEN = (IRI(SCHEMA + "startDate"), IRI(SCHEMA + "endDate"))
 _BEGAN = (IRI(SCHEMA + "foundingDate"), IRI(SCHEMA + "startDate"))
 _ENDED = (IRI(SCHEMA + "dissolutionDate"), IRI(SCHEMA + "endDate"))
+WATCHES = properties(*_WHEN)
 
 
 def find(document: Document, index: Index) -> Iterator[Diagnostic]:

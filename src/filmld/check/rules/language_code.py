@@ -29,6 +29,7 @@ import langcodes
 from filmld.check.findings import Words, finding
 from filmld.check.index import Index
 from filmld.check.languages import CODES
+from filmld.check.watching import literals
 from filmld.diagnostics import Diagnostic, Severity
 from filmld.turtle.document import Document
 from filmld.turtle.terms import Literal
@@ -39,6 +40,7 @@ NAME = "Language code"
 SEVERITY = Severity.ERROR
 
 _PROPERTIES = frozenset(SCHEMA + name for name in ("availableLanguage", "inLanguage", "subtitleLanguage"))
+WATCHES = literals(*_PROPERTIES)
 
 
 def find(document: Document, index: Index) -> Iterator[Diagnostic]:

@@ -34,9 +34,10 @@ import langcodes
 
 from filmld.check.findings import Words, finding
 from filmld.check.index import Index
+from filmld.check.watching import Use
 from filmld.diagnostics import Diagnostic, Severity
 from filmld.turtle.document import Document
-from filmld.turtle.terms import Literal, Triple
+from filmld.turtle.terms import RDF_LANG_STRING, Literal, Triple
 
 CODE = "language-tag"
 NAME = "Language mark"
@@ -165,3 +166,11 @@ def _fits(script: str, tag: str) -> bool:
         return True
     expected = language.script or language.maximize().script
     return expected is None or script == expected or script in _WRITTEN_IN.get(expected, ())
+
+
+def _can_concern(use: Use, index: Index) -> bool:
+    del index
+    return use.sort is Literal and use.detail == RDF_LANG_STRING
+
+
+WATCHES = _can_concern

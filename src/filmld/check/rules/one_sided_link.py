@@ -42,6 +42,7 @@ from filmld.check.facts import called, told
 from filmld.check.findings import Words
 from filmld.check.index import Index, Statement
 from filmld.check.nodes import shared_node
+from filmld.check.watching import properties
 from filmld.check.wording import property_name
 from filmld.diagnostics import Diagnostic, Severity
 from filmld.turtle.document import Document
@@ -59,6 +60,7 @@ _PAIRS = (
     (IRI(SCHEMA + "isPartOf"), IRI(SCHEMA + "hasPart")),
 )
 """What a part says of its whole, and what the whole says of its parts."""
+WATCHES = properties(*(name for pair in _PAIRS for name in pair))
 
 
 class _Link(NamedTuple):

@@ -36,6 +36,7 @@ from filmld.catalog.derived import CAPACITIES
 from filmld.check.facts import Agent, agents, called, things, told
 from filmld.check.findings import Words
 from filmld.check.index import Index
+from filmld.check.watching import properties
 from filmld.diagnostics import Diagnostic, Position, Severity
 from filmld.turtle.document import Document
 from filmld.turtle.terms import IRI
@@ -45,6 +46,7 @@ NAME = "Person without a record"
 SEVERITY = Severity.INFO
 
 _PERSON = frozenset({"Person"})
+WATCHES = properties(*CAPACITIES)
 
 
 def find(document: Document, index: Index) -> Iterator[Diagnostic]:

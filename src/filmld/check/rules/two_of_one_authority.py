@@ -32,6 +32,7 @@ from filmld.check.facts import told
 from filmld.check.findings import Words
 from filmld.check.index import Index
 from filmld.check.nodes import shared_node
+from filmld.check.watching import properties
 from filmld.diagnostics import Diagnostic, Severity
 from filmld.turtle.document import Document
 from filmld.turtle.terms import IRI
@@ -42,6 +43,7 @@ NAME = "Two links into one authority"
 SEVERITY = Severity.WARNING
 
 _SAME = IRI(SCHEMA + "sameAs")
+WATCHES = properties(_SAME)
 
 
 def find(document: Document, index: Index) -> Iterator[Diagnostic]:

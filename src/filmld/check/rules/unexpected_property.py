@@ -32,6 +32,7 @@ from filmld.check.index import Index
 from filmld.check.nodes import shared_node
 from filmld.check.otherwise import SAID_OTHERWISE
 from filmld.check.rules import wrong_direction
+from filmld.check.watching import Use
 from filmld.check.wording import a, kind_of, plural, property_name, words_for
 from filmld.diagnostics import Diagnostic, Severity
 from filmld.turtle.document import Document
@@ -84,3 +85,10 @@ def _words(predicate: IRI, types: frozenset[str], index: Index) -> Words:
         label=f"used on {a(kind)}",
         hint=hint or f"see https://schema.org/{name} for what it is meant for",
     )
+
+
+def _can_concern(use: Use, index: Index) -> bool:
+    return bool(index.meant_for(IRI(use.predicate)))
+
+
+WATCHES = _can_concern
