@@ -1,6 +1,6 @@
 """Who directed which film, and when both lived: what the rules about directors' lives compare."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from filmld.check.facts import MADE, agents, span_of, things
@@ -33,8 +33,12 @@ class Directed(NamedTuple):
     died: Years
 
 
-def directed(document: Document, index: Index) -> Iterator[Directed]:
+def directed(document: Document, index: Index) -> Sequence[Directed]:
     """List what this file says of who directed a film."""
+    return index.remember((directed, document), lambda: tuple(_directed(document, index)))
+
+
+def _directed(document: Document, index: Index) -> Iterator[Directed]:
     for film in things(document, index, "Movie"):
         made = span_of(index, film, *MADE)
         for person, statement in agents(index, film, DIRECTOR):

@@ -16,6 +16,7 @@ from pyoxigraph import parse as ox_parse
 
 from filmld.diagnostics.model import Diagnostic
 from filmld.turtle import iris, lexical, lint
+from filmld.turtle.decoding import SIZE_LIMIT
 from filmld.turtle.document import Document
 from filmld.turtle.draft import Draft
 from filmld.turtle.faults_in_terms import LANGUAGE_MARK
@@ -31,6 +32,8 @@ _LISTS = frozenset({_FIRST, RDF + "rest", _REIFIES})
 """Lists come in another order than in the text; what is reified is RDF 1.2."""
 _MOST = 200_000
 """So many terms are remembered before they are thought to be too many."""
+_STARTS = (b"@prefix ", b"@base ", b"#")
+"""No other kind of file begins so (:func:`filmld.turtle.decoding.decode`)."""
 _NESTED = 50
 """The reader refuses brackets that are a hundred deep."""
 _LONG = 200
@@ -103,23 +106,26 @@ class QuickReader:
         self._literals: dict[tuple[str, str, str | None], Literal] = {}
         self._screen = Screen()
 
-    def read(self, data: bytes, text: str, filename: str) -> Document | None:
+    def read(self, data: bytes, filename: str) -> Document | None:
         """Read a record that is sound.
 
         Args:
             data: Its bytes.
-            text: The same, decoded.
             filename: As shown in diagnostics.
 
         Returns:
             ``None`` where the reader has to look at it.
         """
-        head = self._screen.head(text)
-        if head is None:
+        if not data.startswith(_STARTS) or len(data) > SIZE_LIMIT:
             return None
         if len(self._iris) > _MOST or len(self._literals) > _MOST:
-            self.__init__()  # type: ignore[misc]
+            self._iris.clear()
+            self._literals.clear()
         try:
+            text = data.decode("utf-8")
+            head = self._screen.head(text)
+            if head is None:
+                return None
             triples = self._triples(data, head)
         except (SyntaxError, ValueError, _OddError):
             return None

@@ -111,6 +111,8 @@ def _is_plain(text: str) -> bool:
     if text.isascii():
         data = text.encode("ascii")
         return len(data.translate(None, _CONTROLS)) == len(data)
+    if "\x00" in text:
+        return False
     return not lint.is_garbled(text) and not lint.has_joiners(text)
 
 

@@ -72,6 +72,8 @@ WATCHES = properties(*_SINGLE)
 
 def find(document: Document, index: Index) -> Iterator[Diagnostic]:
     """Yield a finding for each single fact that a file nearer to the thing gives differently."""
+    if index.is_alone(document):
+        return
     for subject in index.graph(document).subjects():
         if not isinstance(subject, IRI) or len(index.describing(subject)) == 1:
             continue

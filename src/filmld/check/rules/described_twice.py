@@ -43,6 +43,8 @@ WATCHES = properties(RDF + "type")
 
 def find(document: Document, index: Index) -> Iterator[Diagnostic]:
     """Yield a finding for each thing whose own record, or first one, is another file."""
+    if index.is_alone(document):
+        return
     graph = index.graph(document)
     for subject in graph.subjects():
         if isinstance(subject, IRI) and index.is_own(subject) and graph.types(subject):

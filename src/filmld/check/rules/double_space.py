@@ -53,6 +53,8 @@ def find(document: Document, index: Index) -> Iterator[Diagnostic]:
 
 
 def _words(text: str) -> Words | None:
+    if " ".join(text.split()) == text:  # as nearly all are
+        return None
     if _OUTSIDE.search(text):
         where = "a blank at its beginning or end"
     elif _TOGETHER.search(text):

@@ -34,7 +34,7 @@ Instead:
 
 from collections.abc import Iterator
 
-from filmld.check.facts import Dated, called, dates, span_of, things, told
+from filmld.check.facts import Dated, called, dates, span_of, stating, things, told
 from filmld.check.findings import Words
 from filmld.check.index import Index
 from filmld.check.watching import properties
@@ -56,7 +56,10 @@ WATCHES = properties(*_WHEN)
 
 def find(document: Document, index: Index) -> Iterator[Diagnostic]:
     """Yield a finding for each event that was certainly outside the life of the festival it belongs to."""
+    dated = set(stating(document, index, *_WHEN))
     for event in things(document, index, "Festival", "ScreeningEvent"):
+        if event not in dated:
+            continue
         for whole in _wholes(event, index):
             outside = (
                 found for date in dates(index, event, *_WHEN) if (found := _outside(date, whole, index))

@@ -23,6 +23,7 @@ Instead:
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 import langcodes
 
@@ -54,6 +55,7 @@ def find(document: Document, index: Index) -> Iterator[Diagnostic]:
                 yield finding(CODE, severity, document, triple, words)
 
 
+@lru_cache(1024)
 def _judge(text: str) -> tuple[Severity, Words | None]:
     code = CODES.get(text.strip().casefold())
     if code:

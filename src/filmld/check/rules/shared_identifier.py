@@ -65,7 +65,7 @@ def _numbers(document: Document, index: Index) -> Iterator[Diagnostic]:
     graph = index.graph(document)
     for triple in document.triples:
         given = number(triple, graph)
-        if given:
+        if given and not index.is_given_once(given.bare):
             bearers = index.bearers(shared_node(triple.subject, index.number(document)))
             others = (other for other in index.numbered(given.bare) if other.node not in bearers)
             for other in others:

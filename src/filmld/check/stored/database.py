@@ -111,6 +111,7 @@ class Case(NamedTuple):
     id: int
     place: str
     filename: str
+    iri: str
     digest: bytes
 
 
@@ -214,7 +215,7 @@ class Database:
     def open_cases(self) -> Iterator[Case]:
         """The files whose findings are not known to be right, in the order in which they were met."""
         rows = self.sql.execute(
-            "SELECT id, place, filename, digest FROM file WHERE is_judged = 0 ORDER BY id"
+            "SELECT id, place, filename, iri, digest FROM file WHERE is_judged = 0 ORDER BY id"
         )
         return map(Case._make, rows)
 

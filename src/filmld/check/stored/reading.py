@@ -100,9 +100,9 @@ def take(root: Path, sheet: Sheet, quick: QuickReader | None = None) -> Taken:
     """
     began = time.time_ns()
     try:
-        with (root / sheet.place).open("rb") as file:
+        with open(f"{root}/{sheet.place}", "rb", buffering=0) as file:  # noqa: PTH123  a path takes as long again
             status = os.fstat(file.fileno())
-            data = file.read()
+            data = file.readall()
     except OSError as error:
         return _of_content(sheet, _unreadable(sheet.filename, error))
     is_settled = status.st_mtime_ns + _FRESH < began and status.st_size == len(data)
@@ -136,7 +136,8 @@ def _facts(document: Document, home: str, *, is_kept: bool) -> Facts:
 def load(root: Path, place: str, filename: str, quick: QuickReader | None = None) -> Content:
     """Read a file; see :func:`take`."""
     try:
-        data = (root / place).read_bytes()
+        with open(f"{root}/{place}", "rb", buffering=0) as file:  # noqa: PTH123  a path takes as long again
+            data = file.readall()
     except OSError as error:
         return _unreadable(filename, error)
     return content(data, filename, quick)
@@ -145,12 +146,14 @@ def load(root: Path, place: str, filename: str, quick: QuickReader | None = None
 def content(data: bytes, filename: str, quick: QuickReader | None = None) -> Content:
     """Read the bytes of a file; of what is not UTF-8, give the text as far as people can make it out."""
     digest = hashlib.sha256(data).digest()
+    known = quick.read(data, filename) if quick else None
+    if known:
+        return Content(UNSETTLED, digest, known, tuple(_overlong(known)))
     text, problems = decode(data, filename=filename)
     if text is None:
         draft = _guessed(data) if any(problem.label for problem in problems) else None
         return Content(UNSETTLED, digest, None, problems, draft)
-    document = quick.read(data, text, filename) if quick and not problems else None
-    document = document or read(text, filename=filename)
+    document = read(text, filename=filename)
     return Content(UNSETTLED, digest, document, (*problems, *_overlong(document)))
 
 

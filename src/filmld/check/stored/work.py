@@ -119,7 +119,7 @@ class Worker:
             return Verdict(case.id, is_stale=True, judged="", asked={})
         if found.document is None or len(found.document.triples) > MAX_STATEMENTS:
             return Verdict(case.id, is_stale=False, judged="", asked={})
-        self.index.begin(found.document, case.id)
+        self.index.begin(found.document, case.id, case)
         findings = self._findings(found.document, case.id)
         return Verdict(case.id, is_stale=False, judged=to_json(findings), asked=self.index.asked())
 
