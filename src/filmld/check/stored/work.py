@@ -16,6 +16,7 @@ from filmld.check.schema_org import Terms
 from filmld.check.shapes.compiled.data import Data, Whole
 from filmld.check.shapes.compiled.engine import Compiled
 from filmld.check.shapes.files import ShapeFiles
+from filmld.check.shapes.ready import ready
 from filmld.check.shapes.result import Result
 from filmld.check.stored.data import Classes, StoredData
 from filmld.check.stored.database import MODE, RECORD_BY_RECORD, Case, Database, Sides
@@ -179,11 +180,11 @@ class Worker:
     @cached_property
     def shapes(self) -> ShapeFiles:
         """The shapes."""
-        return ShapeFiles(self._archive, self._profile)
+        return ShapeFiles.load(self._archive, self._profile)
 
     @cached_property
     def _compiled(self) -> Compiled:
-        return Compiled(self.shapes.triples, self.shapes.called)
+        return ready(self.shapes)
 
     @cached_property
     def _classes(self) -> Classes:
