@@ -395,5 +395,7 @@ def folded(name: str) -> str:
     >>> folded("Leena  KILPELÄINEN")
     'leena kilpelainen'
     """
+    if name.isascii():
+        return " ".join(name.lower().split())
     decomposed = unicodedata.normalize("NFKD", name.casefold())
     return " ".join("".join(char for char in decomposed if not unicodedata.combining(char)).split())

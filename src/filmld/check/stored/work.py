@@ -112,7 +112,8 @@ class Worker:
 
     def judge(self, cases: list[Case]) -> list[Verdict]:
         """Judge records that the index knows."""
-        return [self._judge(case) for case in cases]
+        with self._database.reading():
+            return [self._judge(case) for case in cases]
 
     def _judge(self, case: Case) -> Verdict:
         found = load(self._archive.root, case.place, case.filename, self._quick)
