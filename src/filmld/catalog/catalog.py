@@ -66,8 +66,8 @@ class Catalog:
         retired: Mapping[str, Retired] = MappingProxyType({}),
     ) -> None:
         self.archive = archive
-        self.records = MappingProxyType(dict(records))
-        self.retired = MappingProxyType(dict(retired))
+        self.records: Mapping[str, Record] = MappingProxyType(dict(records))
+        self.retired: Mapping[str, Retired] = MappingProxyType(dict(retired))
         self.digests = MappingProxyType(dict(digests))
         self.store = store
         self._by_document = {record.document: record for record in records.values()}

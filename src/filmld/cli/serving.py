@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import ipaddress
 import signal
-import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -17,6 +16,7 @@ from filmld.catalog.terms import term_names
 from filmld.cli.asking import questions
 from filmld.cli.findings import findings_by_file
 from filmld.cli.main import INTERRUPTED
+from filmld.errors import FilmldError
 from filmld.publish.manifest import read_manifest
 from filmld.publish.results import Asked
 from filmld.publish.site import Site
@@ -26,6 +26,7 @@ from filmld.query.source import Source, Spool, StoreFolder, data_files
 from filmld.query.spool import spool
 from filmld.serve import server
 from filmld.serve.app import build_app
+from filmld.serve.exchange import Exchange, Served
 from filmld.serve.pages import NoPages, Pages
 from filmld.serve.questions import Gallery, asked_of
 from filmld.serve.snapshot import Snapshot
@@ -86,27 +87,63 @@ def serve(
     """
     listener = server.listen(host, port)
     with listener, _served(root, snapshot, data, wish) as served:
-        ended_by = asyncio.run(_run(served, listener, host, proxy))
+        pool = Pool(served.source, served.config.limits)
+        home = server.address(listener)
+
+        def ready() -> None:
+            if served.edits:
+                served.edits.begin()
+            _tell(home, host, served, pool)
+
+        async def run() -> int | None:
+            limits = served.config.limits
+            newer = _Newer(snapshot, served) if snapshot else _nothing
+            exchange = Exchange(_application(served, pool), limits, newer=newer, tell=_tell_of_exchange)
+            ending = served.edits.live.end if served.edits else _nothing
+            return await server.run(exchange, listener, ready, limits, proxy, ending)
+
+        ended_by = asyncio.run(run())
     return INTERRUPTED if ended_by == signal.SIGINT else 0
 
 
-async def _run(served: _Served, listener: socket.socket, host: str, proxy: str | None) -> int | None:
-    pool = Pool(served.source, served.config.limits)
+def _application(served: _Served, pool: Pool) -> Served:
     live = served.edits.live if served.edits else None
     app = build_app(served.pages, pool, served.config, served.gallery, max_age=served.max_age, live=live)
-    home = server.address(listener)
-
-    def ready() -> None:
-        if served.edits:
-            served.edits.begin()
-        _tell(home, host, served, pool)
-
-    ending = live.end if live else _nothing
-    return await server.run(app, pool, listener, ready, served.config.limits, proxy, ending)
+    return Served(app, pool)
 
 
 def _nothing() -> None:
-    """Where nothing needs to be let go of."""
+    """Where there is no snapshot, nothing newer comes; where nobody edits, nothing needs to be let go of."""
+
+
+class _Newer:
+    """Looks whether ``current`` leads to another snapshot than before."""
+
+    def __init__(self, snapshot: Path, served: _Served) -> None:
+        self._snapshot = snapshot
+        self._served = served
+        self._seen = snapshot.resolve()
+
+    def __call__(self) -> Served | None:
+        """Open the snapshot if it is another; one that cannot be served is told of once."""
+        found = self._snapshot.resolve()
+        if found == self._seen:
+            return None
+        self._seen = found
+        built = Snapshot(found)
+        read_manifest(found)
+        served = self._served._replace(pages=built, source=StoreFolder(built.store))
+        return _application(served, Pool(served.source, served.config.limits))
+
+
+def _tell_of_exchange(error: FilmldError | None) -> None:
+    if error is None:
+        click.echo("The new snapshot is served.")
+        return
+    click.echo(
+        f"filmld: warning: the new snapshot is not served, the former is: {error.message}",
+        err=True,
+    )
 
 
 @contextlib.contextmanager
