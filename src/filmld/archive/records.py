@@ -76,11 +76,25 @@ def walk(folder: Path, *, root: Path, base: str) -> Walk:
         if problem:
             findings.append(_refused(filename, problem))
         else:
-            relative = path.relative_to(folder).with_suffix("").as_posix()
-            kind = relative.rpartition("/")[0]
-            records.append(Record(base + quote(relative), path, filename, kind))
+            records.append(_record(path, folder, filename, base))
     records.sort()
     return Walk(tuple(records), tuple(findings), tuple(_collisions(records)))
+
+
+def record_at(path: Path, folder: Path, *, root: Path, base: str) -> Record | None:
+    """The record that a file below ``folder`` is; ``None`` if :func:`walk` would not read it as one."""
+    parts = path.relative_to(folder).parts
+    is_named_so = path.name.endswith(SUFFIX) and not path.name.startswith("#")
+    is_hidden = any(part.startswith(".") for part in parts)
+    is_linked = any((folder / Path(*parts[:end])).is_symlink() for end in range(1, len(parts)))
+    if not is_named_so or is_hidden or is_linked or _problem(path) or _bad_name(path.relative_to(folder)):
+        return None
+    return _record(path, folder, shown(path.relative_to(root)), base)
+
+
+def _record(path: Path, folder: Path, filename: str, base: str) -> Record:
+    relative = path.relative_to(folder).with_suffix("").as_posix()
+    return Record(base + quote(relative), path, filename, relative.rpartition("/")[0])
 
 
 def _collisions(records: list[Record]) -> Iterator[Diagnostic]:

@@ -111,6 +111,7 @@ class Case(NamedTuple):
     id: int
     place: str
     filename: str
+    iri: str
     digest: bytes
 
 
@@ -163,6 +164,15 @@ class Database:
             raise
         self.sql.execute("COMMIT")
 
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Read everything inside from one state, which spares a lock for each question."""
+        self.sql.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self.sql.execute("COMMIT")
+
     def meta(self, name: str) -> str | None:
         """A fact about the index itself."""
         row: tuple[str] | None = self.sql.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
@@ -214,7 +224,7 @@ class Database:
     def open_cases(self) -> Iterator[Case]:
         """The files whose findings are not known to be right, in the order in which they were met."""
         rows = self.sql.execute(
-            "SELECT id, place, filename, digest FROM file WHERE is_judged = 0 ORDER BY id"
+            "SELECT id, place, filename, iri, digest FROM file WHERE is_judged = 0 ORDER BY id"
         )
         return map(Case._make, rows)
 

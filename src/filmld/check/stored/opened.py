@@ -63,7 +63,7 @@ class Opened:
     def _renew(self) -> None:
         """Forget what was worked out, since the shapes or the index are others now."""
         self._worker = Worker(self._archive, self._profile, self._database)
-        self._registry = cache(lambda: registry_of(ShapeFiles(self._archive, self._profile)))
+        self._registry = cache(lambda: registry_of(ShapeFiles.load(self._archive, self._profile)))
         self._teller = Teller(self._database, self._worker, self._rules)
         self._knows_all = False
         self._sources: dict[str, Source] = {}

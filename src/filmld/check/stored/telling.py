@@ -26,6 +26,8 @@ class _Row(NamedTuple):
     outside: list[Diagnostic]
     read: list[Diagnostic]
     judged: list[Diagnostic]
+    is_addressed: bool = False
+    """Whether a comment in the file speaks to filmld: it may be reported where nothing else is."""
 
     def findings(self) -> Iterator[Diagnostic]:
         yield from self.outside
@@ -48,7 +50,7 @@ class Teller:
         self._registry = registry
         self._rows: dict[int, _Row] = {}
         self._found_by: dict[str, set[int]] = {}
-        self._addressed: dict[str, str] = {}
+        self._addressed: set[str] = set()
         self._told: dict[str, tuple[Diagnostic, ...]] = {}
         self._misspelt: frozenset[tuple[str, str]] = frozenset()
 
@@ -72,12 +74,12 @@ class Teller:
         }
         stale |= self._gone(files)
         stale |= self._put(NOBODY, _Row("", ("", ""), outside, [], shaped))
-        for file, is_addressed, place, row in self._fetch(files):
+        for file, row in self._fetch(files):
             stale |= self._put(file, row) | {row.filename}
-            if is_addressed:
-                self._addressed[row.filename] = place
+            if row.is_addressed:
+                self._addressed.add(row.filename)
             else:
-                self._addressed.pop(row.filename, None)
+                self._addressed.discard(row.filename)
         return self._tell(stale)
 
     def findings(self) -> tuple[Diagnostic, ...]:
@@ -90,14 +92,14 @@ class Teller:
         for file in files or ():
             row = self._rows.get(file)
             if row:
-                self._addressed.pop(row.filename, None)
+                self._addressed.discard(row.filename)
                 stale |= self._put(file, None) | {row.filename}
         return stale
 
-    def _fetch(self, files: Iterable[int] | None) -> Iterator[tuple[int, bool, str, _Row]]:
+    def _fetch(self, files: Iterable[int] | None) -> Iterator[tuple[int, _Row]]:
         for file, filename, iri, place, is_addressed, outside, read, judged in self._database.told(files):
-            row = _Row(filename, (iri, place), from_json(outside), from_json(read), from_json(judged))
-            yield file, bool(is_addressed), place, row
+            found = (from_json(outside), from_json(read), from_json(judged))
+            yield file, _Row(filename, (iri, place), *found, bool(is_addressed))
 
     def _put(self, file: int, row: _Row | None) -> set[str]:
         """Replace what was found in a file; return the names of the files concerned."""
@@ -108,7 +110,7 @@ class Teller:
             self._found_by[name].discard(file)
         for name in names:
             self._found_by.setdefault(name, set()).add(file)
-        if row and names:
+        if row and (names or row.is_addressed):
             self._rows[file] = row
         return names_before | names
 
