@@ -4,8 +4,9 @@
 
 The catalogue is the invented archive of the tests, with its films copied COPIES times (default 300) and
 a name of its own for each copy. Every question of the gallery is asked of the bare engine on disk and in
-memory, and of the pool, with no answer kept; the best of three rounds that take turns
-counts, of twenty if they are short: what is left is the work itself, and not the waiting on a busy computer.
+memory, and of the pool, with no answer kept, in rounds that take turns. The best round counts by the clock.
+Because that is the luck of a busy computer, computing is counted as well: of this process and of the
+workers together, as the kernel keeps account of it, and there the median round counts.
 """
 
 import asyncio
@@ -34,7 +35,7 @@ from filmld.vocab import FLD, PREFIXES, SCHEMA
 
 INVENTED = Path(__file__).parents[1] / "archives" / "invented"
 BASE = "https://invented.example.org/"
-ROUNDS = 3
+ROUNDS = 5
 SMALL_ROUNDS = 20
 SHORT_MS = 100
 SMALL_MS, LONG_MS = 2.0, 10.0
@@ -47,6 +48,8 @@ class Times(NamedTuple):
     disk: float
     memory: float
     pool: float
+    computed: float
+    pool_computed: float
     rdflib: float | None
 
 
@@ -94,6 +97,15 @@ def timed(work: Callable[[], object]) -> float:
     return time.perf_counter() - began
 
 
+def computed(pool: Pool) -> float:
+    """Seconds that this process and the workers have computed, all threads together."""
+    total = time.process_time()
+    for worker in pool.workers:
+        for task in Path(f"/proc/{worker.pid}/task").iterdir():
+            total += int((task / "schedstat").read_text(encoding="ascii").split()[0]) / 1e9
+    return total
+
+
 async def measure(folder: Path, data: bytes, *, compare: bool) -> list[Times]:
     """Ask every question of all."""
     disk = ox.Store(str(folder))
@@ -122,19 +134,25 @@ async def one(
 ) -> Times:
     """Ask one question, everybody in turn."""
     best = [float("inf")] * 3
+    engine: list[float] = []
+    ours: list[float] = []
     for turn in range(SMALL_ROUNDS):
         if turn >= ROUNDS and best[1] * 1e3 > SHORT_MS:
             break
         if turn < ROUNDS:
             best[0] = min(best[0], timed(lambda: by_engine(disk, text)))
+        spent = time.process_time()
         best[1] = min(best[1], timed(lambda: by_engine(memory, text)))
-        began = time.perf_counter()
+        engine.append(time.process_time() - spent)
+        spent, began = computed(pool), time.perf_counter()
         await by_pool(pool, text)
         best[2] = min(best[2], time.perf_counter() - began)
+        ours.append(computed(pool) - spent)
     slow = None
     if graph is not None and name[:2].isdigit():
-        slow = timed(lambda: list(graph.query(text)))
-    return Times(name, best[0], best[1], best[2], slow)
+        slow = min(timed(lambda: list(graph.query(text))) for _ in range(2))
+    computed_by = statistics.median(engine), statistics.median(ours)
+    return Times(name, best[0], best[1], best[2], *computed_by, slow)
 
 
 def triples(data: bytes) -> rdflib.Graph:
@@ -146,27 +164,37 @@ def triples(data: bytes) -> rdflib.Graph:
 
 
 def report(times: list[Times]) -> Iterator[str]:
-    yield f"{'question':34} {'disk':>9} {'memory':>9} {'pool':>9} {'pool/memory':>12} {'rdflib/pool':>12}"
+    heads = ("disk", "memory", "pool", "by clock", "computing", "rdflib")
+    yield f"{'question':34} " + " ".join(f"{head:>9}" for head in heads)
     for each in times:
-        slow = f"{each.rdflib / each.pool:11.0f}x" if each.rdflib else ""
+        slow = f"{each.rdflib / each.pool:7.0f}x" if each.rdflib else ""
         yield (
             f"{each.question:34} {each.disk * 1e3:7.1f}ms {each.memory * 1e3:7.1f}ms "
-            f"{each.pool * 1e3:7.1f}ms {each.pool / each.memory:11.2f}x {slow:>12}"
+            f"{each.pool * 1e3:7.1f}ms {each.pool / each.memory:8.2f}x "
+            f"{each.pool_computed / each.computed:8.2f}x {slow:>9}"
         )
     small = [each.pool - each.memory for each in times if each.memory * 1e3 < SMALL_MS]
-    long = [each.pool / each.memory for each in times if each.memory * 1e3 >= LONG_MS]
+    long = [each for each in times if each.memory * 1e3 >= LONG_MS]
     gallery_times = [each.pool for each in times if each.question[:2].isdigit()]
     if small:
         yield f"added to small queries: p50 {statistics.median(small) * 1e3:.2f} ms (goal: under 2)"
     if long:
-        yield f"queries over 10 ms: median {statistics.median(long):.2f} times the engine (goal: under 1.2)"
+        clock = statistics.median(each.pool / each.memory for each in long)
+        work = statistics.median(each.pool_computed / each.computed for each in long)
+        yield (
+            f"queries over 10 ms: median {clock:.2f} times the engine by the clock, "
+            f"{work:.2f} times by computing (goal: under 1.2)"
+        )
     yield (
         f"gallery: median {statistics.median(gallery_times) * 1e3:.0f} ms (goal: 100), "
         f"slowest {max(gallery_times) * 1e3:.0f} ms (goal: 500)"
     )
     ratios = [each.rdflib / each.pool for each in times if each.rdflib]
     if ratios:
-        yield f"against rdflib: median {statistics.median(ratios):.0f} times as fast (goal: 20)"
+        yield (
+            f"against rdflib: median {statistics.median(ratios):.0f} times as fast, "
+            f"least {min(ratios):.0f} times (goal: 20)"
+        )
 
 
 def main() -> None:

@@ -13,11 +13,12 @@ from filmld.query import nursery
 from filmld.query.errors import DataUnreadableError, DeadlineError, PoolBusyError, WorkerDiedError
 from filmld.query.pool import Pool
 from filmld.query.prepare import Request
+from filmld.query.sandbox import NICENESS
 from filmld.query.source import data_files
 from tests.query.test_worker import ENDLESS, gone
 
 LONG = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o . ?p ?q ?r . ?s ?t ?u }"
-SMALL = Limits(query_workers=2, query_memory_mib=512, query_queue=2, query_seconds=2)
+SMALL = Limits(query_quick_ms=500, query_workers=2, query_memory_mib=512, query_queue=2, query_seconds=2)
 
 
 @asynccontextmanager
@@ -250,7 +251,7 @@ def test_a_long_query_leaves_the_lane_of_the_short_ones(films: Path) -> None:
 
     async def test() -> None:
         async with pool_over(films, limits) as pool:
-            long = asyncio.create_task(ask(pool, ENDLESS, 3))
+            long = asyncio.create_task(ask(pool, ENDLESS, 1.5))
             await until(lambda: len(pool.workers) == 2)
             started = time.monotonic()
             for _ in range(10):
@@ -261,6 +262,55 @@ def test_a_long_query_leaves_the_lane_of_the_short_ones(films: Path) -> None:
             await until(lambda: len(pool.workers) == 1)
 
     run(test)
+
+
+def test_a_query_that_is_not_quick_yields_and_gives_up_its_place(films: Path) -> None:
+    limits = Limits(
+        query_workers=1,
+        query_memory_mib=512,
+        query_quick_ms=20,
+        query_short_ms=60_000,
+        long_queries=1,
+        long_queue=0,
+    )
+
+    async def test() -> None:
+        async with pool_over(films, limits) as pool:
+            (first,) = pool.workers
+            slow = asyncio.create_task(ask(pool, ENDLESS, 1.5))
+            await asyncio.sleep(0.1)
+            assert [niceness(worker.pid) for worker in pool.workers] == [own()]  # nobody else is here
+            assert await ask(pool)
+            assert niceness(first.pid) == polite()
+            other = asyncio.create_task(
+                ask(pool, ENDLESS, 1)
+            )  # there is no second place, so it keeps its own
+            await until(lambda: all(niceness(worker.pid) == polite() for worker in pool.workers))
+            assert len(pool.workers) == 2
+            for each in (slow, other):
+                with pytest.raises(DeadlineError):
+                    await each
+            await until(lambda: [niceness(worker.pid) for worker in pool.workers] == [own()])
+            assert await ask(pool)
+
+    run(test)
+
+
+def niceness(pid: int) -> int | None:
+    """How nice the thread that evaluates queries is: the last that was started."""
+    try:
+        threads = sorted(int(task.name) for task in Path(f"/proc/{pid}/task").iterdir())
+        return os.getpriority(os.PRIO_PROCESS, threads[-1])
+    except OSError:  # it has ended
+        return None
+
+
+def own() -> int:
+    return os.getpriority(os.PRIO_PROCESS, 0)
+
+
+def polite() -> int:
+    return min(own() + NICENESS, 19)
 
 
 def test_a_long_query_stands_still_until_there_is_a_place_and_loses_no_time(films: Path) -> None:
@@ -300,7 +350,7 @@ def test_who_waits_too_long_for_a_place_is_turned_away(films: Path) -> None:
 
     async def test() -> None:
         async with pool_over(films, limits) as pool:
-            first = asyncio.create_task(ask(pool, ENDLESS, 4))
+            first = asyncio.create_task(ask(pool, ENDLESS, 2))
             await until(lambda: len(pool.workers) == 2)
             with pytest.raises(PoolBusyError):
                 await ask(pool, ENDLESS, 3)

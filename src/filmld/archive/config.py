@@ -33,6 +33,7 @@ class Limits:
 
     Attributes:
         query_seconds: Computing time after which a query is ended.
+        query_quick_ms: Milliseconds after which a query yields to quicker ones.
         query_short_ms: Milliseconds after which a query counts as long, and makes room for short ones.
         query_memory_mib: Memory that evaluating one query may take beyond the data itself, in MiB.
         query_characters: The longest query text that is accepted.
@@ -56,6 +57,7 @@ class Limits:
     """
 
     query_seconds: int = 10
+    query_quick_ms: int = 50
     query_short_ms: int = 500
     query_memory_mib: int = 2048
     query_characters: int = 65536

@@ -3,8 +3,9 @@
 import os
 import stat
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
@@ -78,11 +79,26 @@ def walk(folder: Path, *, root: Path, base: str) -> Walk:
         if problem:
             findings.append(_refused(filename, problem))
         else:
-            relative = place.removesuffix(SUFFIX)
-            kind = relative.rpartition("/")[0]
-            records.append(Record(base + quote(relative), folder / place, filename, kind))
+            records.append(_record(place, folder, filename, base))
     records.sort(key=lambda record: (record.iri, record.filename))
     return Walk(tuple(records), tuple(findings), tuple(_collisions(records)))
+
+
+def record_at(path: Path, folder: Path, *, root: Path, base: str) -> Record | None:
+    """The record that a file below ``folder`` is; ``None`` if :func:`walk` would not read it as one."""
+    parts = path.relative_to(folder).parts
+    is_named_so = path.name.endswith(SUFFIX) and not path.name.startswith("#")
+    is_hidden = any(part.startswith(".") for part in parts)
+    is_linked = any((folder / Path(*parts[:end])).is_symlink() for end in range(1, len(parts)))
+    place = "/".join(parts)
+    if not is_named_so or is_hidden or is_linked or _problem(path.lstat) or _bad_name(place):
+        return None
+    return _record(place, folder, shown(path.relative_to(root)), base)
+
+
+def _record(place: str, folder: Path, filename: str, base: str) -> Record:
+    relative = place.removesuffix(SUFFIX)
+    return Record(base + quote(relative), folder / place, filename, relative.rpartition("/")[0])
 
 
 def _collisions(records: list[Record]) -> Iterator[Diagnostic]:
@@ -145,7 +161,10 @@ def _below(folder: str, start: str, unreadable: list[tuple[str, str]]) -> Iterat
             yield start + entry.name, "this is a link to another folder; what is in it was not read"
     for entry in entries:
         if entry.name.endswith(SUFFIX) and not entry.name.startswith((".", "#")) and not _is_directory(entry):
-            yield start + entry.name, _problem(entry) or _bad_name(start + entry.name)
+            yield (
+                start + entry.name,
+                _problem(partial(entry.stat, follow_symlinks=False)) or _bad_name(start + entry.name),
+            )
     for entry in folders:
         if not entry.is_symlink():
             yield from _below(entry.path, f"{start}{entry.name}/", unreadable)
@@ -167,9 +186,9 @@ def _bad_name(place: str) -> str | None:
     return None if _is_unicode(place) else "the name of this file is not UTF-8"
 
 
-def _problem(entry: "os.DirEntry[str]") -> str | None:
+def _problem(look: Callable[[], os.stat_result]) -> str | None:
     try:
-        status = entry.stat(follow_symlinks=False)
+        status = look()
     except OSError as error:
         return f"this file cannot be read: {error.strerror}"
     if stat.S_ISLNK(status.st_mode):

@@ -16,6 +16,7 @@ from filmld.catalog.terms import term_names
 from filmld.cli.asking import questions
 from filmld.cli.findings import findings_by_file
 from filmld.cli.main import INTERRUPTED
+from filmld.errors import FilmldError
 from filmld.publish.manifest import read_manifest
 from filmld.publish.site import Site
 from filmld.query.gallery import gallery
@@ -24,6 +25,7 @@ from filmld.query.source import Source, Spool, StoreFolder, data_files
 from filmld.query.spool import spool
 from filmld.serve import server
 from filmld.serve.app import build_app
+from filmld.serve.exchange import Exchange, Served
 from filmld.serve.pages import NoPages, Pages
 from filmld.serve.questions import Gallery, asked_of
 from filmld.serve.snapshot import Snapshot
@@ -62,14 +64,58 @@ def serve(
     listener = server.listen(host, port)
     with listener, _served(root, snapshot, data, checked=checked) as served:
         pool = Pool(served.source, served.config.limits)
-        app = build_app(served.pages, pool, served.config, served.gallery, max_age=served.max_age)
         home = server.address(listener)
 
         def ready() -> None:
             _tell(home, host, served, pool)
 
-        ended_by = asyncio.run(server.run(app, pool, listener, ready, served.config.limits, proxy))
+        async def run() -> int | None:
+            limits = served.config.limits
+            newer = _Newer(snapshot, served) if snapshot else _nothing
+            exchange = Exchange(_application(served, pool), limits, newer=newer, tell=_tell_of_exchange)
+            return await server.run(exchange, listener, ready, limits, proxy)
+
+        ended_by = asyncio.run(run())
     return INTERRUPTED if ended_by == signal.SIGINT else 0
+
+
+def _application(served: _Served, pool: Pool) -> Served:
+    app = build_app(served.pages, pool, served.config, served.gallery, max_age=served.max_age)
+    return Served(app, pool)
+
+
+def _nothing() -> None:
+    """Where there is no snapshot, nothing newer comes."""
+
+
+class _Newer:
+    """Looks whether ``current`` leads to another snapshot than before."""
+
+    def __init__(self, snapshot: Path, served: _Served) -> None:
+        self._snapshot = snapshot
+        self._served = served
+        self._seen = snapshot.resolve()
+
+    def __call__(self) -> Served | None:
+        """Open the snapshot if it is another; one that cannot be served is told of once."""
+        found = self._snapshot.resolve()
+        if found == self._seen:
+            return None
+        self._seen = found
+        built = Snapshot(found)
+        read_manifest(found)
+        served = self._served._replace(pages=built, source=StoreFolder(built.store))
+        return _application(served, Pool(served.source, served.config.limits))
+
+
+def _tell_of_exchange(error: FilmldError | None) -> None:
+    if error is None:
+        click.echo("The new snapshot is served.")
+        return
+    click.echo(
+        f"filmld: warning: the new snapshot is not served, the former is: {error.message}",
+        err=True,
+    )
 
 
 @contextlib.contextmanager

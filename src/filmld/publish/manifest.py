@@ -16,6 +16,8 @@ from filmld.publish.jsontext import Json, pretty
 MANIFEST: Final = "manifest.json"
 PAGES: Final = "www"
 STORE: Final = "store"
+TRACES: Final = "traces.sqlite"
+"""What each page was made from."""
 
 _FORMAT = 1
 _CHUNK = 1024 * 1024
@@ -33,7 +35,7 @@ class Manifest:
     """The contents of a snapshot.
 
     Attributes:
-        files: Every file by its path in the snapshot: ``www/…`` and ``store/…``.
+        files: Every file by its path in the snapshot: ``www/…``, ``store/…`` and ``traces.sqlite``.
         records: Every record read, by the name of its file.
         published: Every address of a record that was ever published here, sorted.
     """
@@ -47,14 +49,14 @@ class Manifest:
         """The name of the snapshot: the same for the same records and pages.
 
         The files of the store do not count. A store of the same statements has other bytes
-        each time; what it holds follows from the records, which do count.
+        each time; what it holds follows from the records, which do count. Nor do traces.
         """
         lines = [f"{_FORMAT}\n"]
         lines += [
             f"{entry.sha256} {path}\n"
             for entries in (self.records, self.files)
             for path, entry in sorted(entries.items())
-            if not path.startswith(f"{STORE}/")
+            if not path.startswith(f"{STORE}/") and path != TRACES
         ]
         return hashlib.sha256("".join(lines).encode()).hexdigest()[:16]
 
@@ -109,12 +111,9 @@ def entry_of(path: Path) -> Entry:
 
 
 def measured(snapshot: Path) -> dict[str, Entry]:
-    """Measure everything in a snapshot but its manifest."""
-    return {
-        path.relative_to(snapshot).as_posix(): entry_of(path)
-        for folder in (PAGES, STORE)
-        for path in files_below(snapshot / folder)
-    }
+    """Measure everything in a snapshot but its manifest and its pages, which are measured when written."""
+    paths = (*files_below(snapshot / STORE), *(path for path in (snapshot / TRACES,) if path.is_file()))
+    return {path.relative_to(snapshot).as_posix(): entry_of(path) for path in paths}
 
 
 def _written(entries: Mapping[str, Entry]) -> Json:

@@ -7,6 +7,7 @@ from filmld.archive import Record
 from filmld.catalog import Catalog
 from filmld.diagnostics import Diagnostic
 from filmld.publish.examples import Example
+from filmld.publish.noted import Note, unnoted
 from filmld.publish.pages.desk import prefix
 from filmld.publish.parts import Part
 from filmld.publish.parts.asking import Asking
@@ -21,7 +22,7 @@ from filmld.publish.parts.questions import Questions
 from filmld.publish.parts.records import RecordFiles
 from filmld.publish.parts.retired import RetiredRecords
 from filmld.publish.parts.roles import Roles
-from filmld.publish.parts.search import Search
+from filmld.publish.parts.search import SearchIndex, SearchPage
 from filmld.publish.parts.sitemaps import Sitemaps
 from filmld.publish.parts.vocabulary import Vocabulary
 from filmld.publish.plan import Document, File, Plan
@@ -37,6 +38,7 @@ class Site:
         examples: tuple[Example, ...] = (),
         scratch: Path | None = None,
         findings: Mapping[str, tuple[Diagnostic, ...]] | None = None,
+        note: Note = unnoted,
     ) -> None:
         """Plan the site.
 
@@ -45,12 +47,14 @@ class Site:
             examples: Questions that researchers may ask.
             scratch: A folder for large files while the site is made; otherwise a temporary one.
             findings: What a check found in each record, by its file name; ``None`` if there was no check.
+            note: Takes note of what the file depends on that is being made.
         """
         self.catalog = catalog
-        plan = Plan.of(catalog, examples, scratch, findings)
+        self.plan = plan = Plan.of(catalog, examples, scratch, findings, note)
         self.addresses = plan.addresses
         self._records = RecordFiles(plan)
-        self._parts = _parts(plan, self._records)
+        self._dumps = Dumps(plan)
+        self._parts = _parts(plan, self._records, self._dumps)
 
     def paths(self) -> tuple[str, ...]:
         """The path of every file, sorted."""
@@ -61,6 +65,10 @@ class Site:
         made = (part.render(path) for part in self._parts)
         return next((document for document in made if document is not None), None)
 
+    def is_of_all(self, path: str) -> bool:
+        """Say whether a file is made in one pass over all records, together with others."""
+        return self._dumps.has(path)
+
     def page(self, record: Record) -> Document:
         """Make the page of a record."""
         return self._records.page(record)
@@ -70,9 +78,8 @@ class Site:
         return self._records.embed(record)
 
 
-def _parts(plan: Plan, records: RecordFiles) -> tuple[Part, ...]:
-    dumps = Dumps(plan)
-    translated = (Lists(plan), Roles(plan), Linked(plan), Search(plan), records)
+def _parts(plan: Plan, records: RecordFiles, dumps: Dumps) -> tuple[Part, ...]:
+    translated = (Lists(plan), Roles(plan), Linked(plan), SearchPage(plan), records)
     others = (_InLanguage(plan.in_language(language), dumps) for language in plan.languages[1:])
     return (
         Front(plan, dumps),
@@ -85,6 +92,7 @@ def _parts(plan: Plan, records: RecordFiles) -> tuple[Part, ...]:
         Embeds(plan),
         Asking(plan),
         Questions(plan),
+        SearchIndex(plan),
         *translated,
         *others,
     )
@@ -101,7 +109,7 @@ class _InLanguage:
             Roles(plan),
             Linked(plan),
             RecordFiles(plan),
-            Search(plan),
+            SearchPage(plan),
         )
 
     def paths(self) -> Iterator[str]:

@@ -9,7 +9,7 @@ Neither side trusts the other's length beyond :data:`MAX_BODY`.
 
 import json
 import struct
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from enum import StrEnum
 
 from filmld.query.errors import ResultKind
@@ -102,24 +102,29 @@ def pack(letter: bytes, body: bytes = b"") -> bytes:
 
 def encode(message: Message) -> bytes:
     """Write a message as the body of a frame."""
-    return json.dumps(asdict(message)).encode()
+    return json.dumps(fields(message)).encode()
+
+
+def fields(message: Message) -> dict[str, object]:
+    """A message as a dictionary; :func:`dataclasses.asdict` would copy all that is only read."""
+    return {name: getattr(message, name) for name in message.__slots__}
 
 
 def decode_question(body: bytes) -> Question:
     """Read the body of a ``Q`` frame."""
-    fields = json.loads(body)
+    read = json.loads(body)
     return Question(
-        text=fields["text"],
-        solutions=fields["solutions"],
-        triples=fields["triples"],
-        names_dataset=fields["names_dataset"],
-        default_graphs=tuple(fields["default_graphs"]),
-        named_graphs=tuple(fields["named_graphs"]),
-        max_bytes=fields["max_bytes"],
-        cpu_seconds=fields["cpu_seconds"],
-        prefixes=tuple((prefix, namespace) for prefix, namespace in fields["prefixes"]),
-        base=fields["base"],
-        repeatable=fields["repeatable"],
+        text=read["text"],
+        solutions=read["solutions"],
+        triples=read["triples"],
+        names_dataset=read["names_dataset"],
+        default_graphs=tuple(read["default_graphs"]),
+        named_graphs=tuple(read["named_graphs"]),
+        max_bytes=read["max_bytes"],
+        cpu_seconds=read["cpu_seconds"],
+        prefixes=tuple((prefix, namespace) for prefix, namespace in read["prefixes"]),
+        base=read["base"],
+        repeatable=read["repeatable"],
     )
 
 
@@ -130,13 +135,13 @@ def decode_ready(body: bytes) -> Ready:
 
 def decode_head(body: bytes) -> Head:
     """Read the body of an ``H`` frame."""
-    fields = json.loads(body)
-    return Head(kind=ResultKind(fields["kind"]), format=fields["format"])
+    read = json.loads(body)
+    return Head(kind=ResultKind(read["kind"]), format=read["format"])
 
 
 def decode_fault(body: bytes) -> Fault:
     """Read the body of an ``X`` frame."""
-    fields = json.loads(body)
-    kind = fields.pop("kind")
-    trouble = Trouble(fields.pop("trouble"))
-    return Fault(**fields, trouble=trouble, kind=ResultKind(kind) if kind else None)
+    read = json.loads(body)
+    kind = read.pop("kind")
+    trouble = Trouble(read.pop("trouble"))
+    return Fault(**read, trouble=trouble, kind=ResultKind(kind) if kind else None)

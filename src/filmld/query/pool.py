@@ -5,9 +5,9 @@ import hashlib
 import json
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
-from dataclasses import asdict
 
 from filmld.archive.config import Limits
+from filmld.query import frames
 from filmld.query.cache import Cache
 from filmld.query.errors import DataUnreadableError, PoolBusyError, WorkerStartError
 from filmld.query.frames import Question
@@ -34,7 +34,7 @@ class Pool:
     def __init__(self, source: Source, limits: Limits) -> None:
         self._limits = limits
         self._supply = Supply(source, limits)
-        self._lane = LongLane(limits)
+        self._lane = LongLane(limits, make_room=self._make_room)
         self._cache = Cache(limits.cache_mib * 2**20)
         self._snapshot = identity(source)
         # Who worked last is asked first: it has the most of the data at hand.
@@ -98,8 +98,8 @@ class Pool:
         """
         if not question.repeatable:
             return None
-        fields = asdict(question) | {"cpu_seconds": 0, "snapshot": self._snapshot}
-        return hashlib.sha256(json.dumps(fields).encode()).hexdigest()[:32]
+        named = frames.fields(question) | {"cpu_seconds": 0, "snapshot": self._snapshot}
+        return hashlib.sha256(json.dumps(named).encode()).hexdigest()[:32]
 
     @asynccontextmanager
     async def query(self, request: Request) -> AsyncIterator[Answer]:
@@ -122,14 +122,15 @@ class Pool:
         if known:
             yield known
             return
-        worker = await self._take()
-        overtime = self._task(self._lane.overtime(worker, make_room=self._make_room))
-        try:
-            answer = await worker.ask(question, seconds=seconds)
-            yield self._cache.kept(question, answer)
-        finally:
-            overtime.cancel()
-            self._give_back(worker)
+        with self._lane.present():
+            worker = await self._take()
+            overtime = self._task(self._lane.overtime(worker))
+            try:
+                answer = await worker.ask(question, seconds=seconds)
+                yield self._cache.kept(question, answer)
+            finally:
+                overtime.cancel()
+                self._give_back(worker)
 
     async def close(self) -> None:
         """End all workers, whatever they do, and wait until they are gone."""
@@ -157,9 +158,10 @@ class Pool:
             self._waiting -= 1
 
     def _give_back(self, worker: Worker) -> None:
+        slow = self._lane.is_slow(worker)
         if self._lane.leave(worker):
             self._later(self._dismiss(worker))
-        elif worker.idle and self._workers.get(worker) == self._supply.generation:
+        elif worker.idle and not slow and self._workers.get(worker) == self._supply.generation:
             self._idle.put_nowait(worker)
         elif not self._closed:
             self._later(self._replace(worker))

@@ -15,6 +15,8 @@ import struct
 import sys
 from pathlib import Path
 
+LEAST_PRIORITY = 19
+
 NICENESS = 10
 """How far a long query steps back: it gets about a tenth of what one that is not niced gets."""
 
@@ -79,7 +81,8 @@ def limit_cpu(seconds: int) -> None:
 def step_back(thread: int | None) -> None:
     """Let everybody else compute first; on Linux each thread has a priority of its own."""
     target = thread if sys.platform == "linux" and thread else 0
-    os.setpriority(os.PRIO_PROCESS, target, NICENESS)
+    polite = min(os.getpriority(os.PRIO_PROCESS, target) + NICENESS, LEAST_PRIORITY)
+    os.setpriority(os.PRIO_PROCESS, target, polite)
 
 
 def be_first_to_go() -> None:

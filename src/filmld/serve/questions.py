@@ -1,5 +1,6 @@
 """``/queries/<name>``: the questions of the gallery, asked with whatever parameters the address has."""
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
@@ -21,6 +22,7 @@ from filmld.query import prepare
 from filmld.query.errors import QueryError
 from filmld.query.gallery import Kind, Question
 from filmld.query.pool import Pool
+from filmld.serve import built
 from filmld.serve.clients import Clients
 from filmld.serve.faults import advise, status_of
 from filmld.serve.form import HEADERS, SHOWN_BYTES
@@ -79,9 +81,22 @@ class QuestionPages:
             return await self._page(replace(asked_of(question, {}), query=question.text), error, 400)
         if suffix == "rq":
             return Response(query, media_type="application/sparql-query")
+        asked = replace(asked_of(question, values), query=query)
         if suffix in _FORMATS:
-            return RedirectResponse(f"/sparql?{urlencode({'format': suffix, 'query': query})}", 303)
-        return await self._answered(request, replace(asked_of(question, values), query=query))
+            return await self._file(request, asked, suffix, as_built=query == question.text)
+        known = await self._built(name) if query == question.text else None
+        if known is not None:
+            return await self._page(asked, None, 200, built.shown_rows(known))
+        return await self._answered(request, asked)
+
+    async def _built(self, name: str) -> str | None:
+        """The answer that the build has worked out, where there is a build."""
+        return await asyncio.to_thread(self._naming.pages.text, built.path_of(name))
+
+    async def _file(self, request: Request, asked: Asked, suffix: str, *, as_built: bool) -> Response:
+        if as_built and self._naming.pages.has(built.path_of(asked.name, f".{suffix}")):
+            return await self._naming.pages.answer(request)
+        return RedirectResponse(f"/sparql?{urlencode({'format': suffix, 'query': asked.query})}", 303)
 
     async def _answered(self, request: Request, asked: Asked) -> Response:
         seconds = self._config.limits.query_seconds

@@ -7,12 +7,11 @@ from collections.abc import Callable, Generator
 from types import FrameType
 
 import uvicorn
-from starlette.types import ASGIApp
 
 from filmld.archive.config import Limits
-from filmld.query.pool import Pool
 from filmld.serve.deadlines import punctual
 from filmld.serve.errors import AddressError
+from filmld.serve.exchange import Exchange
 
 HEAD_ROOM = 2
 """Heads are read up to this many times their limits, so that larger ones get an answer that says so."""
@@ -60,8 +59,7 @@ def address(listener: socket.socket) -> str:
 
 
 async def run(
-    app: ASGIApp,
-    pool: Pool,
+    exchange: Exchange,
     listener: socket.socket,
     ready: Callable[[], None],
     limits: Limits,
@@ -70,8 +68,7 @@ async def run(
     """Serve until a signal comes, and leave no process behind.
 
     Args:
-        app: The application.
-        pool: Its workers, started and ended here.
+        exchange: What is served, started and ended here.
         listener: What :func:`listen` gave; closed here.
         ready: Called when requests are answered.
         limits: What visitors may cost.
@@ -81,7 +78,7 @@ async def run(
         The signal that ended it.
     """
     config = uvicorn.Config(
-        app,
+        exchange,
         http=punctual(limits),
         ws="none",
         lifespan="off",
@@ -98,10 +95,10 @@ async def run(
     server = Server(config, ready)
     with listener:
         try:
-            await pool.start()
+            await exchange.start()
             await server.serve(sockets=[listener])
         finally:
-            await pool.close()
+            await exchange.close()
     return server.signal
 
 
