@@ -82,7 +82,8 @@ class Update:
             if self._judge(is_last=not left):
                 break
             plan = self._plan()
-        self._database.set_meta(WHOLE, "yes")
+        if self._database.meta(WHOLE) != "yes":
+            self._database.set_meta(WHOLE, "yes")
 
     # What has changed
 
