@@ -71,7 +71,7 @@ def _used(who: int) -> float:
     return used.ru_utime + used.ru_stime
 
 
-def _in_process(work: Callable[[Path], tuple[int, int]], root: Path) -> Measured:
+def measured(work: Callable[[Path], tuple[int, int]], root: Path) -> Measured:
     """Run something in a process of its own, so that its memory is its own."""
     context = multiprocessing.get_context("spawn")
     mine, theirs = context.Pipe()
@@ -291,7 +291,7 @@ def measure(films: int, faults: float) -> tuple[list[Row], dict[str, float]]:
 
 def _told(what: str, work: Callable[[Path], tuple[int, int]], root: Path) -> Measured:
     _say(what)
-    return _in_process(work, root)
+    return measured(work, root)
 
 
 def _say(what: str) -> None:

@@ -65,10 +65,11 @@ def in_chunks(records: Mapping[str, bytes], chunk: int) -> Iterator[Diagnostic]:
     for start in range(0, len(names), chunk):
         with tempfile.TemporaryDirectory() as folder:
             chosen = names[start : start + chunk]
-            yield from check(_archive(Path(folder), {name: records[name] for name in chosen})).findings
+            yield from check(archive(Path(folder), {name: records[name] for name in chosen})).findings
 
 
-def _archive(root: Path, records: Mapping[str, bytes]) -> Archive:
+def archive(root: Path, records: Mapping[str, bytes]) -> Archive:
+    """Write an archive of these records."""
     (root / "filmld.toml").write_text(f'base = "{BASE}"\n', encoding="utf-8")
     (root / "records" / "film").mkdir(parents=True)
     for name, content in records.items():
@@ -82,7 +83,7 @@ def together(records: Mapping[str, bytes]) -> Iterator[Diagnostic]:
     documents = [document for document in read_ones if document]
     homes = {document.filename: f"{BASE}film/{Path(document.filename).stem}" for document in documents}
     with tempfile.TemporaryDirectory() as folder:
-        ontology = Ontology.load(_archive(Path(folder), {}).ontology_files())
+        ontology = Ontology.load(archive(Path(folder), {}).ontology_files())
     index = Index(documents, BASE, Terms.load(), (), homes, ontology)
     for document in documents:
         yield from rules.find(document, index)

@@ -44,7 +44,7 @@ def table() -> dict[str, Row]:
 @pytest.fixture(scope="module")
 def profiles() -> list[ShapeFiles]:
     archive = Archive.open(ROOT)
-    return [ShapeFiles(archive, profile) for profile in Profile]
+    return [ShapeFiles.load(archive, profile) for profile in Profile]
 
 
 @pytest.fixture(scope="module")

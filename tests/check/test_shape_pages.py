@@ -95,7 +95,7 @@ def profile(request: pytest.FixtureRequest) -> Profile:
 @pytest.fixture(scope="module")
 def rules(profile: Profile) -> Mapping[str, Rule]:
     root = Path(__file__).parents[1] / "archives" / "invented"
-    return ShapeFiles(Archive.open(root), profile).rules
+    return ShapeFiles.load(Archive.open(root), profile).rules
 
 
 def test_a_page_has_something_to_say_under_each_heading(rules: Mapping[str, Rule]) -> None:

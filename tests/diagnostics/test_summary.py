@@ -37,3 +37,8 @@ def test_a_clean_run_says_so(files: int, seconds: float, line: str) -> None:
 def test_many_findings_are_counted_with_commas() -> None:
     found = [finding(Severity.ERROR)] * 1500
     assert summary(found, files=2, seconds=1) == "1,500 errors in 1 of 2 files checked (1.0 s)."
+
+
+def test_findings_in_more_files_than_were_checked_are_not_part_of_those() -> None:
+    found = [finding(Severity.ERROR, "a.ttl"), finding(Severity.ERROR, "filmld.toml")]
+    assert summary(found, files=1, seconds=1) == "2 errors in 2 files; 1 file checked (1.0 s)."

@@ -10,7 +10,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from filmld.catalog import Catalog
+from filmld.catalog import Catalog, store
 from filmld.catalog.store import write_store
 from filmld.errors import (
     BuildRunningError,
@@ -68,7 +68,7 @@ def test_a_build_makes_pages_a_store_and_a_manifest(made: Catalog, output: Path)
     built = build(made, output)
     current = output / "current"
     assert current.readlink() == Path("snapshots", built.name)
-    assert {path.name for path in current.iterdir()} == {"manifest.json", "store", "www"}
+    assert {path.name for path in current.iterdir()} == {"manifest.json", "store", "traces.sqlite", "www"}
     assert (current / "www" / "film" / "x.html").is_file()
     assert len(ox.Store.read_only(str(current / "store"))) == built.statements == STATEMENTS
     manifest = json.loads((current / "manifest.json").read_text(encoding="utf-8"))
@@ -77,7 +77,7 @@ def test_a_build_makes_pages_a_store_and_a_manifest(made: Catalog, output: Path)
         == made.digests["https://films.example.org/film/x"]
     )
     assert set(manifest["files"]) == {f"www/{name}" for name in pages(output)} | {
-        name for name in files(current) if name.startswith("store/")
+        name for name in files(current) if name.startswith(("store/", "traces"))
     }
 
 
@@ -248,7 +248,7 @@ KILLED = """
 import os, signal, sys
 from pathlib import Path
 from filmld.archive import Archive
-from filmld.catalog import Catalog
+from filmld.catalog import Catalog, store
 from filmld.publish import output, snapshot
 module, name = {"store": (snapshot, "write_store"), "place": (snapshot, "put_in_place"),
                 "swap": (output, "point_to"), "pages": (snapshot, "_is_sound")}[sys.argv[3]]
@@ -365,6 +365,9 @@ def test_a_store_that_cannot_be_written_is_said_so(made: Catalog) -> None:
 def test_a_store_that_lost_something_is_noticed(
     made: Catalog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Catalog, "nquads", lambda _self: iter(()))
-    with pytest.raises(StoreIncompleteError, match="6 statements instead of 11"):
+    def lose(_catalog: Catalog, folder: Path) -> None:
+        ox.Store(str(folder)).flush()
+
+    monkeypatch.setattr(store, "_load", lose)
+    with pytest.raises(StoreIncompleteError, match="0 statements instead of 11"):
         write_store(made, tmp_path / "store")

@@ -5,7 +5,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from filmld.archive.config import Config, find_root, read_config
-from filmld.archive.records import SUFFIX, Record, Walk, walk
+from filmld.archive.records import SUFFIX, Record, Walk, record_at, walk
 from filmld.archive.resources import resource_folder
 from filmld.errors import NoRecordsError
 
@@ -53,6 +53,11 @@ class Archive:
         if not found.records and not found.diagnostics:
             raise NoRecordsError(folder)
         return found
+
+    def record_at(self, path: Path) -> Record | None:
+        """The record that one file is; ``None`` if it is gone, or cannot be a record."""
+        folder = self.root / self.config.paths.records
+        return record_at(path, folder, root=self.root, base=self.config.base)
 
     def shape_files(self, profile: Profile = Profile.ARCHIVE) -> tuple[Path, ...]:
         """The shapes that ship with filmld, and the archive's own; other profiles are subfolders."""

@@ -18,7 +18,21 @@ def statements(path: Path, scope: str) -> Iterator[Triple]:
     Raises:
         ShapesSyntaxError: It is not Turtle.
     """
+    yield from stated_in(path.read_bytes(), path.name, scope)
+
+
+def stated_in(content: bytes, name: str, scope: str) -> list[Triple]:
+    """Read what such a file holds.
+
+    Args:
+        content: The bytes.
+        name: What the file is called.
+        scope: What its blank nodes are called by.
+
+    Raises:
+        ShapesSyntaxError: It is not Turtle.
+    """
     try:
-        yield from parse(path.read_bytes(), scope=scope)
+        return parse(content, scope=scope)
     except BulkSyntaxError as error:
-        raise ShapesSyntaxError(path.name, error.row, error.column, error.message) from error
+        raise ShapesSyntaxError(name, error.row, error.column, error.message) from error

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 from filmld.catalog.derived import ROLE_CLASSES
 from filmld.turtle.graph import Graph
 from filmld.turtle.terms import IRI, BlankNode, Literal, Resource, Term
-from filmld.vocab import FLD, SCHEMA
+from filmld.vocab import FLD, RDF, SCHEMA
 
 _NAME: Final = SCHEMA + "name"
 _OTHER_NAMES: Final = (SCHEMA + "alternateName", FLD + "transcribedForm", SCHEMA + "headline")
@@ -24,6 +24,7 @@ class Brief(NamedTuple):
         directors: Who directed it: people by their IRIs, or names alone.
         genres: Its genres, as the record has them.
         countries: Its countries of origin.
+        types: The classes of its main entity.
     """
 
     names: tuple[Literal, ...]
@@ -32,6 +33,7 @@ class Brief(NamedTuple):
     directors: tuple[IRI | Literal, ...] = ()
     genres: tuple[IRI | Literal, ...] = ()
     countries: tuple[IRI | Literal, ...] = ()
+    types: tuple[IRI, ...] = ()
 
 
 def brief(iri: str, graph: Graph) -> Brief:
@@ -44,6 +46,7 @@ def brief(iri: str, graph: Graph) -> Brief:
         directors=tuple(dict.fromkeys(_agents(graph, main, _DIRECTOR))),
         genres=tuple(_plain(graph, graph.objects(main, SCHEMA + "genre"))),
         countries=tuple(_plain(graph, graph.objects(main, SCHEMA + "countryOfOrigin"))),
+        types=tuple(value for value in graph.resources(main, RDF + "type") if isinstance(value, IRI)),
     )
 
 

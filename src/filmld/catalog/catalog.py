@@ -8,25 +8,21 @@ is read from the record itself.
 import difflib
 import hashlib
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 import pyoxigraph as ox
 
 from filmld.archive import Archive, Record
 from filmld.archive.history import History
 from filmld.catalog.briefs import Brief, brief
-from filmld.catalog.derived import Screening, own_facts, screenings, shown_at
-from filmld.catalog.festivals import Festivals
-from filmld.catalog.retired import Retired, retired
-from filmld.catalog.searching import beginnings, found_by
+from filmld.catalog.reading import Reading, read, triples
+from filmld.catalog.retired import Retired
 from filmld.errors import RecordChangedError, RecordUnreadableError, UnknownRecordError
-from filmld.turtle.bulk import BulkSyntaxError, parse
 from filmld.turtle.graph import Graph
-from filmld.turtle.terms import IRI, Literal, Term, Triple
+from filmld.turtle.terms import IRI, Literal, Triple
 from filmld.vocab import DERIVED, FLD, RDF, SCHEMA
 
 _DERIVED = ox.NamedNode(DERIVED)
@@ -57,6 +53,9 @@ class Catalog:
             graph ``urn:filmld:derived`` the facts that follow from them.
     """
 
+    outdated: frozenset[str] = frozenset()
+    """The IRIs of records whose files have changed into something that cannot be read."""
+
     def __init__(
         self,
         archive: Archive,
@@ -67,8 +66,8 @@ class Catalog:
         retired: Mapping[str, Retired] = MappingProxyType({}),
     ) -> None:
         self.archive = archive
-        self.records = MappingProxyType(dict(records))
-        self.retired = MappingProxyType(dict(retired))
+        self.records: Mapping[str, Record] = MappingProxyType(dict(records))
+        self.retired: Mapping[str, Retired] = MappingProxyType(dict(retired))
         self.digests = MappingProxyType(dict(digests))
         self.store = store
         self._by_document = {record.document: record for record in records.values()}
@@ -77,7 +76,7 @@ class Catalog:
         self._briefs: dict[str, Brief] = dict(briefs or {})
 
     @classmethod
-    def load(cls, archive: Archive) -> "Catalog":
+    def load(cls, archive: Archive) -> Self:
         """Read all records of an archive.
 
         Raises:
@@ -87,30 +86,16 @@ class Catalog:
         found = archive.walk()
         for finding in found.unreadable:
             raise RecordUnreadableError(finding.filename, finding.message)
-        store = ox.Store()
-        digests: dict[str, str] = {}
-        records: dict[str, Record] = {}
-        out_of_use: dict[str, Retired] = {}
-        briefs: dict[str, Brief] = {}
-        shown: list[Screening] = []
-        words: set[str] = set()
+        reading = Reading()
         for record in found.records:
-            data = _read(record)
-            digests[record.iri] = hashlib.sha256(data).hexdigest()
-            facts = Graph(_triples(record, data))
-            if old := retired(record, facts):
-                out_of_use[record.iri] = old
-                continue
-            records[record.iri] = record
-            found_by_words = found_by(facts, record.iri)
-            derived = chain(own_facts(facts), found_by_words.values())
-            store.bulk_extend(chain(_quads(facts, record.document), _quads(derived, DERIVED)))
-            shown += screenings(facts)
-            briefs[record.iri] = brief(record.iri, facts)
-            words.update(found_by_words)
-        store.bulk_extend(_quads(beginnings(sorted(words)), DERIVED))
-        store.bulk_extend(_quads(shown_at(shown, Festivals(store)), DERIVED))
-        return cls(archive, records, digests, store, briefs, out_of_use)
+            reading.add(record, read(record))
+        reading.finish()
+        return cls.of(archive, reading)
+
+    @classmethod
+    def of(cls, archive: Archive, reading: Reading) -> Self:
+        """Make the catalogue of what has been read."""
+        return cls(archive, reading.records, reading.digests, reading.store, reading.briefs, reading.retired)
 
     def graph(self, record: Record) -> Graph:
         """Read what a record states, exactly as written and in its order.
@@ -120,7 +105,7 @@ class Catalog:
         """
         graph = self._graphs.pop(record.iri, None)
         if graph is None:
-            graph = Graph(_triples(record, self.source(record)))
+            graph = Graph(triples(record, self.source(record)))
             if len(self._graphs) >= KEPT_GRAPHS:
                 self._graphs.popitem(last=False)
         self._graphs[record.iri] = graph
@@ -143,7 +128,7 @@ class Catalog:
         Raises:
             RecordChangedError: The file is no longer what this catalogue was made from.
         """
-        data = _read(record)
+        data = read(record)
         if hashlib.sha256(data).hexdigest() != self.digests[record.iri]:
             raise RecordChangedError(record.filename)
         return data
@@ -293,41 +278,3 @@ class Catalog:
         slugs = {record.slug: record for record in self.records.values()}
         close = difflib.get_close_matches(asked.rsplit("/", 1)[-1], slugs, n=1)
         return slugs[close[0]].iri.removeprefix(self.archive.config.base) if close else None
-
-
-def _read(record: Record) -> bytes:
-    try:
-        return record.path.read_bytes()
-    except OSError as error:
-        raise RecordUnreadableError(record.filename, f"this file cannot be read: {error.strerror}") from error
-
-
-def _triples(record: Record, data: bytes) -> Iterator[Triple]:
-    scope = hashlib.sha256(record.iri.encode()).hexdigest()[:12]
-    try:
-        yield from parse(data, scope=f"b{scope}")
-    except BulkSyntaxError as error:
-        place = f"{record.filename}:{error.row}:{error.column}" if error.row else record.filename
-        raise RecordUnreadableError(place, "the text of this record has a mistake here") from error
-
-
-def _quads(triples: Iterable[Triple], graph: str) -> Iterator[ox.Quad]:
-    name = ox.NamedNode(graph)
-    return (_quad(triple, name) for triple in triples)
-
-
-def _quad(triple: Triple, graph: ox.NamedNode) -> ox.Quad:
-    subject = _ox(triple.subject)
-    if isinstance(subject, ox.Literal):  # unreachable: a Resource is never a literal
-        raise TypeError
-    return ox.Quad(subject, ox.NamedNode(triple.predicate.value), _ox(triple.object), graph)
-
-
-def _ox(term: Term) -> ox.NamedNode | ox.BlankNode | ox.Literal:
-    if isinstance(term, IRI):
-        return ox.NamedNode(term.value)
-    if isinstance(term, Literal):
-        if term.language is not None:
-            return ox.Literal(term.lexical, language=term.language)
-        return ox.Literal(term.lexical, datatype=ox.NamedNode(term.datatype))
-    return ox.BlankNode(term.label)

@@ -1,7 +1,5 @@
 """A catalogue as a store on disk, for queries."""
 
-import io
-from itertools import chain
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -38,8 +36,13 @@ def write_store(catalog: Catalog, folder: Path) -> int:
 
 
 def _load(catalog: Catalog, folder: Path) -> None:
-    store = ox.Store(str(folder))
-    lines = chain(catalog.nquads(), catalog.derived_nquads())
-    store.bulk_load(io.BytesIO("".join(lines).encode()), format=ox.RdfFormat.N_QUADS)
+    """Copy the catalogue's own store, which has read every record already, by way of a file beside it."""
+    lines = folder.with_name(f"{folder.name}.nq")
+    try:
+        catalog.store.dump(str(lines), format=ox.RdfFormat.N_QUADS)
+        store = ox.Store(str(folder))
+        store.bulk_load(path=str(lines), format=ox.RdfFormat.N_QUADS)
+    finally:
+        lines.unlink(missing_ok=True)
     store.flush()
     store.optimize()

@@ -47,7 +47,7 @@ def check_at_once(
         for record in found.records
     }
     documents = [content.document for content in contents.values() if content.document]
-    shapes = ShapeFiles(archive, profile)
+    shapes = ShapeFiles.load(archive, profile)
     warnings = lint(shapes)
     index = _index(archive, found.records, documents)
     homes = {record.filename: record.iri for record in found.records}

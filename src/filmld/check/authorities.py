@@ -21,6 +21,9 @@ _LINKS = MappingProxyType(
 )
 """The number inside the address that each system gives its entries."""
 
+GIVING = frozenset(SCHEMA + name for name in ("identifier", "sameAs", "titleEIDR", "value"))
+"""The properties whose statements can give a number."""
+
 
 class Number(NamedTuple):
     """A number, and the system that gave it, by its name in lower case."""
@@ -38,6 +41,8 @@ class Number(NamedTuple):
 def number(triple: Triple, graph: Graph) -> Number | None:
     """The number that a statement gives; ``None`` if it gives none, or one of a system that is not known."""
     subject, predicate, value = triple
+    if predicate.value not in GIVING:
+        return None
     if isinstance(value, Literal):
         if predicate.value == SCHEMA + "identifier":
             system, _, rest = value.lexical.partition(" ")

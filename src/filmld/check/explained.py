@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from filmld.archive import Archive, Profile
-from filmld.check.shapes.compiled.engine import Compiled
 from filmld.check.shapes.files import ShapeFiles
 from filmld.check.shapes.lint import lint
+from filmld.check.shapes.ready import ready
 from filmld.turtle.terms import IRI
 from filmld.vocab import curie, local_name
 
@@ -16,9 +16,9 @@ def explained(archive: Archive, profile: Profile) -> Iterator[str]:
     Raises:
         ShapesError: The shapes cannot be used.
     """
-    files = ShapeFiles(archive, profile)
+    files = ShapeFiles.load(archive, profile)
     lint(files)
-    compiled = Compiled(files.triples, files.called)
+    compiled = ready(files)
     asking = dict.fromkeys(compiled.not_compiled())
     for shape, reason in asking:
         filename, span = files.place(shape) or ("", None)

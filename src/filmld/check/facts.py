@@ -1,7 +1,7 @@
 """What records say of one thing, whichever file says it: dates, and people behind credits."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from filmld.check.findings import Words, finding
@@ -19,6 +19,8 @@ MADE: Final = (IRI(SCHEMA + "dateCreated"), IRI(SCHEMA + "datePublished"))
 
 _CALENDAR = re.compile(r"\d{4}(?:-\d\d){0,2}", re.ASCII)
 
+_UNBOUNDED = Years(None, None)
+
 
 class Dated(NamedTuple):
     """A date that is stated, and the years that it can mean."""
@@ -35,13 +37,24 @@ class Agent(NamedTuple):
     statement: Statement
 
 
-def things(document: Document, index: Index, *classes: str) -> Iterator[Resource]:
+def things(document: Document, index: Index, *classes: str) -> Sequence[Resource]:
     """The things of some classes that a file describes, by their names in the graph of all files."""
-    wanted = frozenset(classes)
-    for subject in index.graph(document).subjects():
-        node = shared_node(subject, index.number(document))
-        if index.is_kind(node, wanted):
-            yield node
+
+    def found() -> Sequence[Resource]:
+        wanted, number = frozenset(classes), index.number(document)
+        nodes = (shared_node(subject, number) for subject in index.graph(document).subjects())
+        return tuple(node for node in nodes if index.is_kind(node, wanted))
+
+    return index.remember((things, document, classes), found)
+
+
+def stating(document: Document, index: Index, *properties: IRI) -> Iterator[Resource]:
+    """The things of which a file states any of some properties, by their names in the graph of all files."""
+    graph, number = index.graph(document), index.number(document)
+    for subject in graph.subjects():
+        stated = graph.properties(subject)
+        if any(property_ in stated for property_ in properties):
+            yield shared_node(subject, number)
 
 
 def dates(index: Index, node: Resource, *properties: IRI) -> list[Dated]:
@@ -56,12 +69,18 @@ def dates(index: Index, node: Resource, *properties: IRI) -> list[Dated]:
 
 def span_of(index: Index, node: Resource, *properties: IRI) -> Years:
     """The first and the last year that any of some dates can mean; open where nothing is known."""
-    found = [date.years for date in dates(index, node, *properties)]
+    found = [
+        known
+        for property_ in properties
+        for value in index.values(node, property_)
+        if isinstance(value, Literal) and (known := years(value))
+    ]
+    if not found:
+        return _UNBOUNDED
     starts = [each.start for each in found if each.start is not None]
     ends = [each.end for each in found if each.end is not None]
-    is_bounded = bool(found), len(starts) == len(found), len(ends) == len(found)
-    start = min(starts) if is_bounded[0] and is_bounded[1] else None
-    return Years(start, max(ends) if is_bounded[0] and is_bounded[2] else None)
+    start = min(starts) if len(starts) == len(found) else None
+    return Years(start, max(ends) if len(ends) == len(found) else None)
 
 
 def agents(index: Index, film: Resource, property_: IRI) -> Iterator[Agent]:
@@ -70,7 +89,7 @@ def agents(index: Index, film: Resource, property_: IRI) -> Iterator[Agent]:
         value = statement.triple.object
         if isinstance(value, Literal):
             continue
-        behind = [found.triple.object for found in index.statements(value, property_)]
+        behind = index.values(value, property_)
         for agent in behind or [value]:
             if not isinstance(agent, Literal):
                 yield Agent(agent, statement)
@@ -106,7 +125,8 @@ def before_film(
     Yields:
         The date, and the first year that the film can be of.
     """
-    for thing in things(document, index, kind):
+    dated = set(stating(document, index, when))
+    for thing in (thing for thing in things(document, index, kind) if thing in dated):
         films = (found.triple.object for found in index.statements(thing, of))
         for film in films:
             made = None if isinstance(film, Literal) else span_of(index, film, *MADE).start
@@ -118,8 +138,7 @@ def before_film(
 
 def reversed_dates(document: Document, index: Index, first: IRI, last: IRI) -> Iterator[tuple[Dated, Dated]]:
     """Pairs of a first and a last date of one thing, the last from this file, in the wrong order."""
-    for subject in index.graph(document).subjects():
-        node = shared_node(subject, index.number(document))
+    for node in stating(document, index, last):
         for end in dates(index, node, last):
             starts = [start for start in dates(index, node, first) if is_before(end, start)]
             if starts and end.statement.document is document:

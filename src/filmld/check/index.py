@@ -2,10 +2,10 @@
 
 import difflib
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 from filmld.check.authorities import Number
 from filmld.check.authorities import number as number_given
@@ -18,6 +18,7 @@ from filmld.turtle.graph import Graph
 from filmld.turtle.terms import IRI, BlankNode, Literal, Resource, Term, Triple
 from filmld.vocab import FLD, SCHEMA
 
+_Answer = TypeVar("_Answer")
 _NO_LINKS = frozenset({"PropertyValue", "QuantitativeValue", "StructuredValue", "Thing"})
 """Classes whose things are often written as plain values."""
 
@@ -103,6 +104,7 @@ class Index:
         self._classes: dict[Resource, frozenset[str] | None] = {}
         self._linked: dict[IRI, frozenset[str]] = {}
         self._meant: dict[IRI, frozenset[str]] = {}
+        self._is_meant: dict[tuple[IRI, frozenset[str]], bool] = {}
         for number, document in enumerate(given):
             self._add(document, number)
 
@@ -133,6 +135,15 @@ class Index:
         home = node.value.partition("#")[0]
         return sorted(documents, key=lambda document: self.homes.get(document.filename) != home)
 
+    def is_alone(self, document: Document) -> bool:
+        """Say whether no other record describes anything that this one describes."""
+        subjects = self.graph(document).subjects()
+        return all(len(self.describing(shared_node(node, self.number(document)))) == 1 for node in subjects)
+
+    def remember(self, question: Hashable, answer: Callable[[], _Answer]) -> _Answer:  # noqa: ARG002
+        """What was worked out for the record before, or else is worked out now."""
+        return answer()
+
     def triples(self) -> Iterator[Triple]:
         """All that the records state, as one graph."""
         for document in self.documents:
@@ -159,6 +170,14 @@ class Index:
                 if triple.object not in seen:
                     seen.add(triple.object)
                     yield Statement(document, triple._replace(subject=node))
+
+    def values(self, node: Resource, predicate: IRI) -> Sequence[Term]:
+        """The values of a property of a node, each once."""
+        return [statement.triple.object for statement in self.statements(node, predicate)]
+
+    def is_given_once(self, given: Number) -> bool:  # noqa: ARG002  known only where it is cheap to know
+        """Say whether it is certain that one statement alone gives a number of another system."""
+        return False
 
     def statements_to(self, node: Term, predicate: IRI | None = None) -> Iterator[Statement]:
         """What the records state with a term as the value."""
@@ -233,6 +252,15 @@ class Index:
             for name in ranges
         )
         return frozenset() if takes_more else ranges
+
+    def is_meant_for(self, predicate: IRI, classes: frozenset[str]) -> bool:
+        """Say whether a property is meant for things of these classes; one of others than schema.org is."""
+        known = (predicate, classes)
+        found = self._is_meant.get(known)
+        if found is None:
+            meant_for = self.meant_for(predicate)
+            found = self._is_meant[known] = not meant_for or not classes.isdisjoint(meant_for)
+        return found
 
     def meant_for(self, predicate: IRI) -> frozenset[str]:
         """The schema.org classes that a schema.org property is meant for."""
@@ -323,7 +351,11 @@ class Index:
 
     def is_missing(self, node: IRI) -> bool:
         """Say whether an IRI is the archive's own, and no record describes it."""
-        return self.is_own(node) and not self.is_uncertain(node) and not self.describing(node)
+        return self.is_own(node) and not self.is_described(node) and not self.is_uncertain(node)
+
+    def is_described(self, node: IRI) -> bool:
+        """Say whether any record states anything about a node."""
+        return bool(self.describing(node))
 
     def similar(self, node: IRI) -> IRI | None:
         """The described entity whose identifier looks most like this one, in the same folder or record."""
@@ -363,5 +395,7 @@ def folded(name: str) -> str:
     >>> folded("Leena  KILPELÄINEN")
     'leena kilpelainen'
     """
+    if name.isascii():
+        return " ".join(name.lower().split())
     decomposed = unicodedata.normalize("NFKD", name.casefold())
     return " ".join("".join(char for char in decomposed if not unicodedata.combining(char)).split())

@@ -9,11 +9,11 @@ from filmld.check.index import Index
 from filmld.check.nodes import own
 from filmld.check.places import Place, places_of
 from filmld.check.shapes.compiled.data import Whole
-from filmld.check.shapes.compiled.engine import Compiled
 from filmld.check.shapes.demands import component_code, sentence
 from filmld.check.shapes.engines import Engine
 from filmld.check.shapes.files import ShapeFiles
 from filmld.check.shapes.paths import text
+from filmld.check.shapes.ready import ready
 from filmld.check.shapes.result import Result
 from filmld.check.wording import kind_of, known_as, written
 from filmld.diagnostics import Diagnostic, Related
@@ -71,7 +71,7 @@ def _results(shapes: ShapeFiles, data: Iterable[Triple], engine: Engine) -> list
         from filmld.check.shapes.reference import Shapes  # noqa: PLC0415  heavy, and seldom needed
 
         return Shapes(shapes.triples, shapes.called).judge(data)
-    return Compiled(shapes.triples, shapes.called).judge_all(Whole(data))
+    return ready(shapes).judge_all(Whole(data))
 
 
 def _leaves(results: Iterable[Result]) -> Iterator[Result]:

@@ -1,6 +1,6 @@
 """Who directed which film, and when both lived: what the rules about directors' lives compare."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from filmld.check.facts import MADE, agents, span_of, things
@@ -10,7 +10,7 @@ from filmld.turtle.edtf import Years
 from filmld.turtle.terms import IRI, Resource
 from filmld.vocab import SCHEMA
 
-_DIRECTOR: Final = IRI(SCHEMA + "director")
+DIRECTOR: Final = IRI(SCHEMA + "director")
 _BORN: Final = IRI(SCHEMA + "birthDate")
 _DIED: Final = IRI(SCHEMA + "deathDate")
 
@@ -33,11 +33,15 @@ class Directed(NamedTuple):
     died: Years
 
 
-def directed(document: Document, index: Index) -> Iterator[Directed]:
+def directed(document: Document, index: Index) -> Sequence[Directed]:
     """List what this file says of who directed a film."""
+    return index.remember((directed, document), lambda: tuple(_directed(document, index)))
+
+
+def _directed(document: Document, index: Index) -> Iterator[Directed]:
     for film in things(document, index, "Movie"):
         made = span_of(index, film, *MADE)
-        for person, statement in agents(index, film, _DIRECTOR):
+        for person, statement in agents(index, film, DIRECTOR):
             if statement.document is document:
                 born, died = span_of(index, person, _BORN), span_of(index, person, _DIED)
                 yield Directed(statement, person, made, born, died)

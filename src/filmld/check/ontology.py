@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
-from filmld.archive.statements import statements
+from filmld.archive.statements import stated_in
 from filmld.check.schema_org import Kind
 from filmld.turtle.terms import IRI, Triple
 from filmld.vocab import RDF, RDFS
@@ -42,12 +43,12 @@ class Ontology:
 
     @classmethod
     def load(cls, files: Iterable[Path]) -> "Ontology":
-        """Read ontologies.
+        """Read ontologies; the result is the same object, while the files say the same.
 
         Raises:
             ShapesSyntaxError: One of the files is not Turtle.
         """
-        return cls.of(triple for path in files for triple in statements(path, path.stem))
+        return _ontology(tuple((path, path.read_bytes()) for path in files))
 
     @classmethod
     def of(cls, triples: Iterable[Triple]) -> "Ontology":
@@ -85,3 +86,11 @@ class Ontology:
     def parents(self, iri: str) -> frozenset[str]:
         """The classes right above a class."""
         return self.classes_above.get(iri, frozenset())
+
+
+# Reading them takes longer than judging a hundred films; whoever checks again and again has the same ones.
+@lru_cache(maxsize=4)
+def _ontology(files: tuple[tuple[Path, bytes], ...]) -> Ontology:
+    return Ontology.of(
+        triple for path, content in files for triple in stated_in(content, path.name, path.stem)
+    )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from filmld.check import rules
 from filmld.check.causes import one_each
@@ -79,6 +80,7 @@ def about(findings: Iterable[Diagnostic], chosen: Collection[str]) -> tuple[Diag
     return tuple(found for found in findings if _concerns(found, chosen))
 
 
+@lru_cache(maxsize=4)
 def registry_of(*profiles: ShapeFiles) -> Registry:
     """All rules: of the reader, of the modules, of the shapes; a shape may happen to have a code of ours."""
     known = reader_rules() | rules.registry() | demands.rules()

@@ -12,7 +12,8 @@ import click
 
 if TYPE_CHECKING:
     from filmld.catalog import Catalog
-    from filmld.publish.snapshot import Progress
+    from filmld.publish.snapshot import Built
+    from filmld.publish.writing import Progress
 
 TERMINATED = 128 + signal.SIGTERM
 
@@ -32,12 +33,16 @@ TERMINATED = 128 + signal.SIGTERM
     show_default=True,
     help="Say on each record's page what filmld check finds in it; this takes its time in a large archive.",
 )
+@click.option(
+    "--full", is_flag=True, help="Write every file anew, not only those that depend on something changed."
+)
 @click.pass_obj
-def command(root: Path | None, output: Path | None, *, checked: bool) -> None:
+def command(root: Path | None, output: Path | None, *, checked: bool, full: bool) -> None:
     """Publish the archive: pages, JSON-LD, dumps, and the store that answers queries.
 
     All of it is written aside first and then takes the place of what was published before
-    in one step. If anything goes wrong, the old stays.
+    in one step. If anything goes wrong, the old stays. Files that depend on nothing that has
+    changed are taken over from what was published before.
     """
     from filmld.archive import Archive
     from filmld.catalog import Catalog
@@ -53,9 +58,10 @@ def command(root: Path | None, output: Path | None, *, checked: bool) -> None:
     folder = output or archive.site
     findings = findings_by_file(archive) if checked else None
     with _bar() as progress:
-        built = build(catalog, folder, progress, questions, findings=findings)
+        built = build(catalog, folder, progress, questions, findings=findings, full=full)
     pages = folder / CURRENT / "www"
     click.echo(f"{built.records} records, {built.files} files, snapshot {built.name}", err=True)
+    click.echo(_work(built), err=True)
     if built.statements is None:
         click.echo("nothing has changed since this snapshot was built", err=True)
     else:
@@ -63,6 +69,12 @@ def command(root: Path | None, output: Path | None, *, checked: bool) -> None:
     click.echo(f"{pages / _first_page(catalog)}")
     snapshot = f" --snapshot {folder / CURRENT}" if output else ""
     click.echo(f"open this page in a browser, or run: filmld serve{snapshot}", err=True)
+
+
+def _work(built: "Built") -> str:
+    """Say what the build did with files."""
+    removed = f", {built.removed} removed" if built.removed else ""
+    return f"{built.written} files written, {built.linked} taken over unchanged{removed}"
 
 
 def _first_page(catalog: "Catalog") -> str:

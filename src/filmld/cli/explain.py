@@ -16,7 +16,7 @@ def command(ctx: click.Context, code: str | None) -> None:
     from filmld.diagnostics.registry import explain
 
     archive = Archive.open(ctx.obj)
-    registry = registry_of(*(ShapeFiles(archive, profile) for profile in Profile))
+    registry = registry_of(*(ShapeFiles.load(archive, profile) for profile in Profile))
     if code is None:
         width = max(map(len, registry))
         for rule in registry.values():

@@ -29,7 +29,9 @@ def summary(findings: Iterable[Diagnostic], *, files: int, seconds: float) -> st
         return f"No findings in {checked}"
     fixable = sum(finding.fix is not None for finding in found)
     mend = f" {fixable:,} can be fixed: filmld check --fix" if fixable else ""
-    return f"{weights} in {touched:,} of {checked}{mend}"
+    # What concerns the archive as a whole is told of files that were not asked for, or are gone.
+    where = f"{touched:,} of {checked}" if touched <= files else f"{touched:,} files; {checked}"
+    return f"{weights} in {where}{mend}"
 
 
 def _counted(number: int, severity: Severity) -> str:

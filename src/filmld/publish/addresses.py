@@ -5,15 +5,16 @@ static host, under any path, and straight from a disk.
 """
 
 import hashlib
-import posixpath
 import re
 import unicodedata
 from collections import Counter
+from copy import copy
 from types import MappingProxyType
 from typing import Final
 from urllib.parse import unquote
 
 from filmld.catalog import Catalog
+from filmld.publish.noted import Note, counted, unnoted
 from filmld.publish.words import page_languages
 
 LISTS: Final = MappingProxyType(
@@ -59,19 +60,31 @@ class Addresses:
             by_stem[place if place not in by_stem else f"{place}-{_digest(place + iri)}"] = iri
         self._by_stem = MappingProxyType(by_stem)
         self._stems = {iri: place for place, iri in by_stem.items()}
-        self.kinds = MappingProxyType(Counter(record.kind for record in catalog.records.values()))
+        kinds = Counter(record.kind for record in catalog.records.values())
+        self._note: Note = unnoted
+        self.kinds = counted(kinds, self._note, "kind", "kinds")
+
+    def noted(self, note: Note) -> "Addresses":
+        """The same, taking note of what is looked up."""
+        other = copy(self)
+        other._note = note  # noqa: SLF001  it is one of us
+        other.kinds = counted(self.kinds, note, "kind", "kinds")
+        return other
 
     def stem(self, iri: str) -> str:
         """The path of a record's files without their ending, as in ``film/moloch-1999``."""
+        self._note("place", iri)
         return self._stems[iri]
 
     def iri(self, place: str) -> str | None:
         """The record whose files have this path."""
+        self._note("at", place)
         return self._by_stem.get(place)
 
     def page(self, iri: str) -> str | None:
         """The path of the page that describes an entity, with the place on it; ``None`` if there is none."""
         record, _, fragment = iri.partition("#")
+        self._note("place", record)
         place = self._stems.get(record)
         if place is None:
             return None
@@ -89,7 +102,19 @@ def relative(source: str, target: str) -> str:
     path, mark, fragment = target.partition("#")
     if path == source and mark:
         return f"#{fragment}"
-    return posixpath.relpath(path, posixpath.dirname(source) or ".") + mark + fragment
+    return _way(source.rpartition("/")[0], path) + mark + fragment
+
+
+def _way(folder: str, path: str) -> str:
+    """Lead from a folder to a file: up to the last folder that both share, then down."""
+    above = folder.split("/") if folder else []
+    below = path.split("/")
+    shared = 0
+    for one, other in zip(above, below[:-1], strict=False):
+        if one != other:
+            break
+        shared += 1
+    return "../" * (len(above) - shared) + "/".join(below[shared:])
 
 
 def anchor(fragment: str) -> str:

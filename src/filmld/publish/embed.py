@@ -12,7 +12,7 @@ from filmld.catalog import Catalog
 from filmld.publish import processor
 from filmld.publish.frames import ADDRESSES, Frame, as_json, frame_for
 from filmld.publish.framing import framed, in_order
-from filmld.publish.gather import Facts, classes, gather, triples
+from filmld.publish.gather import Facts, classes, classes_among, gather, triples
 from filmld.publish.jsontext import Json
 from filmld.turtle.terms import IRI
 from filmld.vocab import SCHEMA
@@ -30,8 +30,8 @@ class Engine(StrEnum):
 
 
 def has_embed(catalog: Catalog, record: Record) -> bool:
-    """Say whether schema.org has a class for the main entity of a record."""
-    return bool(classes(catalog.graph(record), IRI(record.iri)))
+    """Say whether schema.org has a class for the main entity of a record; no file is read for it."""
+    return bool(classes_among(catalog.brief(record).types))
 
 
 def embed_document(

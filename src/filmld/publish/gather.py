@@ -38,11 +38,12 @@ _SCHEMES = ("http://", "https://")
 def classes(graph: Graph, resource: Resource) -> tuple[str, ...]:
     """The schema.org classes of a thing; those of our own count as their parents."""
     stated = graph.properties(resource).get(_TYPE)
-    return _classes(tuple(stated)) if stated else ()
+    return classes_among(tuple(stated)) if stated else ()
 
 
 @cache
-def _classes(stated: tuple[Term, ...]) -> tuple[str, ...]:
+def classes_among(stated: tuple[Term, ...]) -> tuple[str, ...]:
+    """The schema.org classes among those that are stated; see :func:`classes`."""
     iris = {value.value for value in stated if isinstance(value, IRI)}
     parents = {parent for own, parent in _PARENTS if own in iris}
     return tuple(sorted({iri for iri in iris if iri.startswith(SCHEMA)} | parents))
@@ -86,7 +87,7 @@ class _Gatherer:
     def about(self, node: Resource, graph: Graph, frame: Frame) -> None:
         stated = graph.properties(node)
         known = self.facts.setdefault(node, {})
-        if _TYPE in stated and (found := _classes(tuple(stated[_TYPE]))):
+        if _TYPE in stated and (found := classes_among(tuple(stated[_TYPE]))):
             known.setdefault(TYPE, {}).update(dict.fromkeys(found))
         for field in frame.fields:
             if field.predicate in stated:

@@ -4,7 +4,7 @@ import hashlib
 import json
 import platform
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -16,6 +16,11 @@ from filmld.publish.jsontext import Json, pretty
 MANIFEST: Final = "manifest.json"
 PAGES: Final = "www"
 STORE: Final = "store"
+TRACES: Final = "traces.sqlite"
+"""What each page was made from."""
+
+ENGINE: Final = "pyoxigraph"
+"""Whose stores only versions of the same series read."""
 
 _FORMAT = 1
 _CHUNK = 1024 * 1024
@@ -33,34 +38,36 @@ class Manifest:
     """The contents of a snapshot.
 
     Attributes:
-        files: Every file by its path in the snapshot: ``www/…`` and ``store/…``.
+        files: Every file by its path in the snapshot: ``www/…``, ``store/…`` and ``traces.sqlite``.
         records: Every record read, by the name of its file.
         published: Every address of a record that was ever published here, sorted.
+        versions: Of a manifest that was read, what it was written by.
     """
 
     files: Mapping[str, Entry]
     records: Mapping[str, Entry]
     published: tuple[str, ...] = ()
+    versions: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def content_hash(self) -> str:
         """The name of the snapshot: the same for the same records and pages.
 
         The files of the store do not count. A store of the same statements has other bytes
-        each time; what it holds follows from the records, which do count.
+        each time; what it holds follows from the records, which do count. Nor do traces.
         """
         lines = [f"{_FORMAT}\n"]
         lines += [
             f"{entry.sha256} {path}\n"
             for entries in (self.records, self.files)
             for path, entry in sorted(entries.items())
-            if not path.startswith(f"{STORE}/")
+            if not path.startswith(f"{STORE}/") and path != TRACES
         ]
         return hashlib.sha256("".join(lines).encode()).hexdigest()[:16]
 
     def text(self) -> str:
         """Write ``manifest.json``."""
-        tools: dict[str, Json] = {name: version(name) for name in ("jinja2", "pyld", "pyoxigraph")}
+        tools: dict[str, Json] = {name: version(name) for name in ("jinja2", "pyld", ENGINE)}
         return pretty(
             {
                 "format": _FORMAT,
@@ -82,7 +89,8 @@ def read_manifest(snapshot: Path) -> Manifest:
     try:
         value = json.loads((snapshot / MANIFEST).read_text(encoding="utf-8"))
         published = tuple(map(str, value.get("published", ())))
-        manifest = Manifest(_read(value["files"]), _read(value["records"]), published)
+        versions = {str(name): str(number) for name, number in value.get("versions", {}).items()}
+        manifest = Manifest(_read(value["files"]), _read(value["records"]), published, versions)
     except OSError as error:
         raise SnapshotError(snapshot, f"{MANIFEST} cannot be read: {error.strerror}") from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
@@ -109,12 +117,9 @@ def entry_of(path: Path) -> Entry:
 
 
 def measured(snapshot: Path) -> dict[str, Entry]:
-    """Measure everything in a snapshot but its manifest."""
-    return {
-        path.relative_to(snapshot).as_posix(): entry_of(path)
-        for folder in (PAGES, STORE)
-        for path in files_below(snapshot / folder)
-    }
+    """Measure everything in a snapshot but its manifest and its pages, which are measured when written."""
+    paths = (*files_below(snapshot / STORE), *(path for path in (snapshot / TRACES,) if path.is_file()))
+    return {path.relative_to(snapshot).as_posix(): entry_of(path) for path in paths}
 
 
 def _written(entries: Mapping[str, Entry]) -> Json:

@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from copy import copy
 from functools import cached_property
 from types import MappingProxyType
 from typing import Final, NamedTuple
@@ -13,6 +14,7 @@ from filmld.catalog import Catalog
 from filmld.publish.addresses import LONGEST, Addresses
 from filmld.publish.concepts import Concepts
 from filmld.publish.folding import folded
+from filmld.publish.noted import Note, NotedMapping, counted, unnoted
 from filmld.turtle.dates import years
 from filmld.turtle.terms import IRI, Literal
 from filmld.vocab import FLD, ROLE, SCHEMA, local_name
@@ -61,46 +63,47 @@ class Facet(NamedTuple):
 
 
 class Overview:
-    """What lists and facets are made of, worked out when first asked for, the same for every language."""
+    """What lists and facets are made of, the same for every language."""
 
     def __init__(self, catalog: Catalog, addresses: Addresses, concepts: Concepts) -> None:
-        self._catalog = catalog
-        self._addresses = addresses
-        self._concepts = concepts
+        self._found = _Found(catalog, addresses, concepts)
+        self._note: Note = unnoted
+
+    def noted(self, note: Note) -> "Overview":
+        """The same, taking note of what is looked up."""
+        other = copy(self)
+        other._note = note  # noqa: SLF001  it is one of us
+        return other
 
     def of_kind(self, kind: str) -> tuple[Record, ...]:
         """All records of a kind, in the order of IRIs."""
-        return tuple(record for record in self._catalog.records.values() if record.kind == kind)
+        self._note("of-kind", kind)
+        return self._found.of_kind(kind)
 
-    @cached_property
+    @property
     def facets(self) -> Mapping[str, Mapping[str, Facet]]:
         """All facets by what divides them and by their slugs, in the order of slugs."""
-        return MappingProxyType({name: MappingProxyType(self._divided(name)) for name in FACETS})
+        return NotedMapping(self._found.facets, self._note, "facets", "all-facets")
 
-    @cached_property
-    def _facets_by_value(self) -> Mapping[tuple[str, str], Facet]:
-        every = (facet for found in self.facets.values() for facet in found.values())
-        return {(facet.name, _key(facet.value)): facet for facet in every}
+    def facet_at(self, place: str) -> Facet | None:
+        """The facet whose films are listed at a path."""
+        self._note("facet", place)
+        return self._found.by_place.get(place)
 
-    def facet(self, name: str, value: IRI | Literal) -> Facet | None:
-        """The facet of a value."""
-        return self._facets_by_value.get((name, _key(value)))
-
-    @cached_property
+    @property
     def roles(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
         """The roles of the vocabulary that are used: for each, its agents with their films, all as IRIs."""
-        found = {role: self._agents(role) for role in self._concepts.roles}
-        return MappingProxyType({role: agents for role, agents in found.items() if agents})
+        return counted(self._found.roles, self._note, "role", "roles")
 
     def role_place(self, role: str) -> str:
         """The path of the page of a role of the vocabulary, without its ending."""
-        place = f"role/{local_name(role)}"
-        return place if self._addresses.iri(place) is None else f"{place}-{_digest(role)}"
+        self._note("role-place", role)
+        return self._found.role_place(role)
 
-    @cached_property
+    @property
     def role_places(self) -> Mapping[str, str]:
         """The roles that have a page, by its path."""
-        return {self.role_place(role): role for role in self.roles}
+        return NotedMapping(self._found.role_places, self._note, "role-at", "roles")
 
     def role_of(self, predicate: str) -> str | None:
         """The role of the vocabulary that a plain property stands for."""
@@ -108,10 +111,49 @@ class Overview:
 
     def concept_page(self, iri: str) -> str | None:
         """The path of the page about a concept of the vocabulary; ``None`` if there is none."""
-        if iri in self.roles:
-            return f"{self.role_place(iri)}.html"
-        country = self.facet("country", IRI(iri))
+        self._note("concept", iri)
+        if iri in self._found.roles:
+            return f"{self._found.role_place(iri)}.html"
+        country = self._found.by_value.get(("country", iri))
         return f"{facet_place(country)}.html" if country else None
+
+
+class _Found:
+    """All that, worked out when first asked for."""
+
+    def __init__(self, catalog: Catalog, addresses: Addresses, concepts: Concepts) -> None:
+        self._catalog = catalog
+        self._addresses = addresses
+        self._concepts = concepts
+
+    def of_kind(self, kind: str) -> tuple[Record, ...]:
+        return tuple(record for record in self._catalog.records.values() if record.kind == kind)
+
+    @cached_property
+    def facets(self) -> Mapping[str, Mapping[str, Facet]]:
+        return MappingProxyType({name: MappingProxyType(self._divided(name)) for name in FACETS})
+
+    @cached_property
+    def by_place(self) -> Mapping[str, Facet]:
+        every = (facet for found in self.facets.values() for facet in found.values())
+        return {facet_place(facet): facet for facet in every}
+
+    @cached_property
+    def by_value(self) -> Mapping[tuple[str, str], Facet]:
+        return {(facet.name, _key(facet.value)): facet for facet in self.by_place.values()}
+
+    @cached_property
+    def roles(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+        found = {role: self._agents(role) for role in self._concepts.roles}
+        return MappingProxyType({role: agents for role, agents in found.items() if agents})
+
+    @cached_property
+    def role_places(self) -> Mapping[str, str]:
+        return {self.role_place(role): role for role in self.roles}
+
+    def role_place(self, role: str) -> str:
+        place = f"role/{local_name(role)}"
+        return place if self._addresses.iri(place) is None else f"{place}-{_digest(role)}"
 
     def _agents(self, role: str) -> Mapping[str, tuple[str, ...]]:
         catalog = self._catalog

@@ -10,10 +10,13 @@ from filmld.diagnostics import Diagnostic
 from filmld.publish.addresses import Addresses
 from filmld.publish.concepts import Concepts
 from filmld.publish.examples import Example
+from filmld.publish.noted import Note, NotedCatalog, NotedMapping, unnoted
+from filmld.publish.orders import Orders
 from filmld.publish.overview import Overview
 from filmld.publish.pages.desk import Desk, prefix
 from filmld.publish.render import Page, render
 from filmld.publish.results import Asked
+from filmld.publish.search_entries import PAGE, SearchEntries
 from filmld.publish.words import ENGLISH, Words, page_languages, words_in
 
 HTML: Final = "text/html; charset=utf-8"
@@ -67,26 +70,34 @@ class Plan:
     """What is published, where it lies, and in which words pages speak.
 
     Attributes:
-        catalog: All records.
+        whole: All records.
+        catalog: The same, taking note of what is asked, if that is wanted.
         addresses: Where each lies on the site.
         overview: What is known of all of them together.
         concepts: What shapes and ontology say of properties and concepts.
+        orders: In which order lists have them.
+        entries: What the search finds.
         words: The language of the pages.
         languages: All languages that the site has pages in, the one of plain addresses first.
         findings: What a check found in each record, by its file name; ``None`` if there was no check.
         examples: Questions that researchers may ask.
         scratch: A folder for large files while the site is made; otherwise a temporary one.
+        note: Takes note of what a file depends on.
     """
 
+    whole: Catalog
     catalog: Catalog
     addresses: Addresses
     overview: Overview
     concepts: Concepts
+    orders: Orders
+    entries: SearchEntries
     words: Words = ENGLISH
     languages: tuple[str, ...] = ("en",)
     examples: tuple[Example, ...] = ()
     scratch: Path | None = None
     findings: Mapping[str, tuple[Diagnostic, ...]] | None = None
+    note: Note = unnoted
 
     @classmethod
     def of(
@@ -95,20 +106,45 @@ class Plan:
         examples: tuple[Example, ...] = (),
         scratch: Path | None = None,
         findings: Mapping[str, tuple[Diagnostic, ...]] | None = None,
+        note: Note = unnoted,
     ) -> "Plan":
-        """Plan the site of a catalogue, in its first language."""
+        """Plan the site of a catalogue, in its first language.
+
+        What is worked out once for many files asks the catalogue itself; what is asked for one file
+        is noted.
+        """
         languages = page_languages(catalog.archive.config.languages)
         addresses, concepts = Addresses(catalog), Concepts(catalog.archive)
+        overview = Overview(catalog, addresses, concepts)
+
+        def desk_in(language: str) -> Desk:
+            return Desk(
+                catalog,
+                addresses,
+                words_in(language),
+                prefix(language, languages) + PAGE,
+                overview=overview,
+                concepts=concepts,
+                tongues=languages,
+            )
+
+        is_noted = note is not unnoted
         return cls(
-            catalog,
-            addresses,
-            Overview(catalog, addresses, concepts),
-            concepts,
-            words_in(languages[0]),
-            languages,
-            examples,
-            scratch,
-            findings,
+            whole=catalog,
+            catalog=NotedCatalog(catalog, note) if is_noted else catalog,
+            addresses=addresses.noted(note) if is_noted else addresses,
+            overview=overview.noted(note),
+            concepts=concepts,
+            orders=Orders(catalog, overview, desk_in, note),
+            entries=SearchEntries(catalog, lambda: desk_in(languages[0]), note),
+            words=words_in(languages[0]),
+            languages=languages,
+            examples=examples,
+            scratch=scratch,
+            findings=NotedMapping(findings, note, "findings", "all-findings")
+            if findings is not None
+            else None,
+            note=note,
         )
 
     @property

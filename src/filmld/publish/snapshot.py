@@ -12,16 +12,19 @@ from filmld.catalog import Catalog
 from filmld.catalog.store import write_store
 from filmld.diagnostics import Diagnostic
 from filmld.errors import AddressLostError, OutputError, SnapshotError
+from filmld.publish import traces
+from filmld.publish.answers import Answers
 from filmld.publish.examples import Example
-from filmld.publish.manifest import MANIFEST, PAGES, STORE, Entry, Manifest, entry_of, measured
-from filmld.publish.output import SNAPSHOTS, forget_old, locked, point_to, put_in_place, unfinished
-from filmld.publish.plan import Stored
+from filmld.publish.manifest import MANIFEST, PAGES, STORE, TRACES, Entry, Manifest, measured
+from filmld.publish.noted import Notes
+from filmld.publish.output import CURRENT, SNAPSHOTS, forget_old, locked, point_to, put_in_place, unfinished
+from filmld.publish.processes import cores
 from filmld.publish.site import Site
 from filmld.publish.verify import faults
+from filmld.publish.world import world
+from filmld.publish.writing import Progress, Written, last, write_files
 
 _SCRATCH = "scratch"
-
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +35,9 @@ class Built:
         name: The snapshot's name, the hash of its content.
         folder: Where it lies.
         files: How many files its pages have.
+        written: How many of them were written.
+        linked: How many are those of the snapshot before, under another name.
+        removed: How many files of the snapshot before are no more.
         records: How many records it publishes.
         statements: How many statements its store holds; ``None`` if the snapshot was there already.
     """
@@ -39,6 +45,9 @@ class Built:
     name: str
     folder: Path
     files: int
+    written: int
+    linked: int
+    removed: int
     records: int
     statements: int | None
 
@@ -50,12 +59,15 @@ def build(
     examples: tuple[Example, ...] = (),
     *,
     findings: Mapping[str, tuple[Diagnostic, ...]] | None = None,
+    full: bool = False,
+    processes: int | None = None,
 ) -> Built:
     """Publish a catalogue to a folder.
 
     Nothing in the folder changes until the new snapshot is complete and on the disk; then
     ``current`` points to it. The same records make the same snapshot: if it is there
-    already, and sound, it is used again.
+    already, and sound, it is used again. Only those files are written that depend on something
+    that has changed since the current snapshot; all others are hard links to its files.
 
     Args:
         catalog: All records.
@@ -63,6 +75,8 @@ def build(
         progress: Told how many files have been written, and of how many.
         examples: Questions that researchers may ask.
         findings: What a check found in each record, by its file name; ``None`` if there was no check.
+        full: Write all files, whatever the current snapshot holds.
+        processes: How many processes may work at it; as many as there are cores if not given.
 
     Raises:
         FilmldError: The folder cannot be used, or a record changed meanwhile. The old stays.
@@ -73,21 +87,31 @@ def build(
             raise AddressLostError(missing[0], len(missing) - 1)
         try:
             with unfinished(output) as folder:
-                site = Site(catalog, examples, folder / _SCRATCH, findings)
-                return _build(site, folder, output, progress)
+                notes = Notes()
+                site = Site(catalog, examples, folder / _SCRATCH, findings, notes)
+                answers, same = Answers(site.plan), world(site.plan)
+                before = None if full else last(output / CURRENT, same, answers)
+                written = write_files(site, notes, folder / PAGES, before, progress, processes or cores())
+                shutil.rmtree(folder / _SCRATCH, ignore_errors=True)
+
+                def write_traces(file: Path) -> None:
+                    known = (before.folder / TRACES, before.traces) if before else None
+                    traces.write(file, same, written.made, answers, known, written.gone)
+
+                return _finished(catalog, written, write_traces, folder, output)
         except OSError as error:
             raise OutputError(output, error.strerror or str(error)) from error
 
 
-def _build(site: Site, folder: Path, output: Path, progress: Progress) -> Built:
-    catalog = site.catalog
-    pages = _write_pages(site, folder / PAGES, progress)
-    shutil.rmtree(folder / _SCRATCH, ignore_errors=True)
+def _finished(
+    catalog: Catalog, written: Written, write_traces: Callable[[Path], None], folder: Path, output: Path
+) -> Built:
+    """Add to the pages what belongs to them, and put all in place."""
+    pages = {f"{PAGES}/{path}": entry for path, entry in written.entries.items()}
     records = {
         record.filename: Entry(len(catalog.source(record)), catalog.digests[record.iri])
         for record in _all_records(catalog)
     }
-    addresses = tuple(sorted((*catalog.records, *catalog.retired)))
     name = Manifest(pages, records).content_hash
     known = output / SNAPSHOTS / name
     statements = None
@@ -95,13 +119,22 @@ def _build(site: Site, folder: Path, output: Path, progress: Progress) -> Built:
         point_to(output, name)
     else:
         statements = write_store(catalog, folder / STORE)
-        manifest = Manifest(measured(folder), records, addresses)
-        (folder / MANIFEST).write_text(manifest.text(), encoding="utf-8")
+        write_traces(folder / TRACES)
+        files = pages | measured(folder)
+        addresses = tuple(sorted((*catalog.records, *catalog.retired)))
+        (folder / MANIFEST).write_text(Manifest(files, records, addresses).text(), encoding="utf-8")
         os.sync()
         put_in_place(folder, output, name)
     forget_old(output)
     return Built(
-        name=name, folder=known, files=len(pages), records=len(catalog.records), statements=statements
+        name=name,
+        folder=known,
+        files=len(pages),
+        written=len(written.made),
+        linked=written.linked,
+        removed=len(written.gone),
+        records=len(catalog.records),
+        statements=statements,
     )
 
 
@@ -116,21 +149,3 @@ def _is_sound(snapshot: Path) -> bool:
         return not any(faults(snapshot))
     except SnapshotError:
         return False
-
-
-def _write_pages(site: Site, folder: Path, progress: Progress) -> dict[str, Entry]:
-    paths = site.paths()
-    for done, path in enumerate(paths):
-        document = site.render(path)
-        if document is None:
-            raise AssertionError(path)
-        target = (folder / path).resolve()
-        if not target.is_relative_to(folder.resolve()):
-            raise AssertionError(path)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if isinstance(document, Stored):
-            shutil.copyfile(document.path, target)
-        else:
-            target.write_bytes(document.body)
-        progress(done + 1, len(paths))
-    return {f"{PAGES}/{path}": entry_of(folder / path) for path in paths}

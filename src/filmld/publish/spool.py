@@ -20,18 +20,21 @@ from typing import BinaryIO, Final
 from filmld.publish import dumps, parquet, tables
 from filmld.publish.dumps import stable_graph
 from filmld.publish.jsonld import CONTEXT_FILE, terms
+from filmld.publish.noted import EVERYTHING
 from filmld.publish.plan import CSV, GZIP, JSON_LINES, N_QUADS, PARQUET, TEXT, TURTLE, Plan
 from filmld.publish.survey import Survey
 from filmld.publish.tables import Tabulator
 from filmld.publish.turtle import TurtleWriter, joined
 from filmld.vocab import local_name
 
+FOLDER: Final = "data/"
 SUMS: Final = "SHA256SUMS"
 SPREADSHEET: Final = ".spreadsheet.csv"
 
 MOST_WAITING: Final = 1 << 20
 """Characters of rows that wait in memory for being written."""
 
+_ABOUT: Final = frozenset({"void.ttl", ".well-known/void"})
 _LEVEL: Final = 6
 _BUFFER: Final = 1 << 16
 _WHOLE: Final = MappingProxyType({"all.nq": N_QUADS, "all.ttl": TURTLE, "all.jsonl": JSON_LINES})
@@ -42,11 +45,16 @@ class Dumps:
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
-        self._tables = _names(plan.catalog.classes())
+        self._tables = _names(plan.whole.classes())
 
-    @cached_property
+    @property
     def names(self) -> dict[str, str]:
         """All files, and their media types; nothing is made yet."""
+        self._plan.note("classes", "")
+        return self._names
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
         plain = dict(_WHOLE) | {f"{name}.csv": CSV for name in self._tables.values()}
         found = plain | {f"{name}.gz": GZIP for name in plain}
         found |= {f"{name}{SPREADSHEET}": CSV for name in self._tables.values()}
@@ -54,22 +62,32 @@ class Dumps:
             found |= {f"{name}.parquet": PARQUET for name in self._tables.values()}
         return dict(sorted(found.items())) | {SUMS: TEXT}
 
+    def has(self, path: str) -> bool:
+        """Say whether a file of the site needs them: one of them, or what describes them."""
+        return path in _ABOUT or (path.startswith(FOLDER) and path.removeprefix(FOLDER) in self._names)
+
     def path(self, name: str) -> Path:
         """Where a file lies; all of them are made when the first is asked for."""
-        self.survey  # noqa: B018  makes them
+        self._plan.note(EVERYTHING, "")
+        self._survey  # noqa: B018  makes them
         return self._folder / name
 
-    @cached_property
+    @property
     def survey(self) -> Survey:
         """What was counted while the files were made."""
+        self._plan.note(EVERYTHING, "")
+        return self._survey
+
+    @cached_property
+    def _survey(self) -> Survey:
         self._folder.mkdir(exist_ok=True)
         found = self._one_pass()
         for class_, name in self._tables.items():
             self._write_table(name, tables.in_order(found.columns.get(class_, ())))
-        for name in self.names:
+        for name in self._names:
             if name.endswith(".gz"):
                 _compress(self._folder / name.removesuffix(".gz"), self._folder / name)
-        lines = (f"{_sum(self._folder / name)}  {name}\n" for name in self.names if name != SUMS)
+        lines = (f"{_sum(self._folder / name)}  {name}\n" for name in self._names if name != SUMS)
         (self._folder / SUMS).write_text("".join(lines), encoding="ascii")
         return found
 
@@ -82,7 +100,7 @@ class Dumps:
         return folder
 
     def _one_pass(self) -> Survey:
-        catalog = self._plan.catalog
+        catalog = self._plan.whole
         found, tabulator, writer = Survey(), Tabulator(catalog), TurtleWriter()
         context = self._plan.base + CONTEXT_FILE
         with ExitStack() as stack:
@@ -111,7 +129,7 @@ class Dumps:
         _write(plain, (tables.line(columns),), (tables.csv_line(columns, row) for row in _read(rows)))
         with plain.open(encoding="utf-8", newline="") as lines:
             _write(self._folder / f"{name}{SPREADSHEET}", (), tables.for_spreadsheets(lines))
-        if f"{name}.parquet" in self.names:
+        if f"{name}.parquet" in self._names:
             parquet.write(self._folder / f"{name}.parquet", columns, _read(rows))
         rows.unlink()
 

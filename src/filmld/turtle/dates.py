@@ -1,6 +1,7 @@
 """What the lexical forms of dates and running times mean, in years and minutes."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from filmld.turtle.edtf import Years, days_in_month, edtf_years
@@ -25,6 +26,7 @@ _LONGEST = 64
 """Characters of the longest duration that is read; the longest film known runs for 35 days."""
 
 
+@lru_cache(4096)
 def years(literal: Literal) -> Years | None:
     """Work out the first and last year that a dated literal can mean; ``None`` if it is not a date.
 

@@ -94,10 +94,10 @@ def _links(draft: Draft) -> Iterator[Fault]:
     for iri, index in draft.links:
         if is_ordinary(iri) or index in bases:
             continue
+        if not is_odd_link(iri):
+            continue
         is_old = iri.startswith(_OLD_SCHEMA)
         why = None if is_old else iris.host_fault(iri)
-        if not (is_old or why or iri[:11].lower().startswith(_UNSAFE_SCHEMES)):
-            continue
         start, end = tokens.starts[index], tokens.end(index)
         if why:
             message = f"This link is broken: {why}"
@@ -113,6 +113,14 @@ def _links(draft: Draft) -> Iterator[Fault]:
                 label="not a link to a page",
                 hint="link to a page that begins with https://",
             )
+
+
+def is_odd_link(iri: str) -> bool:
+    """Say whether something is wrong with the scheme or the host of a link."""
+    if _ORDINARY.match(iri):
+        return False
+    is_unsafe = iri[:11].lower().startswith(_UNSAFE_SCHEMES)
+    return iri.startswith(_OLD_SCHEMA) or is_unsafe or iris.host_fault(iri) is not None
 
 
 def _old_schema(draft: Draft, iri: str, index: int) -> Fault:
@@ -230,7 +238,17 @@ def _texts(draft: Draft) -> Iterator[Fault]:
 def _is_suspect(text: str) -> bool:
     if text.isascii():
         return not text.isprintable()
+    return is_garbled(text)
+
+
+def is_garbled(text: str) -> bool:
+    """Say whether a text has characters that should not be there, or letters apart from their accents."""
     return bool(_SUSPECT.search(text) or GARBLED.search(text) or not unicodedata.is_normalized("NFC", text))
+
+
+def has_joiners(text: str) -> bool:
+    """Say whether a text has characters that nobody sees and that names may contain by the grammar."""
+    return _JOINERS.search(text) is not None
 
 
 def _control(text: str, written: str, place: tuple[int, int]) -> Fault | None:

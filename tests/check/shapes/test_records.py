@@ -98,7 +98,7 @@ KINDS = [(name, IRI(predicate)) for name in CHANGES for predicate in PROPERTIES]
 
 @cache
 def shapes_of(profile: Profile = Profile.ARCHIVE) -> tuple[Triple, ...]:
-    return tuple(ShapeFiles(Archive.open(ROOT), profile).triples)
+    return tuple(ShapeFiles.load(Archive.open(ROOT), profile).triples)
 
 
 @cache

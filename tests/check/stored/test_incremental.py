@@ -47,3 +47,23 @@ def edit_at_random(folder: Path, seed: int, rounds: int) -> None:
             # Now by the session that is open, now by a new one.
             warm = checks.check() if choose.random() < 0.5 else check(archive)
             same(warm, archive, " ".join(done))
+
+
+def test_a_comment_in_a_file_that_is_gone_is_told_no_more(tmp_path: Path) -> None:
+    # Nothing else may be found in the file, or its findings would take the comment along.
+    genre = (
+        "@prefix schema: <https://schema.org/> .\n\n"
+        "# filmld: ok missing-country as it is\n"
+        "<https://films.example.org/genre/g1>\n"
+        "    a schema:DefinedTerm ;\n"
+        '    schema:name "Drama"@en .\n'
+    )
+    archive = make(
+        tmp_path, {"records/genre/g1.ttl": genre, "records/genre/g2.ttl": genre.replace("g1", "g2")}
+    )
+    with Checks(archive) as checks:
+        first = [finding.code for finding in checks.check().findings if finding.filename.endswith("g1.ttl")]
+        (tmp_path / "records/genre/g1.ttl").unlink()
+        left = [finding for finding in checks.check().findings if finding.filename.endswith("g1.ttl")]
+    assert first == ["unused-suppression"]
+    assert left == []

@@ -1,7 +1,8 @@
 """What shapes cannot say, one rule a module.
 
-A rule is a module with ``CODE``, ``NAME``, ``SEVERITY``, a docstring that is its page, and
-``find``, which yields findings about one record. Adding a rule is four things: the module, its
+A rule is a module with ``CODE``, ``NAME``, ``SEVERITY``, a docstring that is its page, ``WATCHES``, which
+says what statements can concern it (:mod:`filmld.check.watching`), and ``find``, which yields findings about
+one record. Adding a rule is four things: the module, its
 line here, its cases in ``tests/check/rules``, and a line in the changelog.
 """
 
@@ -51,6 +52,7 @@ from filmld.check.rules import (
     unused_record,
     wrong_direction,
 )
+from filmld.check.watching import Watch, Watchers
 from filmld.diagnostics import Diagnostic, Severity
 from filmld.diagnostics.registry import Registry, reader_rules, rule_from_docstring
 from filmld.turtle.document import Document
@@ -63,6 +65,10 @@ class RuleModule(Protocol):
     NAME: str
     SEVERITY: Severity
     __doc__: str | None
+
+    @property
+    def WATCHES(self) -> Watch:  # noqa: N802  a constant of the module
+        """What statements can concern the rule."""
 
     def find(self, document: Document, index: Index) -> Iterator[Diagnostic]:
         """Yield the findings about one record."""
@@ -121,8 +127,13 @@ def registry() -> Registry:
     )
 
 
+def watchers(index: Index) -> Watchers:
+    """What calls those rules for a record that can have anything to say of it."""
+    return Watchers(RULES, index)
+
+
 def find(document: Document, index: Index) -> Iterator[Diagnostic]:
-    """Apply every rule to one record."""
+    """Apply every rule to one record, whatever it watches."""
     for rule in RULES:
         yield from rule.find(document, index)
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from filmld.check.dates import Reading, understand
 from filmld.check.findings import Words, finding
 from filmld.check.index import Index
+from filmld.check.watching import Use
 from filmld.check.wording import written
 from filmld.diagnostics import Diagnostic, Severity
 from filmld.turtle.document import Document
@@ -68,3 +69,10 @@ def _written(reading: Reading, document: Document) -> str:
     datatype = written(IRI(reading.datatype), document)
     is_declared = datatype.partition(":")[0] in document.prefixes
     return f'"{reading.lexical}"^^{datatype if is_declared else IRI(reading.datatype)}'
+
+
+def _can_concern(use: Use, index: Index) -> bool:
+    return use.sort is Literal and use.detail in _UNDATED and _takes_dates(IRI(use.predicate), index)
+
+
+WATCHES = _can_concern

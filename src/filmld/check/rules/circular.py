@@ -29,10 +29,10 @@ Instead:
 
 from collections.abc import Iterator
 
-from filmld.check.facts import called, told
+from filmld.check.facts import called, stating, told
 from filmld.check.findings import Words
 from filmld.check.index import Index
-from filmld.check.nodes import shared_node
+from filmld.check.watching import properties
 from filmld.diagnostics import Diagnostic, Severity
 from filmld.turtle.document import Document
 from filmld.turtle.terms import IRI, Literal, Resource
@@ -43,12 +43,12 @@ NAME = "Part of itself"
 SEVERITY = Severity.WARNING
 
 _UPWARDS = (IRI(SCHEMA + "isPartOf"), IRI(SCHEMA + "superEvent"), IRI(FLD + "variantOf"))
+WATCHES = properties(*_UPWARDS)
 
 
 def find(document: Document, index: Index) -> Iterator[Diagnostic]:
     """Yield a finding for each link that leads back to where it came from."""
-    for subject in index.graph(document).subjects():
-        node = shared_node(subject, index.number(document))
+    for node in stating(document, index, *_UPWARDS):
         for property_ in _UPWARDS:
             for statement in index.statements(node, property_):
                 whole = statement.triple.object

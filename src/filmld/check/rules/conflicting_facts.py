@@ -36,6 +36,7 @@ from collections.abc import Iterator
 from filmld.check.facts import told
 from filmld.check.findings import Words
 from filmld.check.index import Index
+from filmld.check.watching import properties
 from filmld.check.wording import property_name
 from filmld.diagnostics import Diagnostic, Related, Severity
 from filmld.turtle.document import Document
@@ -66,10 +67,13 @@ _SINGLE = (
     *(IRI(FLD + name) for name in ("existedFrom", "existedUntil", "lengthMetres", "variantOf")),
 )
 """What a thing has one of."""
+WATCHES = properties(*_SINGLE)
 
 
 def find(document: Document, index: Index) -> Iterator[Diagnostic]:
     """Yield a finding for each single fact that a file nearer to the thing gives differently."""
+    if index.is_alone(document):
+        return
     for subject in index.graph(document).subjects():
         if not isinstance(subject, IRI) or len(index.describing(subject)) == 1:
             continue

@@ -33,12 +33,14 @@ Instead:
     ```
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from filmld.check.facts import MADE, Agent, agents, called, dates, span_of, things, told
 from filmld.check.findings import Words
 from filmld.check.index import Index
+from filmld.check.nodes import own_node
+from filmld.check.watching import properties
 from filmld.diagnostics import Diagnostic, Severity
 from filmld.turtle.document import Document
 from filmld.turtle.edtf import Years
@@ -76,6 +78,7 @@ _DISTRIBUTOR = IRI(SCHEMA + "publishedBy")
 _WHEN = (IRI(SCHEMA + "startDate"), IRI(SCHEMA + "endDate"))
 _FOUNDED = IRI(SCHEMA + "foundingDate")
 _DISSOLVED = IRI(SCHEMA + "dissolutionDate")
+WATCHES = properties(*_MAKERS, *_SELLERS, _DISTRIBUTOR)
 
 
 class _Credit(NamedTuple):
@@ -88,18 +91,20 @@ class _Credit(NamedTuple):
 
 def find(document: Document, index: Index) -> Iterator[Diagnostic]:
     """Yield a finding for each organization that certainly was not there at the time."""
+    graph = index.graph(document)
     for film in things(document, index, "Movie"):
-        for credit in _credits(film, index):
+        for credit in _credits(film, graph.properties(own_node(film)), index):
             if credit.agent.statement.document is document:
                 yield from _told(credit, index)
 
 
-def _credits(film: Resource, index: Index) -> Iterator[_Credit]:
+def _credits(film: Resource, stated: Collection[IRI], index: Index) -> Iterator[_Credit]:
+    """The credits of a film, by properties that are stated in the file at hand."""
     made = span_of(index, film, *MADE)
     since = Years(made.start, None)
-    for property_ in _MAKERS:
+    for property_ in [name for name in _MAKERS if name in stated]:
         yield from (_Credit(agent, made, "this film") for agent in agents(index, film, property_))
-    for property_ in _SELLERS:
+    for property_ in [name for name in _SELLERS if name in stated]:
         yield from (_Credit(agent, since, "this film") for agent in agents(index, film, property_))
     for event in index.statements(film, _DISTRIBUTION):
         if not isinstance(event.triple.object, Literal):

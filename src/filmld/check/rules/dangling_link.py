@@ -29,6 +29,7 @@ from collections.abc import Iterator
 
 from filmld.check.findings import Words, finding
 from filmld.check.index import Index
+from filmld.check.watching import Use
 from filmld.check.wording import known_as, written
 from filmld.diagnostics import Diagnostic, Severity
 from filmld.turtle.document import Document
@@ -66,3 +67,11 @@ def _words(target: IRI, document: Document, index: Index) -> Words:
     better = written(similar, document)
     known = f" ({known_as(similar, index)})" if "#" not in target.value else ""
     return Words(message=message, label=label, hint=f"did you mean {better}{known}?", replace=better)
+
+
+def _can_concern(use: Use, index: Index) -> bool:
+    del index
+    return use.sort is IRI and use.predicate not in _ADDRESSES
+
+
+WATCHES = _can_concern

@@ -30,6 +30,7 @@ from collections.abc import Iterator
 from filmld.check.facts import reversed_dates, told
 from filmld.check.findings import Words
 from filmld.check.index import Index
+from filmld.check.watching import properties
 from filmld.diagnostics import Diagnostic, Severity
 from filmld.turtle.document import Document
 from filmld.turtle.terms import IRI
@@ -41,6 +42,7 @@ SEVERITY = Severity.ERROR
 
 _BORN = IRI(SCHEMA + "birthDate")
 _DIED = IRI(SCHEMA + "deathDate")
+WATCHES = properties(_DIED)
 
 
 def find(document: Document, index: Index) -> Iterator[Diagnostic]:

@@ -28,6 +28,7 @@ Instead:
 from collections.abc import Iterator
 
 from filmld.check.index import Index
+from filmld.check.watching import properties
 from filmld.check.wording import written
 from filmld.diagnostics import Diagnostic, Related, Severity
 from filmld.turtle.document import Document
@@ -37,10 +38,13 @@ from filmld.vocab import RDF
 CODE = "described-twice"
 NAME = "Described twice"
 SEVERITY = Severity.ERROR
+WATCHES = properties(RDF + "type")
 
 
 def find(document: Document, index: Index) -> Iterator[Diagnostic]:
     """Yield a finding for each thing whose own record, or first one, is another file."""
+    if index.is_alone(document):
+        return
     graph = index.graph(document)
     for subject in graph.subjects():
         if isinstance(subject, IRI) and index.is_own(subject) and graph.types(subject):

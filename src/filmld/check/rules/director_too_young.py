@@ -38,7 +38,8 @@ from collections.abc import Iterator
 from filmld.check.facts import called, told
 from filmld.check.findings import Words
 from filmld.check.index import Index
-from filmld.check.lifetimes import directed
+from filmld.check.lifetimes import DIRECTOR, directed
+from filmld.check.watching import properties
 from filmld.diagnostics import Diagnostic, Severity
 from filmld.turtle.document import Document
 
@@ -47,6 +48,7 @@ NAME = "Director under ten"
 SEVERITY = Severity.WARNING
 
 _YOUNGEST = 10
+WATCHES = properties(DIRECTOR)
 
 
 def find(document: Document, index: Index) -> Iterator[Diagnostic]:

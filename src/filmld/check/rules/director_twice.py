@@ -33,6 +33,7 @@ from collections.abc import Iterator
 from filmld.check.facts import agents, things, told
 from filmld.check.findings import Words
 from filmld.check.index import Index
+from filmld.check.watching import properties
 from filmld.check.wording import written
 from filmld.diagnostics import Diagnostic, Severity
 from filmld.turtle.document import Document
@@ -44,6 +45,7 @@ NAME = "Director under two records"
 SEVERITY = Severity.INFO
 
 _DIRECTOR = IRI(SCHEMA + "director")
+WATCHES = properties(_DIRECTOR)
 
 
 def find(document: Document, index: Index) -> Iterator[Diagnostic]:

@@ -28,6 +28,7 @@ from collections.abc import Iterator
 from filmld.check.findings import Words, finding
 from filmld.check.index import Index
 from filmld.check.texts import texts
+from filmld.check.watching import prose
 from filmld.diagnostics import Diagnostic, Severity
 from filmld.turtle.document import Document
 
@@ -39,6 +40,7 @@ _BLANK = r"[^\S\r\n]"
 _OUTSIDE = re.compile(rf"\A{_BLANK}|{_BLANK}\Z")
 _TOGETHER = re.compile(rf"(?<=\S){_BLANK}{{2,}}(?=\S)")
 """Not what sets a line in."""
+WATCHES = prose
 
 
 def find(document: Document, index: Index) -> Iterator[Diagnostic]:
@@ -51,6 +53,8 @@ def find(document: Document, index: Index) -> Iterator[Diagnostic]:
 
 
 def _words(text: str) -> Words | None:
+    if " ".join(text.split()) == text:  # as nearly all are
+        return None
     if _OUTSIDE.search(text):
         where = "a blank at its beginning or end"
     elif _TOGETHER.search(text):

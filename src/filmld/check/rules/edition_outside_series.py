@@ -34,9 +34,10 @@ Instead:
 
 from collections.abc import Iterator
 
-from filmld.check.facts import Dated, called, dates, span_of, things, told
+from filmld.check.facts import Dated, called, dates, span_of, stating, things, told
 from filmld.check.findings import Words
 from filmld.check.index import Index
+from filmld.check.watching import properties
 from filmld.diagnostics import Diagnostic, Severity
 from filmld.turtle.document import Document
 from filmld.turtle.terms import IRI, Literal, Resource
@@ -50,11 +51,15 @@ _UP, _DOWN = IRI(SCHEMA + "superEvent"), IRI(SCHEMA + "subEvent")
 _WHEN = (IRI(SCHEMA + "startDate"), IRI(SCHEMA + "endDate"))
 _BEGAN = (IRI(SCHEMA + "foundingDate"), IRI(SCHEMA + "startDate"))
 _ENDED = (IRI(SCHEMA + "dissolutionDate"), IRI(SCHEMA + "endDate"))
+WATCHES = properties(*_WHEN)
 
 
 def find(document: Document, index: Index) -> Iterator[Diagnostic]:
     """Yield a finding for each event that was certainly outside the life of the festival it belongs to."""
+    dated = set(stating(document, index, *_WHEN))
     for event in things(document, index, "Festival", "ScreeningEvent"):
+        if event not in dated:
+            continue
         for whole in _wholes(event, index):
             outside = (
                 found for date in dates(index, event, *_WHEN) if (found := _outside(date, whole, index))

@@ -30,6 +30,7 @@ from collections.abc import Iterator
 from filmld.check.facts import reversed_dates, told
 from filmld.check.findings import Words
 from filmld.check.index import Index
+from filmld.check.watching import properties
 from filmld.diagnostics import Diagnostic, Severity
 from filmld.turtle.document import Document
 from filmld.turtle.terms import IRI
@@ -44,6 +45,7 @@ _PAIRS = (
     (IRI(SCHEMA + "foundingDate"), IRI(SCHEMA + "dissolutionDate")),
     (IRI(FLD + "existedFrom"), IRI(FLD + "existedUntil")),
 )
+WATCHES = properties(*(last for _, last in _PAIRS))
 
 
 def find(document: Document, index: Index) -> Iterator[Diagnostic]:

@@ -32,6 +32,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from filmld.check.index import Index
+from filmld.check.watching import anything
 from filmld.check.wording import written
 from filmld.diagnostics import Diagnostic, Severity
 from filmld.turtle.document import Document
@@ -40,6 +41,7 @@ from filmld.turtle.terms import IRI
 CODE = "file-name"
 NAME = "File name"
 SEVERITY = Severity.ERROR
+WATCHES = anything
 
 
 def find(document: Document, index: Index) -> Iterator[Diagnostic]:

@@ -26,10 +26,11 @@ Instead:
 
 from collections.abc import Iterator
 
-from filmld.check.authorities import number
+from filmld.check.authorities import GIVING, number
 from filmld.check.findings import Words, finding
 from filmld.check.identifiers import CHECKS, Fault
 from filmld.check.index import Index
+from filmld.check.watching import properties
 from filmld.diagnostics import Diagnostic, Severity
 from filmld.turtle.document import Document
 from filmld.turtle.graph import Graph
@@ -38,6 +39,7 @@ from filmld.turtle.terms import Triple
 CODE = "identifier"
 NAME = "Identifier"
 SEVERITY = Severity.WARNING
+WATCHES = properties(*GIVING)
 
 
 def find(document: Document, index: Index) -> Iterator[Diagnostic]:

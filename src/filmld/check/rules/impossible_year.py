@@ -28,6 +28,7 @@ from collections.abc import Iterator
 from filmld.check.facts import MADE, dates, things, told
 from filmld.check.findings import Words
 from filmld.check.index import Index
+from filmld.check.watching import properties
 from filmld.diagnostics import Diagnostic, Severity
 from filmld.turtle.document import Document
 
@@ -37,6 +38,7 @@ SEVERITY = Severity.ERROR
 
 _FIRST = 1874
 _AHEAD = 10
+WATCHES = properties(*MADE)
 
 
 def find(document: Document, index: Index) -> Iterator[Diagnostic]:

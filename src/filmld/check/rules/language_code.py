@@ -23,12 +23,14 @@ Instead:
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 import langcodes
 
 from filmld.check.findings import Words, finding
 from filmld.check.index import Index
 from filmld.check.languages import CODES
+from filmld.check.watching import literals
 from filmld.diagnostics import Diagnostic, Severity
 from filmld.turtle.document import Document
 from filmld.turtle.terms import Literal
@@ -39,6 +41,7 @@ NAME = "Language code"
 SEVERITY = Severity.ERROR
 
 _PROPERTIES = frozenset(SCHEMA + name for name in ("availableLanguage", "inLanguage", "subtitleLanguage"))
+WATCHES = literals(*_PROPERTIES)
 
 
 def find(document: Document, index: Index) -> Iterator[Diagnostic]:
@@ -52,6 +55,7 @@ def find(document: Document, index: Index) -> Iterator[Diagnostic]:
                 yield finding(CODE, severity, document, triple, words)
 
 
+@lru_cache(1024)
 def _judge(text: str) -> tuple[Severity, Words | None]:
     code = CODES.get(text.strip().casefold())
     if code:

@@ -26,17 +26,20 @@ Instead:
     ```
 """
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 
 import langcodes
 
 from filmld.check.findings import Words, finding
 from filmld.check.index import Index
+from filmld.check.watching import Use
 from filmld.diagnostics import Diagnostic, Severity
 from filmld.turtle.document import Document
-from filmld.turtle.terms import Literal, Triple
+from filmld.turtle.terms import RDF_LANG_STRING, Literal, Triple
 
 CODE = "language-tag"
 NAME = "Language mark"
@@ -85,6 +88,7 @@ _WRITTEN_IN = {
     "Jpan": {"Hani", "Kana"},
     "Kore": {"Hang", "Hani"},
 }
+_TWO_LETTERS = re.compile(r"[A-Za-z][^A-Za-z]*[A-Za-z]")
 _UNSPECIFIC = frozenset({"mis", "mul", "und", "zxx"})
 
 
@@ -98,7 +102,7 @@ def find(document: Document, index: Index) -> Iterator[Diagnostic]:
 
 
 def _judge(document: Document, triple: Triple, text: str, tag: str) -> Iterator[Diagnostic]:
-    usual = langcodes.standardize_tag(tag)
+    usual = _usual(tag)
     if usual.lower() != tag.lower():
         words = Words(
             message=f"‘@{tag}’ is not the usual code{_of_language(usual)}",
@@ -106,7 +110,7 @@ def _judge(document: Document, triple: Triple, text: str, tag: str) -> Iterator[
             replace=f"@{usual}",
         )
         yield _at_mark(document, triple, words)
-    elif not langcodes.tag_is_valid(tag):
+    elif not _is_valid(tag):
         words = Words(message=f"‘@{tag}’ is no language code", hint="use a code such as @en, @fi or @ru-Latn")
         yield _at_mark(document, triple, words)
     script = _script(text)
@@ -147,21 +151,43 @@ def _hint(script: str, tag: str) -> str | None:
 
 def _script(text: str) -> str | None:
     """The one script that nearly all letters of a text are in, by the names Unicode gives its letters."""
-    letters = [char for char in text if char.isalpha()]
     if text.isascii():
-        return "Latn" if len(letters) > 1 else None
-    found = Counter(
-        _SCRIPTS.get(unicodedata.name(char, "?").partition(" ")[0].partition("-")[0]) for char in letters
-    )
+        return "Latn" if _TWO_LETTERS.search(text) else None
+    letters = [char for char in text if char.isalpha()]
+    found = Counter(map(_script_of, letters))
     if not found:
         return None
     script, count = found.most_common(1)[0]
     return script if script and count >= 0.9 * len(letters) and len(letters) > 1 else None
 
 
+@lru_cache(4096)
+def _script_of(char: str) -> str | None:
+    return _SCRIPTS.get(unicodedata.name(char, "?").partition(" ")[0].partition("-")[0])
+
+
+@lru_cache(1024)
+def _usual(tag: str) -> str:
+    return langcodes.standardize_tag(tag)
+
+
+@lru_cache(1024)
+def _is_valid(tag: str) -> bool:
+    return langcodes.tag_is_valid(tag)
+
+
+@lru_cache(1024)
 def _fits(script: str, tag: str) -> bool:
     language = langcodes.Language.get(tag)
     if language.language is None or language.language in _UNSPECIFIC:
         return True
     expected = language.script or language.maximize().script
     return expected is None or script == expected or script in _WRITTEN_IN.get(expected, ())
+
+
+def _can_concern(use: Use, index: Index) -> bool:
+    del index
+    return use.sort is Literal and use.detail == RDF_LANG_STRING
+
+
+WATCHES = _can_concern

@@ -29,6 +29,7 @@ from collections.abc import Iterator
 from filmld.check.findings import Words, finding
 from filmld.check.index import Index
 from filmld.check.texts import texts
+from filmld.check.watching import prose
 from filmld.diagnostics import Diagnostic, Severity
 from filmld.turtle.document import Document
 
@@ -39,6 +40,7 @@ SEVERITY = Severity.WARNING
 _MARKS = re.compile(
     r"</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]*)?/?>|&(?:[A-Za-z]{2,8}|#\d{1,6}|#x[0-9A-Fa-f]{1,6});|\[\[|\]\]|\{\{|\}\}|'{2,}"
 )
+WATCHES = prose
 
 
 def find(document: Document, index: Index) -> Iterator[Diagnostic]:

@@ -32,6 +32,7 @@ from collections.abc import Iterator
 from filmld.check.findings import Words, finding
 from filmld.check.index import Index
 from filmld.check.texts import texts
+from filmld.check.watching import prose
 from filmld.diagnostics import Diagnostic, Severity
 from filmld.turtle.document import Document
 
@@ -46,6 +47,7 @@ _KINDS = (
 """Curly and straight ones; after a digit they may be inches or minutes, and two make a wiki's italics."""
 
 _INCHES = re.compile(r'[0-9]"')
+WATCHES = prose
 
 
 def find(document: Document, index: Index) -> Iterator[Diagnostic]:

@@ -27,6 +27,7 @@ from collections.abc import Iterator
 
 from filmld.check.findings import Words, finding
 from filmld.check.index import Index
+from filmld.check.watching import Use
 from filmld.check.wording import a, kind_of, property_name, written
 from filmld.diagnostics import Diagnostic, Severity
 from filmld.turtle.document import Document
@@ -73,3 +74,11 @@ def _node(triple: Triple) -> BlankNode:
     if not isinstance(triple.object, BlankNode):
         raise TypeError(triple.object)
     return triple.object
+
+
+def _can_concern(use: Use, index: Index) -> bool:
+    del index
+    return use.sort is BlankNode
+
+
+WATCHES = _can_concern

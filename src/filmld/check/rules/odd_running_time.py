@@ -26,6 +26,7 @@ from collections.abc import Iterator
 
 from filmld.check.findings import Words, finding
 from filmld.check.index import Index
+from filmld.check.watching import literals
 from filmld.diagnostics import Diagnostic, Severity
 from filmld.turtle.dates import minutes
 from filmld.turtle.document import Document
@@ -38,6 +39,7 @@ SEVERITY = Severity.WARNING
 
 _LONG = 300
 _LONGEST = 24 * 60
+WATCHES = literals(SCHEMA + "duration")
 
 
 def find(document: Document, index: Index) -> Iterator[Diagnostic]:

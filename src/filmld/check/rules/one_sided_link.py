@@ -38,10 +38,10 @@ Instead:
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from filmld.check.facts import called, told
+from filmld.check.facts import called, stating, told
 from filmld.check.findings import Words
 from filmld.check.index import Index, Statement
-from filmld.check.nodes import shared_node
+from filmld.check.watching import properties
 from filmld.check.wording import property_name
 from filmld.diagnostics import Diagnostic, Severity
 from filmld.turtle.document import Document
@@ -59,6 +59,7 @@ _PAIRS = (
     (IRI(SCHEMA + "isPartOf"), IRI(SCHEMA + "hasPart")),
 )
 """What a part says of its whole, and what the whole says of its parts."""
+WATCHES = properties(*(name for pair in _PAIRS for name in pair))
 
 
 class _Link(NamedTuple):
@@ -71,8 +72,7 @@ class _Link(NamedTuple):
 
 def find(document: Document, index: Index) -> Iterator[Diagnostic]:
     """Yield a finding for each part that is not where the other side says."""
-    for subject in index.graph(document).subjects():
-        node = shared_node(subject, index.number(document))
+    for node in stating(document, index, *(name for pair in _PAIRS for name in pair)):
         for upwards, downwards in _PAIRS:
             yield from _left_out(node, upwards, downwards, document, index)
             yield from _belong_elsewhere(node, upwards, downwards, document, index)

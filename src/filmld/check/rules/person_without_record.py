@@ -36,6 +36,7 @@ from filmld.catalog.derived import CAPACITIES
 from filmld.check.facts import Agent, agents, called, things, told
 from filmld.check.findings import Words
 from filmld.check.index import Index
+from filmld.check.watching import properties
 from filmld.diagnostics import Diagnostic, Position, Severity
 from filmld.turtle.document import Document
 from filmld.turtle.terms import IRI
@@ -45,6 +46,7 @@ NAME = "Person without a record"
 SEVERITY = Severity.INFO
 
 _PERSON = frozenset({"Person"})
+WATCHES = properties(*CAPACITIES)
 
 
 def find(document: Document, index: Index) -> Iterator[Diagnostic]:
@@ -52,7 +54,7 @@ def find(document: Document, index: Index) -> Iterator[Diagnostic]:
     for film in things(document, index, "Movie"):
         found = [
             agent
-            for capacity in sorted(CAPACITIES)
+            for capacity in _stated(document, index)
             for agent in agents(index, film, IRI(capacity))
             if agent.statement.document is document and _is_inside(agent, index)
         ]
@@ -66,6 +68,13 @@ def find(document: Document, index: Index) -> Iterator[Diagnostic]:
                 hint="make records for those whom you want to find on other films, too, and link to these",
             )
             yield told(CODE, SEVERITY, first.statement, words)
+
+
+def _stated(document: Document, index: Index) -> list[str]:
+    """The capacities in which this file credits anybody, in their order."""
+    graph = index.graph(document)
+    names = {name.value for subject in graph.subjects() for name in graph.properties(subject)}
+    return sorted(CAPACITIES.keys() & names)
 
 
 def _is_inside(agent: Agent, index: Index) -> bool:

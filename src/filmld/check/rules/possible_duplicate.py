@@ -33,6 +33,7 @@ from filmld.check.accepted import is_told_here
 from filmld.check.facts import MADE, span_of
 from filmld.check.findings import Words, finding
 from filmld.check.index import Index, Named
+from filmld.check.watching import literals
 from filmld.check.wording import written
 from filmld.diagnostics import Diagnostic, Related, Severity
 from filmld.turtle.document import Document
@@ -46,6 +47,7 @@ _TITLES = frozenset({SCHEMA + "name", SCHEMA + "alternateName", FLD + "transcrib
 CODE = "possible-duplicate"
 NAME = "Possible duplicate"
 SEVERITY = Severity.WARNING
+WATCHES = literals(*_TITLES)
 
 
 def find(document: Document, index: Index) -> Iterator[Diagnostic]:

@@ -34,6 +34,7 @@ from filmld.check.accepted import is_told_here
 from filmld.check.facts import span_of
 from filmld.check.findings import Words, finding
 from filmld.check.index import Index, Named
+from filmld.check.watching import literals
 from filmld.check.wording import written
 from filmld.diagnostics import Diagnostic, Related, Severity
 from filmld.turtle.document import Document
@@ -46,6 +47,7 @@ SEVERITY = Severity.WARNING
 
 _PERSON = frozenset({"Person"})
 _LIFE = (IRI(SCHEMA + "birthDate"), IRI(SCHEMA + "deathDate"))
+WATCHES = literals(SCHEMA + "name")
 
 
 def find(document: Document, index: Index) -> Iterator[Diagnostic]:

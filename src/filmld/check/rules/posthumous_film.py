@@ -41,7 +41,8 @@ from collections.abc import Iterator
 from filmld.check.facts import called, told
 from filmld.check.findings import Words
 from filmld.check.index import Index
-from filmld.check.lifetimes import directed
+from filmld.check.lifetimes import DIRECTOR, directed
+from filmld.check.watching import properties
 from filmld.diagnostics import Diagnostic, Severity
 from filmld.turtle.document import Document
 
@@ -50,6 +51,7 @@ NAME = "Film long after its director's death"
 SEVERITY = Severity.WARNING
 
 _LATEST = 2
+WATCHES = properties(DIRECTOR)
 
 
 def find(document: Document, index: Index) -> Iterator[Diagnostic]:

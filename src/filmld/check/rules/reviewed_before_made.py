@@ -38,6 +38,7 @@ from collections.abc import Iterator
 from filmld.check.facts import before_film, told
 from filmld.check.findings import Words
 from filmld.check.index import Index
+from filmld.check.watching import properties
 from filmld.diagnostics import Diagnostic, Severity
 from filmld.turtle.document import Document
 from filmld.turtle.terms import IRI
@@ -49,6 +50,7 @@ SEVERITY = Severity.WARNING
 
 _OF = IRI(SCHEMA + "itemReviewed")
 _WHEN = IRI(SCHEMA + "datePublished")
+WATCHES = properties(_WHEN)
 
 
 def find(document: Document, index: Index) -> Iterator[Diagnostic]:

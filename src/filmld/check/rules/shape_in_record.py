@@ -28,6 +28,7 @@ from collections.abc import Iterator
 
 from filmld.check.findings import Words, finding
 from filmld.check.index import Index
+from filmld.check.watching import Use
 from filmld.check.wording import terms_of
 from filmld.diagnostics import Diagnostic, Severity, Span
 from filmld.turtle.document import Document
@@ -60,3 +61,11 @@ def find(document: Document, index: Index) -> Iterator[Diagnostic]:
 
 def _is_foreign(term: Term) -> bool:
     return isinstance(term, IRI) and (term.value.startswith(SH) or term.value == _IMPORTS)
+
+
+def _can_concern(use: Use, index: Index) -> bool:
+    del index
+    return any(_is_foreign(IRI(name)) for name in (use.predicate, use.detail))
+
+
+WATCHES = _can_concern

@@ -35,11 +35,12 @@ Instead:
 
 from collections.abc import Iterator
 
-from filmld.check.authorities import Number, number
+from filmld.check.authorities import GIVING, Number, number
 from filmld.check.findings import Words, finding
 from filmld.check.index import Borne, Index, Named
 from filmld.check.nodes import shared_node
 from filmld.check.rules import possible_duplicate
+from filmld.check.watching import properties
 from filmld.check.wording import written
 from filmld.diagnostics import Diagnostic, Related, Severity
 from filmld.turtle.document import Document
@@ -51,6 +52,7 @@ NAME = "Identifier of two things"
 SEVERITY = Severity.ERROR
 
 _SAME_AS = IRI(SCHEMA + "sameAs")
+WATCHES = properties(*GIVING)
 
 
 def find(document: Document, index: Index) -> Iterator[Diagnostic]:
@@ -63,7 +65,7 @@ def _numbers(document: Document, index: Index) -> Iterator[Diagnostic]:
     graph = index.graph(document)
     for triple in document.triples:
         given = number(triple, graph)
-        if given:
+        if given and not index.is_given_once(given.bare):
             bearers = index.bearers(shared_node(triple.subject, index.number(document)))
             others = (other for other in index.numbered(given.bare) if other.node not in bearers)
             for other in others:

@@ -39,6 +39,7 @@ from collections.abc import Iterator
 from filmld.check.facts import before_film, told
 from filmld.check.findings import Words
 from filmld.check.index import Index
+from filmld.check.watching import properties
 from filmld.diagnostics import Diagnostic, Severity
 from filmld.turtle.document import Document
 from filmld.turtle.terms import IRI
@@ -50,6 +51,7 @@ SEVERITY = Severity.ERROR
 
 _SHOWN = IRI(SCHEMA + "workPresented")
 _WHEN = IRI(SCHEMA + "startDate")
+WATCHES = properties(_WHEN)
 
 
 def find(document: Document, index: Index) -> Iterator[Diagnostic]:

@@ -28,6 +28,7 @@ from collections.abc import Iterator
 
 from filmld.check.findings import Words, finding
 from filmld.check.index import Index
+from filmld.check.watching import literals
 from filmld.diagnostics import Diagnostic, Severity
 from filmld.turtle.document import Document
 from filmld.turtle.terms import Literal
@@ -39,6 +40,7 @@ SEVERITY = Severity.INFO
 
 _SIC = re.compile(r"[\[(](?:sic!?|!)[\])]\s*$", re.IGNORECASE)
 _NAMES = frozenset({SCHEMA + "name", SCHEMA + "alternateName"})
+WATCHES = literals(*_NAMES)
 
 
 def find(document: Document, index: Index) -> Iterator[Diagnostic]:

@@ -43,6 +43,7 @@ from collections.abc import Iterator
 from filmld.check.findings import Words, finding
 from filmld.check.index import Index
 from filmld.check.nodes import shared
+from filmld.check.watching import Use
 from filmld.check.wording import property_name
 from filmld.diagnostics import Diagnostic, Severity
 from filmld.turtle.document import Document
@@ -73,3 +74,11 @@ def find(document: Document, index: Index) -> Iterator[Diagnostic]:
                 hint="write the value exactly as in the record, or take the note out",
             )
             yield finding(CODE, SEVERITY, document, Triple(note, IRI(RDF + "object"), value), words)
+
+
+def _can_concern(use: Use, index: Index) -> bool:
+    del index
+    return use == (RDF + "type", IRI, FLD + "Assertion")
+
+
+WATCHES = _can_concern

@@ -25,6 +25,7 @@ from collections.abc import Iterator
 
 from filmld.check.findings import Words, finding
 from filmld.check.index import Index
+from filmld.check.watching import Use
 from filmld.check.wording import terms_of, written
 from filmld.diagnostics import Diagnostic, Severity, Span
 from filmld.turtle.document import Document
@@ -62,3 +63,10 @@ def _words(term: object, newer: tuple[str, ...], document: Document) -> Words:
         hint=f"write {' or '.join(better)}",
         replace=better[0] if len(better) == 1 else None,
     )
+
+
+def _can_concern(use: Use, index: Index) -> bool:
+    return any(_newer(IRI(name), index) for name in (use.predicate, use.detail))
+
+
+WATCHES = _can_concern

@@ -29,6 +29,7 @@ from collections.abc import Iterator
 
 from filmld.check.findings import Words, finding
 from filmld.check.index import Index
+from filmld.check.watching import Use
 from filmld.check.wording import a, kind_of, property_name, words_for, written
 from filmld.diagnostics import Diagnostic, Severity
 from filmld.turtle.document import Document
@@ -75,3 +76,10 @@ def _words(text: Literal, triple: Triple, kinds: frozenset[str], document: Docum
     folder = "place" if folder == "country" else folder
     hint = f"make a record for “{text.lexical}” in records/{folder}/, and link to it"
     return Words(message=message, label="this is a text", hint=hint)
+
+
+def _can_concern(use: Use, index: Index) -> bool:
+    return use.sort is Literal and bool(index.linked_kinds(IRI(use.predicate)))
+
+
+WATCHES = _can_concern

@@ -28,10 +28,10 @@ Instead:
 from collections.abc import Iterator
 
 from filmld.check.authorities import number
-from filmld.check.facts import told
+from filmld.check.facts import stating, told
 from filmld.check.findings import Words
 from filmld.check.index import Index
-from filmld.check.nodes import shared_node
+from filmld.check.watching import properties
 from filmld.diagnostics import Diagnostic, Severity
 from filmld.turtle.document import Document
 from filmld.turtle.terms import IRI
@@ -42,14 +42,15 @@ NAME = "Two links into one authority"
 SEVERITY = Severity.WARNING
 
 _SAME = IRI(SCHEMA + "sameAs")
+WATCHES = properties(_SAME)
 
 
 def find(document: Document, index: Index) -> Iterator[Diagnostic]:
     """Yield a finding for each further entry of an authority."""
     graph = index.graph(document)
-    for subject in graph.subjects():
+    for node in stating(document, index, _SAME):
         first: dict[str, str] = {}
-        for statement in index.statements(shared_node(subject, index.number(document)), _SAME):
+        for statement in index.statements(node, _SAME):
             given = number(statement.triple, graph)
             if given is None:
                 continue

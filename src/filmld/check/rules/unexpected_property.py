@@ -32,6 +32,7 @@ from filmld.check.index import Index
 from filmld.check.nodes import shared_node
 from filmld.check.otherwise import SAID_OTHERWISE
 from filmld.check.rules import wrong_direction
+from filmld.check.watching import Use
 from filmld.check.wording import a, kind_of, plural, property_name, words_for
 from filmld.diagnostics import Diagnostic, Severity
 from filmld.turtle.document import Document
@@ -48,6 +49,8 @@ _ANYWHERE = frozenset({"Role"})
 
 def find(document: Document, index: Index) -> Iterator[Diagnostic]:
     """Yield a finding for each property that a thing of its kind does not have."""
+    if not _any_misplaced(document, index):
+        return
     seen: set[tuple[Resource, IRI]] = set()
     for triple in document.triples:
         use = (triple.subject, triple.predicate)
@@ -63,8 +66,16 @@ def find(document: Document, index: Index) -> Iterator[Diagnostic]:
 
 
 def _is_misplaced(predicate: IRI, classes: frozenset[str], index: Index) -> bool:
-    meant_for = index.meant_for(predicate)
-    return bool(meant_for) and classes.isdisjoint(meant_for | _ANYWHERE)
+    return not index.is_meant_for(predicate, classes) and classes.isdisjoint(_ANYWHERE)
+
+
+def _any_misplaced(document: Document, index: Index) -> bool:
+    graph, number = index.graph(document), index.number(document)
+    for subject in graph.subjects():
+        classes = index.classes(shared_node(subject, number))
+        if classes and any(_is_misplaced(name, classes, index) for name in graph.properties(subject)):
+            return True
+    return False
 
 
 def _words(predicate: IRI, types: frozenset[str], index: Index) -> Words:
@@ -84,3 +95,10 @@ def _words(predicate: IRI, types: frozenset[str], index: Index) -> Words:
         label=f"used on {a(kind)}",
         hint=hint or f"see https://schema.org/{name} for what it is meant for",
     )
+
+
+def _can_concern(use: Use, index: Index) -> bool:
+    return bool(index.meant_for(IRI(use.predicate)))
+
+
+WATCHES = _can_concern

@@ -31,6 +31,7 @@ from filmld.check.index import Index
 from filmld.check.lookalikes import latin, strangers
 from filmld.check.otherwise import SAID_OTHERWISE
 from filmld.check.schema_org import Kind
+from filmld.check.watching import Use
 from filmld.check.wording import written
 from filmld.diagnostics import Diagnostic, Severity, Span
 from filmld.turtle.document import Document
@@ -129,3 +130,12 @@ def _words(term: IRI, kind: Kind | None, document: Document, index: Index) -> Wo
     better = written(close, document)
     hint = f"did you mean ‘{better}’?{strangers(name)}"
     return Words(message=message, label=label, hint=hint, replace=better)
+
+
+def _can_concern(use: Use, index: Index) -> bool:
+    kind = Kind.CLASS if use.predicate == _TYPE.value else None
+    is_linked = use.sort is IRI and _is_unknown(IRI(use.detail), kind, index)
+    return is_linked or _is_unknown(IRI(use.predicate), Kind.PROPERTY, index)
+
+
+WATCHES = _can_concern

@@ -29,6 +29,7 @@ Instead:
 from collections.abc import Iterator
 
 from filmld.check.index import Index
+from filmld.check.watching import anything
 from filmld.check.wording import kind_of
 from filmld.diagnostics import Diagnostic, Severity
 from filmld.turtle.document import Document
@@ -39,6 +40,7 @@ NAME = "Used nowhere"
 SEVERITY = Severity.INFO
 
 _CLASSES = frozenset({"Person", "Organization", "Place"})
+WATCHES = anything
 
 
 def find(document: Document, index: Index) -> Iterator[Diagnostic]:

@@ -28,6 +28,7 @@ from collections.abc import Iterator
 
 from filmld.check.findings import Words, finding
 from filmld.check.index import Index
+from filmld.check.watching import Use
 from filmld.check.wording import a, kind_of, plural, property_name, written
 from filmld.diagnostics import Diagnostic, Severity
 from filmld.turtle.document import Document
@@ -70,3 +71,11 @@ def _words(subject: IRI, predicate: IRI, target: IRI, document: Document, index:
         hint=f"in the {there} record write: {reverse}",
         notes=(f"the page of the {here} lists {whose} {plural(there)} automatically",),
     )
+
+
+def _can_concern(use: Use, index: Index) -> bool:
+    predicate = IRI(use.predicate)
+    return use.sort is IRI and bool(index.meant_for(predicate)) and bool(index.linked_kinds(predicate))
+
+
+WATCHES = _can_concern

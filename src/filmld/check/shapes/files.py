@@ -1,7 +1,7 @@
 """The files of shapes: what they demand, where they say so, and the rules that follow."""
 
-from collections.abc import Iterator
-from functools import cached_property
+from collections.abc import Iterable, Iterator
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -31,19 +31,33 @@ class ShapeFiles:
     """The shapes that an archive is judged by: those that ship with filmld, then its own.
 
     Args:
-        archive: The archive.
-        profile: By whose wishes it is judged.
+        documents: The files, as read.
 
     Raises:
-        ShapesSyntaxError: One of the files is not Turtle.
         NoTargetsError: No shape has a target.
     """
 
-    def __init__(self, archive: Archive, profile: Profile = Profile.ARCHIVE) -> None:
-        root = archive.root
-        self.documents = tuple(_read(path, _shown(path, root)) for path in archive.shape_files(profile))
+    def __init__(self, documents: Iterable[Document]) -> None:
+        self.documents = tuple(documents)
         if not any(triple.predicate.value.startswith(SH + "target") for triple in self.triples):
             raise NoTargetsError
+
+    @classmethod
+    def load(cls, archive: Archive, profile: Profile = Profile.ARCHIVE) -> "ShapeFiles":
+        """Read the shapes of an archive; the same object, while the files say the same.
+
+        Args:
+            archive: The archive.
+            profile: By whose wishes it is judged.
+
+        Raises:
+            ShapesSyntaxError: One of the files is not Turtle.
+            NoTargetsError: No shape has a target.
+        """
+        files = archive.shape_files(profile)
+        return _shape_files(
+            tuple((_shown(path, archive.root), _content(path, archive.root)) for path in files)
+        )
 
     @property
     def triples(self) -> Iterator[Triple]:
@@ -83,10 +97,15 @@ class ShapeFiles:
         if isinstance(shape, BlankNode):
             document = self.documents[int(shape.label.partition(".")[0])]
             return document.filename, document.span(own_node(shape))
-        for document in self.documents:
-            if any(triple.subject == shape for triple in document.triples):
-                return document.filename, document.span(shape)
-        return None
+        home = self._homes.get(shape)
+        return (home.filename, home.span(shape)) if home else None
+
+    @cached_property
+    def _homes(self) -> dict[Resource, Document]:
+        """The first file that speaks of each shape."""
+        return {
+            triple.subject: document for document in reversed(self.documents) for triple in document.triples
+        }
 
 
 def _shown(path: Path, root: Path) -> str:
@@ -95,11 +114,21 @@ def _shown(path: Path, root: Path) -> str:
     return path.relative_to(root if path.is_relative_to(root) else shipped).as_posix()
 
 
-def _read(path: Path, name: str) -> Document:
+def _content(path: Path, root: Path) -> bytes:
     try:
-        text, problems = decode(path.read_bytes(), filename=name)
+        return path.read_bytes()
     except OSError as error:
-        raise ShapesSyntaxError(name, None, None, error.strerror or "unknown reason") from error
+        raise ShapesSyntaxError(_shown(path, root), None, None, error.strerror or "unknown reason") from error
+
+
+# Reading them takes longer than judging a hundred films; whoever checks again and again has the same ones.
+@lru_cache(maxsize=4)
+def _shape_files(files: tuple[tuple[str, bytes], ...]) -> ShapeFiles:
+    return ShapeFiles(_read(content, name) for name, content in files)
+
+
+def _read(content: bytes, name: str) -> Document:
+    text, problems = decode(content, filename=name)
     document = read(text, filename=name) if text is not None else None
     faults = [*problems, *(document.diagnostics if document else ())]
     for fault in faults:

@@ -9,6 +9,7 @@ Shapes that refer to each other in a circle are refused: SHACL leaves open what 
 import difflib
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from filmld.check.nodes import shared_node
@@ -38,8 +39,9 @@ class Fault(NamedTuple):
     hint: str | None = None
 
 
-def lint(shapes: ShapeFiles) -> list[Diagnostic]:
-    """Look at all shapes.
+@lru_cache(maxsize=4)
+def lint(shapes: ShapeFiles) -> tuple[Diagnostic, ...]:
+    """Look at all shapes, once for as long as they are the same.
 
     Returns:
         What is worth a warning.
@@ -57,7 +59,7 @@ def lint(shapes: ShapeFiles) -> list[Diagnostic]:
         row, column = first.span.start if first.span else (1, 1)
         place = f"{first.document.filename}:{row}:{column}"
         raise FaultyShapesError(place, first.message, first.hint, len(faults) - 1)
-    return [warning for document in shapes.documents for warning in _imports(document)]
+    return tuple(warning for document in shapes.documents for warning in _imports(document))
 
 
 def _imports(document: Document) -> Iterator[Diagnostic]:

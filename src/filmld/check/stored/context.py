@@ -11,6 +11,8 @@ from typing import Final
 import filmld
 from filmld.archive import Archive, Profile
 
+_ELSEWHERE: Final = frozenset({"__pycache__", "data", "cli", "publish", "query", "serve"})
+"""Rooms of the program that a check does not enter, as the import contracts say, and what is no program."""
 _LIBRARIES: Final = ("langcodes", "pyoxigraph", "pyshacl", "rdflib")
 
 
@@ -32,7 +34,7 @@ def _parts(archive: Archive, profile: Profile) -> Iterator[str]:
 def _program(folder: Path) -> Iterator[str]:
     """The files of the program by size and time, which tells a developer's last change as well."""
     for current, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if name not in {"__pycache__", "data"})
+        folders[:] = sorted(name for name in folders if name not in _ELSEWHERE)
         for name in sorted(names):
             status = Path(current, name).stat()
             yield f"{current} {name} {status.st_size} {status.st_mtime_ns}"

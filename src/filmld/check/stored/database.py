@@ -111,6 +111,7 @@ class Case(NamedTuple):
     id: int
     place: str
     filename: str
+    iri: str
     digest: bytes
 
 
@@ -163,6 +164,15 @@ class Database:
             raise
         self.sql.execute("COMMIT")
 
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Read everything inside from one state, which spares a lock for each question."""
+        self.sql.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self.sql.execute("COMMIT")
+
     def meta(self, name: str) -> str | None:
         """A fact about the index itself."""
         row: tuple[str] | None = self.sql.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
@@ -214,7 +224,7 @@ class Database:
     def open_cases(self) -> Iterator[Case]:
         """The files whose findings are not known to be right, in the order in which they were met."""
         rows = self.sql.execute(
-            "SELECT id, place, filename, digest FROM file WHERE is_judged = 0 ORDER BY id"
+            "SELECT id, place, filename, iri, digest FROM file WHERE is_judged = 0 ORDER BY id"
         )
         return map(Case._make, rows)
 
@@ -225,6 +235,18 @@ class Database:
             return
         for file in files:
             yield from map(Told._make, self.sql.execute(f"{_TOLD} WHERE id = ?", (file,)))
+
+    def told_about(self, filenames: Iterable[str]) -> Iterator[Told]:
+        """What was found in some files or mentions them, with whatever names misspelt properties."""
+        words = ['"unknown-property"', *(json.dumps(name)[1:-1] for name in sorted(filenames))]
+        found: dict[int, Told] = {}
+        for word in words:
+            query = f"{_TOLD} WHERE {_FOUND} AND instr(filename || outside || read || judged, ?)"
+            found |= {row[0]: Told._make(row) for row in self.sql.execute(query, (word,))}
+        for name in filenames:
+            rows = self.sql.execute(f"{_TOLD} WHERE filename = ?", (name,))
+            found |= {row[0]: Told._make(row) for row in rows}
+        yield from found.values()
 
     def declarations(self) -> Iterator[tuple[dict[str, str], int]]:
         """What records declare as prefixes, and how many do; those come first whose first record does."""

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
+from filmld.check.authorities import GIVING
 from filmld.check.authorities import number as number_given
 from filmld.check.index import HAPPENED, NAMES, RELEASED, folded
 from filmld.check.stored.keys import SUBCLASSES, key, of_name, of_number, short
@@ -22,6 +23,8 @@ ADDRESS: Final = "filmld:"
 """A comment to filmld begins so."""
 _LONGEST: Final = 1000
 """The longest description that is kept; who asks for a longer one is sent to the record."""
+
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 Encoded: TypeAlias = str | list[str]
 """An IRI as it is, a blank node as a list of its label, a literal as a list of its parts."""
@@ -113,7 +116,7 @@ def extract(document: Document, home: str) -> Facts:
                 newest = max(newest or 0, span.end)
         if predicate.value == _SUBCLASS:
             numbers.add(key(SUBCLASSES))
-        given = number_given(triple, graph)
+        given = number_given(triple, graph) if predicate.value in GIVING else None
         if given:
             numbers.add(key(of_number(*given.bare)))
     return Facts(
@@ -146,11 +149,8 @@ def _names(graph: Graph) -> Iterator[tuple[int, str, str]]:
 
 
 def _subject(node: IRI, graph: Graph, home: str) -> Subject:
-    stated = {
-        predicate.value: [encoded(value) for value in graph.objects(node, predicate.value)]
-        for predicate in graph.predicates(node)
-    }
-    text = json.dumps(stated, ensure_ascii=False, separators=(",", ":"))
+    properties = graph.properties(node).items()
+    text = _ENCODER.encode({name: [encoded(value) for value in values] for (name,), values in properties})
     return Subject(
         key=key(node.value),
         iri=None if node.value.partition("#")[0] == home else node.value,
@@ -166,7 +166,8 @@ def encoded(term: Term) -> Encoded:
         return term.value
     if isinstance(term, BlankNode):
         return [term.label]
-    return [term.lexical, term.datatype, *([term.language] if term.language else [])]
+    lexical, datatype, language = term
+    return [lexical, datatype, language] if language else [lexical, datatype]
 
 
 def decoded(values: Mapping[str, list[Encoded]], predicate: str) -> Iterator[Term]:

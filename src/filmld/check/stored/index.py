@@ -1,17 +1,17 @@
 """The index of all records, answered from the database, with a note of what was asked."""
 
-import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Final, NamedTuple
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from typing import Final, TypeVar, cast
 
 from filmld.check.authorities import Number
 from filmld.check.authorities import number as number_given
 from filmld.check.index import HAPPENED, NAMES, RELEASED, Borne, Index, Named, Statement, alike, folded
-from filmld.check.nodes import own_node, shared, shared_node
+from filmld.check.nodes import own, own_node, shared, shared_node
 from filmld.check.ontology import Ontology
 from filmld.check.schema_org import Terms
-from filmld.check.stored.database import Database
-from filmld.check.stored.extract import COMMON, Encoded, decoded
+from filmld.check.stored.database import Case, Database
+from filmld.check.stored.extract import COMMON, decoded
+from filmld.check.stored.filenames import File, Filenames, Homes
 from filmld.check.stored.keys import (
     ANY,
     ANYTHING,
@@ -28,6 +28,7 @@ from filmld.check.stored.keys import (
     short,
 )
 from filmld.check.stored.later import LaterDocument
+from filmld.check.stored.rows import Row, Rows
 from filmld.check.stored.wire import UnreadableError
 from filmld.turtle.dates import years
 from filmld.turtle.document import Document
@@ -36,50 +37,9 @@ from filmld.turtle.terms import IRI, BlankNode, Literal, Resource, Term, Triple
 from filmld.vocab import RDF, SCHEMA
 
 _TYPE: Final = IRI(RDF + "type")
+_Answer = TypeVar("_Answer")
 _MOST: Final = 20_000
 """So many answers are remembered before they are thought to be too many."""
-
-_Values = dict[str, list[Encoded]]
-
-
-class _Row(NamedTuple):
-    """What one file states of a node."""
-
-    file: int
-    types: frozenset[str]
-    facts: str | None
-
-
-class _File(NamedTuple):
-    """A file, and its place in the order of all."""
-
-    id: int
-    filename: str
-    iri: str
-    place: str
-
-    @property
-    def order(self) -> tuple[str, str]:
-        return (self.iri, self.place)
-
-
-class _Homes(Mapping[str, str]):
-    """The main entities of files, looked up one by one."""
-
-    def __init__(self, find: Callable[[str], _File | None]) -> None:
-        self._find = find
-
-    def __getitem__(self, filename: str) -> str:
-        found = self._find(filename)
-        if found is None:
-            raise KeyError(filename)
-        return found.iri
-
-    def __iter__(self) -> Iterator[str]:
-        raise NotImplementedError
-
-    def __len__(self) -> int:
-        raise NotImplementedError
 
 
 class StoredIndex(Index):
@@ -108,91 +68,113 @@ class StoredIndex(Index):
         super().__init__((), base, terms, ontology=ontology)
         self._sql = database.sql
         self._load = load
-        self.homes = _Homes(self._file_called)
+        self._files = Filenames(self._sql)
+        self._rows = Rows(self._sql, self._files)
+        self.homes = Homes(self._files)
         self._asked: dict[str, int] = {}
         self._here: Document | None = None
-        self._alone: dict[Resource, bool] = {}
         self._here_id = 0
+        self._mark = "0."
         self._mine: Graph = Graph()
+        self._own: frozenset[Resource] = frozenset()
+        self._elsewhere: frozenset[Resource] = frozenset()
         self._later: dict[int, Document] = {}
+        self._remembered: dict[object, object] = {}
+        self._types: dict[Resource, frozenset[str]] = {}
         self.renew()
 
     def renew(self) -> None:
         """Forget remembered answers, since the database has changed."""
         rows = self._sql.execute("SELECT iri FROM file WHERE NOT is_sound")
         self._unread = frozenset(row[0] for row in rows)
-        self._rows: dict[str, tuple[_Row, ...]] = {}
-        self._files: dict[int, _File] = {}
-        self._ids: dict[str, int] = {}
-        self._values: dict[tuple[int, str], _Values] = {}
+        self._files.clear()
+        self._rows.clear()
+        self._types.clear()
         self._loaded: dict[int, Document] = {}
         self._siblings: dict[str, dict[str, IRI]] = {}
         self._newest: tuple[int, dict[str, int]] | None = None
         self._classes.clear()
 
-    def begin(self, document: Document, file: int) -> None:
-        """Turn to a record; the questions from here on are its own."""
-        if max(len(self._rows), len(self._classes), len(self._values), len(self._files)) > _MOST:
+    def begin(self, document: Document, file: int, case: Case | None = None) -> None:
+        """Turn to a record; the questions from here on are its own.
+
+        What it mentions of this archive is fetched at once.
+
+        Args:
+            document: The record.
+            file: Its number.
+            case: What is known of its file, if it need not be looked up.
+        """
+        if max(len(self._rows), len(self._classes), len(self._files), len(self._types)) > _MOST:
             self.renew()
         if len(self._loaded) > _MOST // 100:
             self._loaded.clear()
-        self._asked = {}
-        self._here, self._here_id, self._mine = document, file, document.graph()
+        if case is not None:
+            self._files.add(File(file, case.filename, case.iri, case.place))
+        self._turn(document, document.graph(), file)
         self._later = {file: document}
-        self._alone = {}
+        base = self.base
+        self._rows.fetch(
+            node[0]
+            for triple in document.triples
+            for node in (triple[0], triple[2])
+            if type(node) is IRI and node[0].startswith(base)
+        )
+        subjects = list(self._mine.subjects())
+        self._own = frozenset(subjects)
+        self._elsewhere = frozenset(
+            node
+            for node in subjects
+            if isinstance(node, IRI) and any(row.file != file for row in self._rows.of(node))
+        )
 
     def begin_nowhere(self) -> None:
         """Turn to all records at once."""
-        self._asked, self._here, self._here_id, self._mine, self._later = {}, None, 0, Graph(), {}
-        self._alone = {}
+        self._turn(None, Graph(), 0)
+        self._later = {}
+        self._own = self._elsewhere = frozenset()
+
+    def _turn(self, document: Document | None, graph: Graph, file: int) -> None:
+        self._asked = {}
+        self._remembered = {}
+        self._here, self._here_id, self._mine = document, file, graph
+        self._mark = f"{file}."
 
     def asked(self) -> dict[int, int]:
         """What the record has asked since :meth:`begin`."""
-        mine = {node.value for node in self._mine.subjects() if isinstance(node, IRI)}
-        return {key(node): sides for node, sides in self._asked.items() if node not in mine}
+        mine, number = self._own, self._rows.key
+        return {number(node): sides for node, sides in self._asked.items() if IRI(node) not in mine}
+
+    def remember(self, question: Hashable, answer: Callable[[], _Answer]) -> _Answer:
+        """What was worked out for the record before, or else is worked out now."""
+        if question not in self._remembered:
+            self._remembered[question] = answer()
+        return cast("_Answer", self._remembered[question])
 
     def _note(self, question: str, side: int = ANY) -> None:
         self._asked[question] = self._asked.get(question, 0) | side
 
     # Files
 
-    def _file(self, file: int) -> _File:
-        found = self._files.get(file)
-        if found is None:
-            row = self._sql.execute(
-                "SELECT id, filename, iri, place FROM file WHERE id = ?", (file,)
-            ).fetchone()
-            if row is None:
-                raise UnreadableError
-            found = self._files[file] = _File(*row)
-            self._ids[found.filename] = file
-        return found
-
-    def _file_called(self, filename: str) -> _File | None:
-        if filename not in self._ids:
-            row = self._sql.execute("SELECT id FROM file WHERE filename = ?", (filename,)).fetchone()
-            if row is None:
-                return None
-            self._ids[filename] = row[0]
-        return self._file(self._ids[filename])
-
     def _document(self, file: int) -> Document:
         found = self._later.get(file)
         if found is None:
-            found = self._later[file] = LaterDocument(self._file(file).filename, self._read)
+            found = self._later[file] = LaterDocument(self._files.numbered(file).filename, self._read)
         return found
 
     def _read(self, filename: str) -> Document:
         """Read another record: what is asked of its text cannot be told from what the index keeps of it."""
         self._note(of_text(filename))
-        file = self._ids[filename]
-        if file not in self._loaded:
-            self._loaded[file] = self._load(self._file(file).place, filename)
-        return self._loaded[file]
+        found = self._files.called(filename)
+        if found is None:
+            raise UnreadableError
+        if found.id not in self._loaded:
+            self._loaded[found.id] = self._load(found.place, filename)
+        return self._loaded[found.id]
 
     def record(self, filename: str) -> Document:
         """A record by its shown name; an empty one if the index does not know it."""
-        found = self._file_called(filename)
+        found = self._files.called(filename)
         return self._load(found.place if found else "", filename)
 
     @property
@@ -209,7 +191,7 @@ class StoredIndex(Index):
         """Which of the files this is, as blank nodes of the graph of all files are named after."""
         if document is self._here:
             return self._here_id
-        found = self._file_called(document.filename)
+        found = self._files.called(document.filename)
         return found.id if found else 0
 
     def graph(self, document: Document) -> Graph:
@@ -218,26 +200,9 @@ class StoredIndex(Index):
 
     # Nodes
 
-    def _stated(self, node: IRI) -> tuple[_Row, ...]:
+    def _stated(self, node: IRI) -> tuple[Row, ...]:
         """What each file states of a node, in the order of files, its own first."""
-        found = self._rows.get(node.value)
-        if found is None:
-            rows = self._sql.execute(
-                "SELECT file, types, facts FROM subject WHERE key = ?", (key(node.value),)
-            )
-            found = tuple(
-                _Row(file, frozenset(types.split(" ")) if types else frozenset(), facts)
-                for file, types, facts in rows.fetchall()
-            )
-            if len(found) > 1:
-                home = node.value.partition("#")[0]
-                found = tuple(sorted(found, key=lambda row: self._order(row.file, home)))
-            self._rows[node.value] = found
-        return found
-
-    def _order(self, file: int, home: str) -> tuple[object, ...]:
-        known = self._file(file)
-        return (known.iri != home, *known.order)
+        return self._rows.of(node)
 
     def first_file(self, node: IRI) -> int | None:
         """The first file that describes a node."""
@@ -246,15 +211,13 @@ class StoredIndex(Index):
 
     def _is_mine(self, node: Resource) -> bool:
         """Whether the record at hand describes a node, and no other does: what is asked need not be noted."""
-        found = self._alone.get(node)
-        if found is None:
-            if isinstance(node, BlankNode):
-                found = _file_of(node) == self._here_id
-            else:
-                rows = self._stated(node)
-                found = len(rows) == 1 and rows[0].file == self._here_id
-            self._alone[node] = found
-        return found
+        if type(node) is IRI:
+            return node in self._own and node not in self._elsewhere
+        return node[0].startswith(self._mark)
+
+    def is_alone(self, document: Document) -> bool:
+        """Say whether no other record describes anything that this one describes."""
+        return not self._elsewhere if document is self._here else super().is_alone(document)
 
     def is_only_here(self, node: IRI) -> bool:
         """Whether no other record than the one at hand describes a node."""
@@ -264,13 +227,13 @@ class StoredIndex(Index):
     def about(self, node: Resource) -> Iterator[Triple]:
         """All that records and the ontology state of a node."""
         if isinstance(node, BlankNode):
-            rows: Iterable[_Row] = [_Row(_file_of(node), frozenset(), None)]
+            rows: Iterable[Row] = [Row(_file_of(node), frozenset(), None)]
         else:
             self._note(node.value, TYPES | FACTS)
             rows = self._stated(node)
         for row in rows:
             if row.file != self._here_id and row.facts is not None and isinstance(node, IRI):
-                facts = self._facts(node, row)
+                facts = self._rows.facts(node, row)
                 stated = [(IRI(name), value) for name in facts for value in decoded(facts, name)]
             else:
                 graph, mine = self.graph(self._document(row.file)), own_node(node)
@@ -292,13 +255,40 @@ class StoredIndex(Index):
         self._note(node.value, TYPES)
         return [self._document(row.file) for row in self._stated(node)]
 
+    def is_described(self, node: IRI) -> bool:
+        """Say whether any record states anything about a node."""
+        if node not in self._own:
+            self._note(node.value, TYPES)
+        return bool(self._rows.of(node))
+
     def statements(self, node: Resource, predicate: IRI) -> Iterator[Statement]:
         """What the records state of a property of a node, each value once."""
-        if self._is_mine(node) and self._here is not None:
-            own, file, document = own_node(node), self._here_id, self._here
-            for value in self._mine.objects(own, predicate.value):
-                yield Statement(document, shared(Triple(own, predicate, value), file))
-            return
+        document = self._here
+        if document is not None and self._is_mine(node):
+            values = self._mine.properties(own_node(node)).get(predicate)
+            if not values:
+                return iter(())
+            return iter([Statement(document, self._shared(node, predicate, value)) for value in values])
+        return self._gathered(node, predicate)
+
+    def values(self, node: Resource, predicate: IRI) -> Sequence[Term]:
+        """The values of a property of a node, each once."""
+        if type(node) is IRI and node not in self._own:
+            rows = self._rows.of(node)
+            if not rows or (len(rows) == 1 and rows[0].facts is not None):
+                self._note(node.value, TYPES if predicate == _TYPE else FACTS)
+                stated = self._rows.terms(node, rows[0], predicate) if rows else ()
+                if not any(type(value) is BlankNode for value in stated):
+                    return stated
+        return super().values(node, predicate)
+
+    def _shared(self, node: Resource, predicate: IRI, value: Term) -> Triple:
+        """A statement of the record at hand as it stands in the graph of all files."""
+        if type(value) is BlankNode:
+            value = BlankNode(self._mark + value.label)
+        return Triple(node, predicate, value)
+
+    def _gathered(self, node: Resource, predicate: IRI) -> Iterator[Statement]:
         seen: set[Term] = set()
         for file, value in self._values_of(node, predicate):
             triple = shared(Triple(node, predicate, value), file)
@@ -317,32 +307,28 @@ class StoredIndex(Index):
             if row.file == self._here_id:
                 yield from ((row.file, value) for value in self._mine.objects(node, predicate.value))
             elif row.facts is not None:
-                yield from ((row.file, value) for value in decoded(self._facts(node, row), predicate.value))
+                yield from ((row.file, value) for value in self._rows.terms(node, row, predicate))
             else:
                 graph = self.graph(self._document(row.file))
                 yield from ((row.file, value) for value in graph.objects(node, predicate.value))
 
-    def _facts(self, node: IRI, row: _Row) -> _Values:
-        place = (row.file, node.value)
-        found = self._values.get(place)
-        if found is None:
-            try:
-                found = self._values[place] = json.loads(row.facts or "{}")
-            except ValueError as error:
-                raise UnreadableError(str(error)) from error
-        return found
-
     def types(self, node: Resource) -> frozenset[str]:
         """The classes of a node, as stated in any record or, of a shared concept, in the ontology."""
+        if type(node) is IRI and node not in self._own:
+            self._note(node.value, TYPES)
+        found = self._types.get(node)
+        if found is None:
+            found = self._types[node] = self._types_of(node)
+        return found
+
+    def _types_of(self, node: Resource) -> frozenset[str]:
         if isinstance(node, BlankNode):
             return self.graph(self._document(_file_of(node))).types(own_node(node))
-        if not self._is_mine(node):
-            self._note(node.value, TYPES)
         return frozenset(self.ontology.types(node)).union(*(row.types for row in self._stated(node)))
 
     def classes(self, node: Resource) -> frozenset[str] | None:
         """The schema.org classes of a node, near and far; ``None`` if one of its classes is not known."""
-        if isinstance(node, IRI) and not self._is_mine(node):
+        if type(node) is IRI and node not in self._own:
             self._note(node.value, TYPES)
         return super().classes(node)
 
@@ -377,11 +363,14 @@ class StoredIndex(Index):
 
     def statements_to(self, node: Term, predicate: IRI | None = None) -> Iterator[Statement]:
         """What the records state with a term as the value."""
+        wanted = own(node)
         for file in self._mentioning(node, predicate):
             document = self._document(file)
             for triple in document.triples:
-                if predicate in {None, triple.predicate} and shared(triple, file).object == node:
-                    yield Statement(document, shared(triple, file))
+                if triple.object == wanted and predicate in {None, triple.predicate}:
+                    found = shared(triple, file)
+                    if found.object == node:
+                        yield Statement(document, found)
 
     def _mentioning(self, node: Term, predicate: IRI | None) -> list[int]:
         """The files that may state something with a term as the value, in their order."""
@@ -393,21 +382,27 @@ class StoredIndex(Index):
                 row[0] for row in self._sql.execute("SELECT id FROM file WHERE is_kept ORDER BY iri, place")
             ]
         self._note(node.value, MENTIONS)
-        query, values = "SELECT file FROM mention WHERE key = ?", [key(node.value)]
+        query, values = "SELECT file FROM mention WHERE key = ?", [self._rows.key(node.value)]
         if predicate:
             query, values = query + " AND predicate = ?", [*values, short(predicate.value)]
         home = node.value.partition("#")[0]
         self._note(home, TYPES)
-        at_home = self._sql.execute("SELECT id FROM file WHERE iri = ? AND is_kept", (home,))
-        found = {row[0] for row in self._sql.execute(query, values)} | {row[0] for row in at_home}
-        return sorted(found, key=lambda file: self._file(file).order)
+        found = {row[0] for row in self._sql.execute(query, values)} | self._at_home(home)
+        if len(found) == 1:
+            return list(found)
+        return sorted(found, key=lambda file: self._files.numbered(file).order)
+
+    def _at_home(self, home: str) -> set[int]:
+        """The files of a main entity."""
+        rows = self._sql.execute("SELECT id FROM file WHERE iri = ? AND is_kept", (home,))
+        return {row[0] for row in rows}
 
     def is_linked_elsewhere(self, node: IRI, document: Document) -> bool:
         """Say whether another record than this one links to a node."""
         self._note(node.value, MENTIONS)
         row = self._sql.execute(
             "SELECT 1 FROM mention WHERE key = ? AND file != ? LIMIT 1",
-            (key(node.value), self.number(document)),
+            (self._rows.key(node.value), self.number(document)),
         ).fetchone()
         return row is not None or super().is_linked_elsewhere(node, document)
 
@@ -418,16 +413,18 @@ class StoredIndex(Index):
         question = of_name(folded(name))
         self._note(question)
         rows = self._sql.execute("SELECT file, nth, node, name FROM name WHERE key = ?", (key(question),))
-        found = sorted(rows.fetchall(), key=lambda row: (self._file(row[0]).order, row[1]))
+        found = sorted(rows.fetchall(), key=lambda row: (self._files.numbered(row[0]).order, row[1]))
         return [Named(IRI(node), written, self._document(file)) for file, _, node, written in found]
 
     def numbered(self, given: Number) -> Sequence[Borne]:
         """The things that bear a number of another system, in the order of the files."""
         question = of_number(*given)
         self._note(question)
-        rows = self._sql.execute("SELECT file FROM number WHERE key = ?", (key(question),))
+        rows = self._sql.execute("SELECT file FROM number WHERE key = ?", (self._rows.key(question),))
         found: list[Borne] = []
-        for file in sorted((row[0] for row in rows.fetchall()), key=lambda file: self._file(file).order):
+        for file in sorted(
+            (row[0] for row in rows.fetchall()), key=lambda file: self._files.numbered(file).order
+        ):
             document = self._document(file)
             graph = self.graph(document)
             for triple in document.triples:
@@ -437,6 +434,19 @@ class StoredIndex(Index):
                     named = sorted(node for node in bearers if isinstance(node, IRI))
                     found.extend(Borne(node, document, triple) for node in named)
         return found
+
+    def is_given_once(self, given: Number) -> bool:
+        """Say whether it is certain that one statement alone gives a number of another system.
+
+        That is so where the record at hand alone has it, in one statement.
+        """
+        question = of_number(*given)
+        self._note(question)
+        rows = self._sql.execute("SELECT file FROM number WHERE key = ? LIMIT 2", (self._rows.key(question),))
+        if self._here is None or rows.fetchall() != [(self._here_id,)]:
+            return False
+        stated = (number_given(triple, self._mine) for triple in self._here.triples)
+        return sum(other is not None and other.bare == given for other in stated) == 1
 
     @property
     def newest_year(self) -> int:

@@ -7,6 +7,7 @@ what the records state, so no wrong answer comes of it.
 """
 
 import hashlib
+from functools import lru_cache
 from typing import Final
 from zlib import crc32
 
@@ -28,6 +29,7 @@ NEWEST: Final = "newest"
 """The question for the newest year that has come."""
 
 
+@lru_cache(100_000)
 def key(text: str) -> int:
     """The number of a question, or of a node by its IRI; the same in every process."""
     digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()

@@ -1,12 +1,13 @@
 """Records that are known by name, and read only if somebody asks what they say, or where."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cached_property
 
 from filmld.diagnostics import Diagnostic
 from filmld.turtle.document import Document
 from filmld.turtle.draft import Draft
 from filmld.turtle.graph import Graph
+from filmld.turtle.terms import Triple
 
 
 class LaterDocument(Document):
@@ -32,6 +33,26 @@ class LaterDocument(Document):
     @cached_property
     def _read(self) -> Document:
         return self._load(self._filename)
+
+    @property
+    def text(self) -> str:
+        """The text as read."""
+        return self._read.text
+
+    @property
+    def well_formed(self) -> bool:
+        """Whether the text is Turtle 1.1 throughout."""
+        return self._read.well_formed
+
+    @cached_property
+    def triples(self) -> tuple[Triple, ...]:
+        """What the sound statements state, in the order of the text."""
+        return self._read.triples
+
+    @cached_property
+    def prefixes(self) -> Mapping[str, str]:
+        """Prefixes without their colon."""
+        return self._read.prefixes
 
     @cached_property
     def draft(self) -> Draft:

@@ -4,6 +4,7 @@ Each process holds one end of a pipe and nothing else of its parent's: when the 
 it went, the pipe ends and so does the process. ^C is for the parent alone, which ends the others.
 """
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -26,6 +27,10 @@ CHUNK: Final = 100
 """So many files are handed over at a time."""
 WORTHWHILE: Final = 600
 """Fewer files than this are done before another process has started."""
+
+
+_SELDOM: Final = 50_000
+"""After so many new objects those are looked for that hold each other."""
 
 
 class LostWorkerError(RuntimeError):
@@ -121,6 +126,7 @@ def serve(descriptor: int) -> None:
     pipe = Connection(descriptor)
     order: Order = pipe.recv()
     worker = Worker.of(order)
+    gc.set_threshold(_SELDOM)  # nearly nothing here is in circles
     last = ""
     while True:
         try:

@@ -13,6 +13,7 @@ from filmld.check.stored.extract import NOTHING, Facts, extract, of_text_alone
 from filmld.check.stored.wire import to_json
 from filmld.diagnostics import Diagnostic, Severity
 from filmld.turtle.document import Document
+from filmld.turtle.quick import QuickReader
 from filmld.turtle.reader import decode, read
 
 MAX_STATEMENTS: Final = 50_000
@@ -89,13 +90,19 @@ def stamp_of(status: os.stat_result) -> str:
     return f"{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_ino}"
 
 
-def take(root: Path, sheet: Sheet) -> Taken:
-    """Read a file for the index."""
+def take(root: Path, sheet: Sheet, quick: QuickReader | None = None) -> Taken:
+    """Read a file for the index.
+
+    Args:
+        root: The archive.
+        sheet: The file.
+        quick: Reads what is sound; without it everything is read with places.
+    """
     began = time.time_ns()
     try:
-        with (root / sheet.place).open("rb") as file:
+        with open(f"{root}/{sheet.place}", "rb", buffering=0) as file:  # noqa: PTH123  a path takes as long again
             status = os.fstat(file.fileno())
-            data = file.read()
+            data = file.readall()
     except OSError as error:
         return _of_content(sheet, _unreadable(sheet.filename, error))
     is_settled = status.st_mtime_ns + _FRESH < began and status.st_size == len(data)
@@ -103,7 +110,7 @@ def take(root: Path, sheet: Sheet) -> Taken:
     digest = hashlib.sha256(data).digest()
     if digest == sheet.digest:
         return Taken(sheet=sheet, stamp=stamp, digest=digest, is_new=False)
-    return _of_content(sheet, content(data, sheet.filename)._replace(stamp=stamp))
+    return _of_content(sheet, content(data, sheet.filename, quick)._replace(stamp=stamp))
 
 
 def _of_content(sheet: Sheet, found: Content) -> Taken:
@@ -126,18 +133,22 @@ def _facts(document: Document, home: str, *, is_kept: bool) -> Facts:
     return extract(document, home) if is_kept else of_text_alone(document)
 
 
-def load(root: Path, place: str, filename: str) -> Content:
-    """Read a file."""
+def load(root: Path, place: str, filename: str, quick: QuickReader | None = None) -> Content:
+    """Read a file; see :func:`take`."""
     try:
-        data = (root / place).read_bytes()
+        with open(f"{root}/{place}", "rb", buffering=0) as file:  # noqa: PTH123  a path takes as long again
+            data = file.readall()
     except OSError as error:
         return _unreadable(filename, error)
-    return content(data, filename)
+    return content(data, filename, quick)
 
 
-def content(data: bytes, filename: str) -> Content:
+def content(data: bytes, filename: str, quick: QuickReader | None = None) -> Content:
     """Read the bytes of a file; of what is not UTF-8, give the text as far as people can make it out."""
     digest = hashlib.sha256(data).digest()
+    known = quick.read(data, filename) if quick else None
+    if known:
+        return Content(UNSETTLED, digest, known, tuple(_overlong(known)))
     text, problems = decode(data, filename=filename)
     if text is None:
         draft = _guessed(data) if any(problem.label for problem in problems) else None

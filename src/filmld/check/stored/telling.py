@@ -1,6 +1,6 @@
 """From what the index keeps of each file to the findings that are told."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cache
 from typing import Final, NamedTuple
 
@@ -26,6 +26,8 @@ class _Row(NamedTuple):
     outside: list[Diagnostic]
     read: list[Diagnostic]
     judged: list[Diagnostic]
+    is_addressed: bool = False
+    """Whether a comment in the file speaks to filmld: it may be reported where nothing else is."""
 
     def findings(self) -> Iterator[Diagnostic]:
         yield from self.outside
@@ -48,12 +50,16 @@ class Teller:
         self._registry = registry
         self._rows: dict[int, _Row] = {}
         self._found_by: dict[str, set[int]] = {}
-        self._addressed: dict[str, str] = {}
+        self._addressed: set[str] = set()
         self._told: dict[str, tuple[Diagnostic, ...]] = {}
         self._misspelt: frozenset[tuple[str, str]] = frozenset()
 
     def learn(
-        self, files: Iterable[int] | None, outside: list[Diagnostic], shaped: list[Diagnostic]
+        self,
+        files: Iterable[int] | None,
+        outside: list[Diagnostic],
+        shaped: list[Diagnostic],
+        named: Collection[str] | None = None,
     ) -> set[str]:
         """Take notice of what the judges say now; return the shown names of files with other findings.
 
@@ -61,6 +67,8 @@ class Teller:
             files: The files of which they may say something else than before; all if that is not known.
             outside: What is wrong with the archive as a whole.
             shaped: What shapes say of all records together.
+            named: The shown names of the files that are to be told of; all if there are none. What is
+                told of others then is not complete.
         """
         if files is None:
             self._rows.clear()
@@ -72,12 +80,12 @@ class Teller:
         }
         stale |= self._gone(files)
         stale |= self._put(NOBODY, _Row("", ("", ""), outside, [], shaped))
-        for file, is_addressed, place, row in self._fetch(files):
+        for file, row in self._fetch(files, named):
             stale |= self._put(file, row) | {row.filename}
-            if is_addressed:
-                self._addressed[row.filename] = place
+            if row.is_addressed:
+                self._addressed.add(row.filename)
             else:
-                self._addressed.pop(row.filename, None)
+                self._addressed.discard(row.filename)
         return self._tell(stale)
 
     def findings(self) -> tuple[Diagnostic, ...]:
@@ -90,14 +98,17 @@ class Teller:
         for file in files or ():
             row = self._rows.get(file)
             if row:
-                self._addressed.pop(row.filename, None)
+                self._addressed.discard(row.filename)
                 stale |= self._put(file, None) | {row.filename}
         return stale
 
-    def _fetch(self, files: Iterable[int] | None) -> Iterator[tuple[int, bool, str, _Row]]:
-        for file, filename, iri, place, is_addressed, outside, read, judged in self._database.told(files):
-            row = _Row(filename, (iri, place), from_json(outside), from_json(read), from_json(judged))
-            yield file, bool(is_addressed), place, row
+    def _fetch(
+        self, files: Iterable[int] | None, named: Collection[str] | None
+    ) -> Iterator[tuple[int, _Row]]:
+        rows = self._database.told_about(named) if files is None and named else self._database.told(files)
+        for file, filename, iri, place, is_addressed, outside, read, judged in rows:
+            found = (from_json(outside), from_json(read), from_json(judged))
+            yield file, _Row(filename, (iri, place), *found, bool(is_addressed))
 
     def _put(self, file: int, row: _Row | None) -> set[str]:
         """Replace what was found in a file; return the names of the files concerned."""
@@ -108,7 +119,7 @@ class Teller:
             self._found_by[name].discard(file)
         for name in names:
             self._found_by.setdefault(name, set()).add(file)
-        if row and names:
+        if row and (names or row.is_addressed):
             self._rows[file] = row
         return names_before | names
 

@@ -16,14 +16,17 @@ from filmld.check.schema_org import Terms
 from filmld.check.shapes.compiled.data import Data, Whole
 from filmld.check.shapes.compiled.engine import Compiled
 from filmld.check.shapes.files import ShapeFiles
+from filmld.check.shapes.ready import ready
 from filmld.check.shapes.result import Result
 from filmld.check.stored.data import Classes, StoredData
 from filmld.check.stored.database import MODE, RECORD_BY_RECORD, Case, Database, Sides
 from filmld.check.stored.index import StoredIndex
 from filmld.check.stored.reading import MAX_STATEMENTS, Sheet, Taken, is_sound, load, take
 from filmld.check.stored.wire import to_json
+from filmld.check.watching import Watchers
 from filmld.diagnostics import Diagnostic
 from filmld.turtle.document import Document
+from filmld.turtle.quick import QuickReader
 from filmld.turtle.reader import read
 from filmld.turtle.terms import IRI, Term
 
@@ -75,6 +78,7 @@ class Worker:
         self._archive = archive
         self._profile = profile
         self._database = database
+        self._quick = QuickReader()
 
     @classmethod
     def of(cls, order: Order) -> "Worker":
@@ -86,6 +90,10 @@ class Worker:
         """The index of all records."""
         ontology = Ontology.load(self._archive.ontology_files())
         return StoredIndex(self._database, self._load, self._archive.config.base, Terms.load(), ontology)
+
+    @cached_property
+    def _watchers(self) -> Watchers:
+        return rules.watchers(self.index)
 
     def renew(self) -> None:
         """Take notice that the database has changed."""
@@ -100,26 +108,27 @@ class Worker:
 
     def take(self, sheets: list[Sheet]) -> list[Taken]:
         """Read files for the index."""
-        return [take(self._archive.root, sheet) for sheet in sheets]
+        return [take(self._archive.root, sheet, self._quick) for sheet in sheets]
 
     def judge(self, cases: list[Case]) -> list[Verdict]:
         """Judge records that the index knows."""
-        return [self._judge(case) for case in cases]
+        with self._database.reading():
+            return [self._judge(case) for case in cases]
 
     def _judge(self, case: Case) -> Verdict:
-        found = load(self._archive.root, case.place, case.filename)
+        found = load(self._archive.root, case.place, case.filename, self._quick)
         if case.digest and found.digest != case.digest:
             return Verdict(case.id, is_stale=True, judged="", asked={})
         if found.document is None or len(found.document.triples) > MAX_STATEMENTS:
             return Verdict(case.id, is_stale=False, judged="", asked={})
-        self.index.begin(found.document, case.id)
+        self.index.begin(found.document, case.id, case)
         findings = self._findings(found.document, case.id)
         return Verdict(case.id, is_stale=False, judged=to_json(findings), asked=self.index.asked())
 
     def _findings(self, document: Document, file: int) -> list[Diagnostic]:
         found: list[Diagnostic] = []
         if self._profile is Profile.ARCHIVE and is_sound(document):
-            found += rules.find(document, self.index)
+            found += self._watchers.find(document)
         if self.judges_shapes:
             data = StoredData(self.index, self._classes, document, file)
             results = self.results(list(data.targets()), data)
@@ -133,7 +142,7 @@ class Worker:
 
     def targets(self, place: str, filename: str, file: int) -> tuple[list[Term], Data]:
         """What shapes judge of a file, and the data that they judge it by."""
-        found = load(self._archive.root, place, filename).document
+        found = load(self._archive.root, place, filename, self._quick).document
         document = found or read("", filename=filename)
         self.index.begin(document, file)
         if self.judges_shapes:
@@ -172,16 +181,16 @@ class Worker:
     @cached_property
     def shapes(self) -> ShapeFiles:
         """The shapes."""
-        return ShapeFiles(self._archive, self._profile)
+        return ShapeFiles.load(self._archive, self._profile)
 
     @cached_property
     def _compiled(self) -> Compiled:
-        return Compiled(self.shapes.triples, self.shapes.called)
+        return ready(self.shapes)
 
     @cached_property
     def _classes(self) -> Classes:
         return Classes(self.index.ontology.subclasses)
 
     def _load(self, place: str, filename: str) -> Document:
-        found = load(self._archive.root, place, filename).document
+        found = load(self._archive.root, place, filename, self._quick).document
         return found or read("", filename=filename)

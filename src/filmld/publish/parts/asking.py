@@ -11,6 +11,7 @@ from filmld.catalog.terms import term_names
 from filmld.catalog.usage import Usage, usage
 from filmld.publish.frontend import FOLDER, bundle, media_type
 from filmld.publish.jsontext import Json, compact
+from filmld.publish.noted import EVERYTHING
 from filmld.publish.pages.asking import SparqlPage
 from filmld.publish.pages.shell import shell
 from filmld.publish.pages.sparql import DERIVED_DUMP, NAMES, SLIM_DUMP, VOCABULARY, Setting, examples
@@ -100,6 +101,7 @@ class Asking:
         return Document(gzip.compress(lines.encode(), mtime=0), GZIP)
 
     def _vocabulary(self) -> Document:
+        self._plan.note(EVERYTHING, "")
         used = self._used
         words: dict[str, Json] = {
             "classes": self._words(used.classes),
@@ -137,7 +139,7 @@ class Asking:
 
     @cached_property
     def _used(self) -> Usage:
-        return usage(self._plan.catalog)
+        return usage(self._plan.whole)
 
     @cached_property
     def _terms(self) -> Mapping[str, str]:

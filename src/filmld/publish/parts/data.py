@@ -5,9 +5,8 @@ from typing import Final
 
 from filmld.publish.pages.files import files_page
 from filmld.publish.plan import Document, Plan, Stored
-from filmld.publish.spool import Dumps
+from filmld.publish.spool import FOLDER, Dumps
 
-FOLDER: Final = "data/"
 _INDEX: Final = "data/index.html"
 
 

@@ -38,5 +38,6 @@ class Description:
         return description.description(self._plan, survey, files)
 
     def _examples(self) -> bytes:
+        self._plan.note("questions", "")
         dataset = description.dataset_iri(self._plan.base)
         return examples.examples_document(self._plan.base, dataset, self._plan.examples)

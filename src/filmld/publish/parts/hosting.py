@@ -33,6 +33,8 @@ class Hosting:
     def render(self, path: str) -> Document | None:
         """Make one file, or say that there is none."""
         if path in rules.FILES:
+            self._plan.note("records", "")
+            self._plan.note("retired", "")
             return Document(rules.rules(path, self._site).encode(), TEXT)
         if path == _GONE and self._plan.catalog.retired:
             # It is sent for addresses at any depth, so it cannot refer relatively.

@@ -57,8 +57,14 @@ class Linked:
         )
 
     def _others(self, path: str, record: Record) -> list[tuple[str, Record]]:
-        """The records in their order; those of the last list that was asked for are remembered."""
+        """The records in their order; those of the last list that was asked for are remembered.
+
+        Every page of the list depends on the names of all of them.
+        """
+        desk = self._plan.desk(path)
+        others = linking(desk, record)
+        for other in others:
+            desk.catalog.brief(other)
         if self._sorted[0] != record.iri:
-            desk = self._plan.desk(path)
-            self._sorted = (record.iri, sorted_records(desk, linking(desk, record)))
+            self._sorted = (record.iri, sorted_records(desk, others))
         return self._sorted[1]

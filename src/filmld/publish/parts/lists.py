@@ -1,15 +1,14 @@
 """The lists of records: a kind each, the films of each facet, and the lists of facets."""
 
 import re
-from collections.abc import Iterator, Sequence
-from functools import cached_property
+from collections.abc import Iterator
 from typing import Final
 
-from filmld.archive import Record
 from filmld.publish.addresses import LISTS
 from filmld.publish.jsontext import pretty
 from filmld.publish.list_data import as_csv, as_json, as_turtle
-from filmld.publish.overview import FACETS, Facet, facet_place
+from filmld.publish.orders import KINDS
+from filmld.publish.overview import FACETS, facet_place
 from filmld.publish.pages.desk import Desk
 from filmld.publish.pages.lists import (
     Listing,
@@ -23,7 +22,6 @@ from filmld.publish.pages.lists import (
     numbered,
     page_count,
     record_entry,
-    sorted_records,
 )
 from filmld.publish.pages.model import Item
 from filmld.publish.plan import CSV, JSON, TURTLE, Document, Plan
@@ -39,7 +37,6 @@ _WHOLE: Final = re.compile(
 )
 """The same without a number: the address of a genre may end in one."""
 
-_KINDS: Final = {name: kind for kind, name in LISTS.items() if kind != "role"}
 _DATA: Final = ("csv", "json", "ttl")
 
 
@@ -48,12 +45,12 @@ class Lists:
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
-        self._sorted: dict[str, list[tuple[str, Record]]] = {}
 
     def paths(self) -> Iterator[str]:
         """The paths of all pages, and of the lists as data."""
-        counts = {name: self._plan.addresses.kinds.get(kind, 0) for name, kind in _KINDS.items()}
-        counts |= {facet_place(facet): len(facet.films) for facet in self._facets.values()}
+        counts = {name: self._plan.addresses.kinds.get(kind, 0) for name, kind in KINDS.items()}
+        every = (facet for found in self._plan.overview.facets.values() for facet in found.values())
+        counts |= {facet_place(facet): len(facet.films) for facet in every}
         for place, count in counts.items():
             if count:
                 yield from (f"{place}.{ending}" for ending in _DATA)
@@ -84,33 +81,31 @@ class Lists:
             ending = match["ending"]
             own = numbered(place, number) if ending == "html" else f"{place}.{ending}"
             count = self._count(place)
-            is_list = place in _KINDS or place in self._facets or ending == "html"
+            is_list = place in KINDS or ending == "html" or self._plan.overview.facet_at(place)
             if own == path and is_list and count and number <= page_count(count):
                 yield place, number, ending
 
     def _count(self, place: str) -> int:
-        if place in _KINDS:
-            return self._plan.addresses.kinds.get(_KINDS[place], 0)
-        if place in self._facets:
-            return len(self._facets[place].films)
+        if place in KINDS:
+            return self._plan.addresses.kinds.get(KINDS[place], 0)
+        facet = self._plan.overview.facet_at(place)
+        if facet:
+            return len(facet.films)
         return len(self._plan.overview.facets.get(place.removeprefix("films/"), ()))
 
-    @cached_property
-    def _facets(self) -> dict[str, Facet]:
-        every = (facet for found in self._plan.overview.facets.values() for facet in found.values())
-        return {facet_place(facet): facet for facet in every}
-
-    def _listing(self, desk: Desk, place: str) -> Listing:
-        if place in _KINDS:
-            kind = _KINDS[place]
+    def _listing(self, desk: Desk, place: str, number: int = 1) -> Listing:
+        if place in KINDS:
+            kind = KINDS[place]
             return Listing(
                 place=place,
                 heading=Item(text=desk.words.kinds[kind].many),
                 section=kind,
-                facets=facet_rows(desk) if kind == "film" else (),
+                facets=facet_rows(desk) if kind == "film" and number == 1 else (),
                 has_data=True,
             )
-        facet = self._facets[place]
+        facet = self._plan.overview.facet_at(place)
+        if facet is None:
+            raise KeyError(place)
         by = Item(text=facet_title(desk, facet.name), href=desk.page(f"films/{facet.name}.html"))
         return Listing(
             place=place,
@@ -120,23 +115,11 @@ class Lists:
             has_data=True,
         )
 
-    def _records(self, desk: Desk, place: str) -> list[tuple[str, Record]]:
-        """The records of a list in their order, which is worked out once."""
-        known = self._sorted.get(place)
-        if known is None:
-            known = self._sorted[place] = sorted_records(desk, self._unsorted(place))
-        return known
-
-    def _unsorted(self, place: str) -> Sequence[Record]:
-        if place in _KINDS:
-            return self._plan.overview.of_kind(_KINDS[place])
-        return [self._plan.catalog.records[iri] for iri in self._facets[place].films]
-
     def _page(self, path: str, place: str, number: int) -> Document:
         desk = self._plan.desk(path)
-        records = self._records(desk, place)
+        records = self._plan.orders.of(place, desk.words.language)
         keys = [key for key, _ in records]
-        listing = self._listing(desk, place)
+        listing = self._listing(desk, place, number)
         page = list_page(desk, listing, keys, lambda at: record_entry(desk, records[at][1]), number)
         return self._plan.html(page)
 
@@ -154,7 +137,7 @@ class Lists:
     def _data(self, place: str, ending: str) -> Document:
         desk = self._plan.desk(f"{place}.{ending}")
         catalog, address = self._plan.catalog, self._plan.base + numbered(place)
-        records = [record for _, record in self._records(desk, place)]
+        records = [record for _, record in self._plan.orders.of(place, desk.words.language)]
         heading = self._listing(desk, place).heading
         match ending:
             case "csv":

@@ -35,11 +35,13 @@ class Questions:
     def render(self, path: str) -> Document | None:
         """Make one file, or say that there is none."""
         if path == INDEX:
+            self._plan.note("questions", "")
             return self._index() if self._questions else None
         match = _PATH.fullmatch(path)
         asked = self._questions.get(match[1]) if match else None
         if match is None or asked is None:
             return None
+        self._plan.note("question", asked.name)
         return self._file(path, match[2], asked)
 
     def _file(self, path: str, suffix: str, asked: Asked) -> Document | None:

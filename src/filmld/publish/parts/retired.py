@@ -17,8 +17,7 @@ class RetiredRecords:
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
-        retired = plan.catalog.retired
-        self._by_path = {f"{stem(iri, plan.base)}.html": old for iri, old in retired.items()}
+        self._by_path = {f"{stem(iri, plan.base)}.html": iri for iri in plan.catalog.retired}
 
     def paths(self) -> Iterator[str]:
         """The paths of all pages, and of the list if there is anything on it."""
@@ -30,8 +29,10 @@ class RetiredRecords:
         """Make one page, or the list, or say that there is none."""
         if path == LIST and self._by_path:
             return Document(pretty(dict(moves(self._plan))).encode(), JSON)
-        old = self._by_path.get(path)
-        return self._plan.html(retired_page(self._plan.desk(path), old)) if old else None
+        iri = self._by_path.get(path)
+        if iri is None:
+            return None
+        return self._plan.html(retired_page(self._plan.desk(path), self._plan.catalog.retired[iri]))
 
 
 def moves(plan: Plan) -> Mapping[str, str | None]:

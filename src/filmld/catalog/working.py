@@ -1,0 +1,243 @@
+"""A catalogue that follows its files: a saved record takes the place of what it was before."""
+
+import hashlib
+import os
+import zlib
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from types import MappingProxyType
+from typing import Final, NamedTuple, Self
+
+import pyoxigraph as ox
+
+from filmld.archive import Archive, Record
+from filmld.catalog.briefs import Brief, brief
+from filmld.catalog.catalog import Catalog
+from filmld.catalog.derived import Screening, own_facts, screenings, shown_at
+from filmld.catalog.festivals import Festivals
+from filmld.catalog.reading import Reading, quads, read, triples
+from filmld.catalog.retired import retired
+from filmld.catalog.searching import beginnings, found_by
+from filmld.errors import RecordUnreadableError
+from filmld.turtle.graph import Graph
+from filmld.vocab import DERIVED, FLD, RDF, SCHEMA
+
+_FACTS: Final = ox.NamedNode(DERIVED)
+_WORD_OF: Final = ox.NamedNode(FLD + "wordOf")
+_BEGINS: Final = ox.NamedNode(FLD + "beginsWith")
+_SHOWN: Final = ox.NamedNode(FLD + "shownAt")
+_FESTIVALS: Final = (ox.NamedNode(RDF + "type"), ox.NamedNode(SCHEMA + "superEvent"))
+"""What the festival of an event is found by; see :class:`Festivals`."""
+
+_FAST: Final = 1
+"""How hard texts are compressed: the least halves them already."""
+
+
+class Change(NamedTuple):
+    """What saved files have changed.
+
+    Attributes:
+        records: The IRIs of the records that are read anew, have come or are gone.
+        has_moved: Whether a record has come or gone, or is out of use now.
+        is_linked_anew: Whether what lists are made of, or who refers to whom, may have changed.
+    """
+
+    records: frozenset[str]
+    has_moved: bool
+    is_linked_anew: bool
+
+
+class _State(NamedTuple):
+    """What others can know of a record."""
+
+    brief: Brief | None
+    links: frozenset[tuple[object, object, object]]
+    events: frozenset[tuple[object, object, object]]
+    screenings: tuple[Screening, ...]
+
+
+_NOTHING: Final = _State(None, frozenset(), frozenset(), ())
+
+
+class WorkingCatalog(Catalog):
+    """A catalogue for who edits the records and looks at them.
+
+    It keeps the texts that it was read from, so that a record whose file has a mistake goes on as it
+    was at last. Whoever lets it follow the files sees to it that nobody asks it meanwhile.
+
+    Attributes:
+        unreadable: The shown names of files that could not be read, and have no former state.
+    """
+
+    def __init__(self, archive: Archive, reading: Reading, texts: dict[str, bytes]) -> None:
+        super().__init__(
+            archive, reading.records, reading.digests, reading.store, reading.briefs, reading.retired
+        )
+        self.unreadable: frozenset[str] = frozenset()
+        self._texts = texts
+        self._screenings = reading.screenings
+        self._by_filename = {record.filename: record for record in self._all()}
+
+    @classmethod
+    def load(cls, archive: Archive) -> Self:
+        """Read all records of an archive; those that cannot be read are left out.
+
+        Raises:
+            NoRecordsError: There are none.
+        """
+        found = archive.walk()
+        reading, texts = Reading(), dict[str, bytes]()
+        unreadable = {finding.filename for finding in found.unreadable}
+        for record in found.records:
+            try:
+                data = read(record)
+                reading.add(record, data)
+            except RecordUnreadableError:
+                unreadable.add(record.filename)
+            else:
+                texts[record.iri] = zlib.compress(data, _FAST)
+        reading.finish()
+        catalog = cls(archive, reading, texts)
+        catalog.unreadable = frozenset(unreadable)
+        return catalog
+
+    def source(self, record: Record) -> bytes:
+        """The text of a record as it was read, whatever has become of its file."""
+        return zlib.decompress(self._texts[record.iri])
+
+    def follow(self, filenames: Iterable[str]) -> Change:
+        """Read files anew that have been saved, made, renamed or deleted.
+
+        Args:
+            filenames: Their places below the archive's root; that of a folder stands for all in it.
+        """
+        records, out_of_use = self.records, self.retired
+        changes = [self._follow(filename) for filename in self._meant(filenames)]
+        happened = [change for change in changes if change is not None]
+        if any(old.events != new.events or old.screenings != new.screenings for _, old, new in happened):
+            self._show_anew()
+        return Change(
+            frozenset(iri for iri, _, _ in happened),
+            has_moved=records.keys() != self.records.keys() or out_of_use != self.retired,
+            is_linked_anew=any(old != new for _, old, new in happened),
+        )
+
+    def _meant(self, filenames: Iterable[str]) -> Iterator[str]:
+        for filename in filenames:
+            known = [name for name in self._by_filename if name.startswith(f"{filename}/")]
+            yield from known or [filename]
+
+    def _follow(self, filename: str) -> tuple[str, _State, _State] | None:
+        path, old = self.archive.root / filename, self._by_filename.get(filename)
+        record = self.archive.record_at(path)
+        if record is None and not os.path.lexists(path):
+            self.unreadable -= {filename}
+            return self._replaced(old, None, b"") if old else None
+        try:
+            data = read(record) if record else None
+            facts = Graph(triples(record, data)) if record and data is not None else None
+        except RecordUnreadableError:
+            facts = None
+        if record is None or data is None or facts is None:
+            return self._not_read(filename, old)
+        self.outdated -= {record.iri}
+        self.unreadable -= {filename}
+        if self.digests.get(record.iri) == hashlib.sha256(data).hexdigest():
+            return record.iri, _NOTHING, _NOTHING
+        return self._replaced(old or record, facts, data)
+
+    def _not_read(self, filename: str, old: Record | None) -> tuple[str, _State, _State] | None:
+        if old is None:
+            self.unreadable |= {filename}
+            return None
+        self.outdated |= {old.iri}
+        return old.iri, _NOTHING, _NOTHING
+
+    def _replaced(self, record: Record, facts: Graph | None, data: bytes) -> tuple[str, _State, _State]:
+        """Put a record in the place of what it was; without facts it is gone."""
+        before = self._state(record)
+        words = self._take_out(record)
+        self._note(record, facts, data)
+        if facts is not None and record.iri in self.records:
+            self._put_in(record, facts)
+        self._forget(words)
+        return record.iri, before, self._state(record)
+
+    def _state(self, record: Record) -> _State:
+        if record.iri not in self.records:
+            return _NOTHING
+        stated = list(self.store.quads_for_pattern(None, None, None, ox.NamedNode(record.document)))
+        links = [(quad.subject, quad.predicate, quad.object) for quad in stated]
+        return _State(
+            self.brief(record),
+            frozenset(link for link in links if not isinstance(link[2], ox.Literal)),
+            frozenset(link for link in links if link[1] in _FESTIVALS),
+            tuple(self._screenings.get(record.iri, ())),
+        )
+
+    def _take_out(self, record: Record) -> set[ox.NamedNode]:
+        """Remove what a record states, and what follows from it; return the words it was found by."""
+        document = ox.NamedNode(record.document)
+        subjects = {quad.subject for quad in self.store.quads_for_pattern(None, None, None, document)}
+        self.store.remove_graph(document)
+        found = list(self.store.quads_for_pattern(None, _WORD_OF, ox.NamedNode(record.iri), _FACTS))
+        for quad in found:
+            self.store.remove(quad)
+        shared: set[object] = set()
+        for subject in subjects:
+            for quad in self.store.quads_for_pattern(subject, None, None, None):
+                if quad.graph_name != _FACTS:
+                    shared.add(quad.graph_name)  # another record speaks of the same thing
+                elif quad.predicate != _SHOWN:
+                    self.store.remove(quad)
+        for name in shared:
+            other = self._by_document[name.value] if isinstance(name, ox.NamedNode) else None
+            if other:
+                self.store.extend(quads(own_facts(self.graph(other)), DERIVED))
+        return {quad.subject for quad in found if isinstance(quad.subject, ox.NamedNode)}
+
+    def _put_in(self, record: Record, facts: Graph) -> None:
+        found = found_by(facts, record.iri)
+        derived = chain(own_facts(facts), found.values(), beginnings(found))
+        self.store.extend(chain(quads(facts, record.document), quads(derived, DERIVED)))
+
+    def _forget(self, words: Iterable[ox.NamedNode]) -> None:
+        """Remove how words begin that no name has any more."""
+        for word in words:
+            if next(self.store.quads_for_pattern(word, _WORD_OF, None, _FACTS), None) is None:
+                for quad in list(self.store.quads_for_pattern(word, _BEGINS, None, _FACTS)):
+                    self.store.remove(quad)
+
+    def _show_anew(self) -> None:
+        """Work out anew at which festivals films were shown, which records say together."""
+        for quad in list(self.store.quads_for_pattern(None, _SHOWN, None, _FACTS)):
+            self.store.remove(quad)
+        shown = chain.from_iterable(self._screenings.values())
+        self.store.extend(quads(shown_at(shown, Festivals(self.store)), DERIVED))
+
+    def _note(self, record: Record, facts: Graph | None, data: bytes) -> None:
+        """Keep of a record what is kept of each."""
+        iri = record.iri
+        records, out_of_use, digests = dict(self.records), dict(self.retired), dict(self.digests)
+        for kept in (records, out_of_use, digests, self._texts, self._briefs, self._graphs, self._screenings):
+            kept.pop(iri, None)
+        self._by_filename.pop(record.filename, None)
+        if facts is not None:
+            digests[iri] = hashlib.sha256(data).hexdigest()
+            self._texts[iri] = zlib.compress(data, _FAST)
+            self._by_filename[record.filename] = record
+            if old := retired(record, facts):
+                out_of_use[iri] = old
+            else:
+                records[iri] = record
+                self._briefs[iri] = brief(iri, facts)
+                if shown := screenings(facts):
+                    self._screenings[iri] = shown
+        self.records = MappingProxyType(dict(sorted(records.items())))
+        self.retired = MappingProxyType(dict(sorted(out_of_use.items())))
+        self.digests = MappingProxyType(dict(sorted(digests.items())))
+        self._by_document = {one.document: one for one in self.records.values()}
+
+    def _all(self) -> Iterator[Record]:
+        yield from self.records.values()
+        yield from (old.record for old in self.retired.values())

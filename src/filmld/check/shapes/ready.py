@@ -1,0 +1,16 @@
+"""The shapes of an archive, ready to judge."""
+
+from functools import lru_cache
+
+from filmld.check.shapes.compiled.engine import Compiled
+from filmld.check.shapes.files import ShapeFiles
+
+
+@lru_cache(maxsize=4)
+def ready(shapes: ShapeFiles) -> Compiled:
+    """Compile shapes, once for as long as they are the same.
+
+    Raises:
+        ShapesError: The shapes cannot be used.
+    """
+    return Compiled(shapes.triples, shapes.called)

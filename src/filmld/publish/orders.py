@@ -1,0 +1,55 @@
+"""The order of lists, worked out once for each language: all pages of a list go by it."""
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from filmld.archive import Record
+from filmld.catalog import Catalog
+from filmld.publish.addresses import LISTS
+from filmld.publish.noted import Note, unnoted
+from filmld.publish.overview import Overview
+from filmld.publish.pages.desk import Desk
+from filmld.publish.pages.lists import sorted_records
+
+KINDS: Final = {name: kind for kind, name in LISTS.items() if kind != "role"}
+"""The kind of record of each list that has all of a kind."""
+
+
+class Orders:
+    """The records of every list in their order."""
+
+    def __init__(
+        self,
+        catalog: Catalog,
+        overview: Overview,
+        desk_in: Callable[[str], Desk],
+        note: Note = unnoted,
+    ) -> None:
+        """Take note of what lists are made from.
+
+        Args:
+            catalog: All records.
+            overview: The lists.
+            desk_in: Makes a desk for a language.
+            note: Takes note of what is asked.
+        """
+        self._catalog = catalog
+        self._overview = overview
+        self._desk_in = desk_in
+        self._note = note
+        self._known: dict[tuple[str, str], list[tuple[str, Record]]] = {}
+
+    def of(self, place: str, language: str) -> list[tuple[str, Record]]:
+        """The records of a list, each with what it is sorted by."""
+        self._note("order", f"{language} {place}")
+        known = self._known.get((place, language))
+        if known is None:
+            records = self._unsorted(place)
+            known = self._known[place, language] = sorted_records(self._desk_in(language), records)
+        return known
+
+    def _unsorted(self, place: str) -> Sequence[Record]:
+        if place in KINDS:
+            return self._overview.of_kind(KINDS[place])
+        facet = self._overview.facet_at(place)
+        return [self._catalog.records[iri] for iri in facet.films] if facet else ()

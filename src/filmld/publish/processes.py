@@ -1,0 +1,142 @@
+"""The same work by as many processes as there are cores.
+
+Each is a copy of this one, so that all share what has been read. Copying is safe only while there is
+one thread; where there are more, as in a server, the work is done here.
+"""
+
+import ctypes
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
+from typing import Final, Generic, NoReturn, TypeVar, cast
+
+WORTHWHILE: Final = 4
+"""Fewer chunks than this are done before another process is of use."""
+
+_TASKS: Final = Path("/proc/self/task")
+_PR_SET_PDEATHSIG: Final = 1
+
+_Task = TypeVar("_Task")
+_T = TypeVar("_T")
+
+
+def cores() -> int:
+    """How many processes can run at the same time."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def shared(work: Callable[[_Task], list[_T]], tasks: Sequence[_Task], processes: int) -> Iterator[_T]:
+    """Do tasks, in any order.
+
+    Args:
+        work: Does one; it may be called in another process, so what it changes here does not count.
+        tasks: What to do; the longest first.
+        processes: How many processes to share them among.
+    """
+    if processes < 2 or len(tasks) < WORTHWHILE or not _is_alone():  # noqa: PLR2004  one is no sharing
+        for task in tasks:
+            yield from work(task)
+        return
+    helpers = _Helpers(work, tasks, min(processes, len(tasks)))
+    try:
+        yield from helpers.results()
+    finally:
+        helpers.end()
+
+
+def _is_alone() -> bool:
+    """Say whether this process has one thread only, those of libraries included."""
+    if sys.platform != "linux" or threading.active_count() > 1:
+        return False
+    return len(list(_TASKS.iterdir())) == 1
+
+
+class _Helpers(Generic[_Task, _T]):
+    """Processes that wait for the number of a task and send back what came of it."""
+
+    def __init__(self, work: Callable[[_Task], list[_T]], tasks: Sequence[_Task], count: int) -> None:
+        self._work = work
+        self._tasks = tasks
+        self._pipes: list[Connection] = []
+        self._processes: list[int] = []
+        for _ in range(count):
+            self._start()
+
+    def _start(self) -> None:
+        mine, theirs = Pipe()
+        parent = os.getpid()
+        process = os.fork()
+        if process == 0:
+            _serve(self._work, self._tasks, theirs, parent)
+        theirs.close()
+        self._pipes.append(mine)
+        self._processes.append(process)
+
+    def results(self) -> Iterator[_T]:
+        """Hand out all tasks; what a process cannot do is done here, where whoever waits hears why."""
+        waiting = iter(range(len(self._tasks)))
+        busy: dict[Connection, int] = {}
+        for pipe in self._pipes:
+            _hand(pipe, waiting, busy)
+        while busy:
+            for ready in wait(list(busy)):
+                pipe = cast("Connection", ready)
+                number = busy.pop(pipe)
+                done = _received(pipe)
+                if done is None:
+                    yield from self._work(self._tasks[number])
+                else:
+                    yield from cast("list[_T]", done)
+                    _hand(pipe, waiting, busy)
+        for number in waiting:  # all processes are lost, as for want of memory
+            yield from self._work(self._tasks[number])
+
+    def end(self) -> None:
+        """End all processes, whatever they are doing."""
+        for process in self._processes:
+            os.kill(process, signal.SIGKILL)
+        for process in self._processes:
+            os.waitpid(process, 0)
+        for pipe in self._pipes:
+            pipe.close()
+
+
+def _hand(pipe: Connection, waiting: Iterator[int], busy: dict[Connection, int]) -> None:
+    number = next(waiting, None)
+    if number is not None:
+        pipe.send(number)
+        busy[pipe] = number
+
+
+def _received(pipe: Connection) -> object:
+    """What a process has done; ``None`` if it could not, and has ended."""
+    try:
+        return cast("object", pipe.recv())
+    except (EOFError, OSError):
+        return None
+
+
+def _serve(
+    work: Callable[[_Task], list[_T]],
+    tasks: Sequence[_Task],
+    pipe: Connection,
+    parent: int,
+) -> NoReturn:
+    """Do tasks until there is nothing more to do, or nobody to do it for."""
+    try:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        # The ends of others' pipes, and the lock of the folder, which must not outlive the parent.
+        os.closerange(3, pipe.fileno())
+        os.closerange(pipe.fileno() + 1, os.sysconf("SC_OPEN_MAX"))
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        while os.getppid() == parent:
+            pipe.send(work(tasks[pipe.recv()]))
+    finally:
+        # Nothing of what this process would do at its end is its own: it is a copy.
+        os._exit(1)

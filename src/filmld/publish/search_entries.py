@@ -1,0 +1,86 @@
+"""What the search finds: an entry a record, and the files they are divided into."""
+
+from collections.abc import Callable, Mapping
+from functools import cached_property
+
+from filmld.archive import Record
+from filmld.catalog import Catalog
+from filmld.catalog.briefs import Brief
+from filmld.publish.noted import Note, unnoted
+from filmld.publish.pages.desk import Desk
+from filmld.publish.search_index import Entry, shard_path, shards
+from filmld.publish.texts import preferred, showable
+from filmld.turtle.terms import IRI
+
+PAGE = "search.html"
+
+
+class SearchEntries:
+    """The index, made when it is first looked into: it takes a look at every record."""
+
+    def __init__(self, catalog: Catalog, desk: Callable[[], Desk], note: Note = unnoted) -> None:
+        """Take note of what the index is made from.
+
+        Args:
+            catalog: All records.
+            desk: Makes the desk of the page of the search, in the first language.
+            note: Takes note of what is asked.
+        """
+        self._catalog = catalog
+        self._desk = desk
+        self._note = note
+
+    @property
+    def keys(self) -> Mapping[str, tuple[Entry, ...]]:
+        """The names of all files, with what they hold."""
+        self._note("shards", "")
+        return self._shards
+
+    def at(self, path: str) -> tuple[Entry, ...] | None:
+        """What the file at a path holds."""
+        self._note("shard", path)
+        key = self.paths.get(path)
+        return None if key is None else self._shards[key]
+
+    @cached_property
+    def paths(self) -> Mapping[str, str]:
+        """The keys of all files by their paths."""
+        return {shard_path(key): key for key in self._shards}
+
+    @cached_property
+    def _shards(self) -> Mapping[str, tuple[Entry, ...]]:
+        return shards([self._entry(record) for record in self._catalog.records.values()])
+
+    @cached_property
+    def _pseudonyms(self) -> Mapping[str, tuple[str, ...]]:
+        """Names that films credit people by, by the people's IRIs."""
+        found: dict[str, tuple[str, ...]] = {}
+        for agent, name in self._catalog.credited_names():
+            found[agent] = (*found.get(agent, ()), name)
+        return found
+
+    @cached_property
+    def _page(self) -> Desk:
+        return self._desk()
+
+    def _entry(self, record: Record) -> Entry:
+        brief = self._catalog.brief(record)
+        pseudonyms = self._pseudonyms.get(record.iri, ())
+        forms = dict.fromkeys(
+            showable(text) for text in (*(form.lexical for form in brief.forms), *pseudonyms)
+        )
+        year = self._page.record_link(record).remarks
+        return Entry(
+            path=self._page.addresses.page(record.iri) or "",
+            kind=record.kind,
+            year=year[0].text if year else "",
+            names=self._names(record, brief),
+            forms=tuple(forms),
+        )
+
+    def _names(self, record: Record, brief: Brief) -> tuple[tuple[str, str], ...]:
+        first = preferred(brief.names, self._catalog.archive.config.languages)
+        names = [*first, *(name for name in brief.names if name not in first)]
+        if not names:
+            names = [self._page.name(IRI(record.iri), self._catalog.graph(record))]
+        return tuple((showable(name.lexical), (name.language or "").lower()) for name in names)

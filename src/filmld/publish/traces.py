@@ -1,0 +1,166 @@
+"""What each file of a snapshot has asked, kept beside its manifest: by it the next build knows what to write.
+
+Files that have asked the same share a trace. Anything odd about the file of traces means that there is
+none, and then everything is written anew.
+"""
+
+import shutil
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Final
+
+from filmld.publish.answers import Answers
+
+_FORMAT: Final = 1
+_SCHEMA: Final = """
+CREATE TABLE world (hash TEXT NOT NULL);
+CREATE TABLE question (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE, answer TEXT NOT NULL);
+CREATE TABLE asked (question INTEGER NOT NULL, trace INTEGER NOT NULL, PRIMARY KEY (question, trace))
+    WITHOUT ROWID;
+CREATE TABLE file (path TEXT PRIMARY KEY, trace INTEGER NOT NULL) WITHOUT ROWID;
+CREATE INDEX file_by_trace ON file (trace);
+"""
+
+
+class Traces:
+    """The traces of one snapshot, read.
+
+    Attributes:
+        paths: All its files.
+        changed: The questions that are answered differently now, with the new answers.
+        stale: The files that have asked any of these.
+    """
+
+    def __init__(self, paths: frozenset[str], changed: Mapping[str, str], stale: frozenset[str]) -> None:
+        self.paths = paths
+        self.changed = changed
+        self.stale = stale
+
+
+def read(file: Path, world: str, answers: Answers) -> Traces | None:
+    """Compare all answers with those of the time when the traces were written.
+
+    Args:
+        file: The file of traces.
+        world: The hash of what all files depend on.
+        answers: Answers anew.
+
+    Returns:
+        ``None`` if there are no traces that can be used, or the world is another one.
+    """
+    try:
+        with _opened(file) as database:
+            if database.execute("SELECT hash FROM world").fetchall() != [(world,)]:
+                return None
+            known = database.execute("SELECT text, answer FROM question ORDER BY id")
+            changed = {text: new for text, old in known if (new := answers.digest(text)) != old}
+            paths = frozenset(path for (path,) in database.execute("SELECT path FROM file"))
+            return Traces(paths, changed, frozenset(_asking(database, changed)))
+    except (sqlite3.Error, ValueError, KeyError):
+        return None
+
+
+def _asking(database: sqlite3.Connection, questions: Iterable[str]) -> Iterator[str]:
+    """The files that have asked any of some questions."""
+    query = (
+        "SELECT path FROM question JOIN asked ON asked.question = question.id "
+        "JOIN file ON file.trace = asked.trace WHERE question.text = ?"
+    )
+    for question in questions:
+        yield from (path for (path,) in database.execute(query, (question,)))
+
+
+def write(
+    file: Path,
+    world: str,
+    made: Mapping[str, frozenset[str]],
+    answers: Answers,
+    before: tuple[Path, Traces] | None = None,
+    gone: Iterable[str] = (),
+) -> None:
+    """Write the traces of a snapshot.
+
+    Args:
+        file: The file, which does not exist.
+        world: The hash of what all files depend on.
+        made: What each file has asked that was made anew.
+        answers: Answers anew.
+        before: The file of traces of the snapshot that the other files are taken from, and what it said.
+        gone: The files that were in it and are no more.
+
+    Raises:
+        OSError: The file cannot be written.
+    """
+    try:
+        if before is None:
+            with _new(file) as database:
+                for statement in _SCHEMA.split(";"):
+                    database.execute(statement)
+                database.execute("INSERT INTO world VALUES (?)", (world,))
+                _add(database, made, answers)
+        else:
+            shutil.copyfile(before[0], file)
+            with _new(file) as database:
+                answered = ((answer, text) for text, answer in before[1].changed.items())
+                database.executemany("UPDATE question SET answer = ? WHERE text = ?", answered)
+                _forget(database, {*made, *gone})
+                _add(database, made, answers)
+    except sqlite3.Error as error:
+        raise OSError(0, str(error)) from error
+
+
+def _add(database: sqlite3.Connection, made: Mapping[str, frozenset[str]], answers: Answers) -> None:
+    (next_trace,) = database.execute("SELECT coalesce(max(trace), 0) + 1 FROM file").fetchone()
+    traces: dict[frozenset[str], int] = {}
+    for path, asked in made.items():
+        trace = traces.get(asked)
+        if trace is None:
+            trace = traces[asked] = next_trace + len(traces)
+            questions = [_number(database, question, answers) for question in sorted(asked)]
+            database.executemany("INSERT INTO asked VALUES (?, ?)", ((each, trace) for each in questions))
+        database.execute("INSERT INTO file VALUES (?, ?)", (path, trace))
+
+
+def _number(database: sqlite3.Connection, question: str, answers: Answers) -> int:
+    found = database.execute("SELECT id FROM question WHERE text = ?", (question,)).fetchone()
+    if found:
+        return int(found[0])
+    row = (question, answers.digest(question))
+    number = database.execute("INSERT INTO question (text, answer) VALUES (?, ?)", row).lastrowid
+    return number or 0
+
+
+def _forget(database: sqlite3.Connection, paths: Iterable[str]) -> None:
+    """Remove files, the traces that are no file's any more, and what nobody else has asked."""
+    traces: set[int] = set()
+    for path in paths:
+        traces.update(row[0] for row in database.execute("SELECT trace FROM file WHERE path = ?", (path,)))
+        database.execute("DELETE FROM file WHERE path = ?", (path,))
+    used = "SELECT 1 FROM file WHERE trace = ?"
+    unused = {trace for trace in traces if database.execute(used, (trace,)).fetchone() is None}
+    if unused:
+        database.execute("CREATE TEMP TABLE unused (trace INTEGER PRIMARY KEY)")
+        database.executemany("INSERT INTO unused VALUES (?)", ((trace,) for trace in unused))
+        database.execute("DELETE FROM asked WHERE trace IN unused")
+        database.execute("DELETE FROM question WHERE id NOT IN (SELECT question FROM asked)")
+
+
+@contextmanager
+def _opened(file: Path) -> Iterator[sqlite3.Connection]:
+    with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as database:
+        if database.execute("PRAGMA user_version").fetchone() != (_FORMAT,):
+            raise ValueError(file)
+        yield database
+
+
+@contextmanager
+def _new(file: Path) -> Iterator[sqlite3.Connection]:
+    """Open a file that nobody else knows of yet: it needs no journal, for it counts when all is written."""
+    with closing(sqlite3.connect(file, isolation_level=None)) as database:
+        database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
+        database.execute(f"PRAGMA user_version = {_FORMAT}")
+        database.execute("BEGIN")
+        yield database
+        database.execute("COMMIT")

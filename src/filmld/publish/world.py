@@ -1,0 +1,50 @@
+"""What every file of a site depends on, whatever it asks: when it changes, all files are written anew."""
+
+import hashlib
+import os
+import platform
+from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Final
+
+import filmld
+from filmld.publish import parquet
+from filmld.publish.plan import Plan
+
+_LIBRARIES: Final = ("jinja2", "markupsafe", "pyld", "pyoxigraph")
+
+_PASSED_OVER: Final = frozenset({"__pycache__", "node_modules"})
+
+
+def world(plan: Plan) -> str:
+    """Hash filmld with its templates and words, the libraries, the configuration, shapes and ontology."""
+    digest = hashlib.sha256()
+    for line in _lines(plan):
+        digest.update(line.encode("utf-8", "surrogatepass") + b"\n")
+    return digest.hexdigest()
+
+
+def _lines(plan: Plan) -> Iterator[str]:
+    archive = plan.whole.archive
+    yield platform.python_version()
+    yield from (_version(name) for name in _LIBRARIES)
+    yield repr(archive.config)
+    yield repr((plan.languages, [example.name for example in plan.examples]))
+    yield repr((parquet.is_available(), plan.findings is None, bool(plan.questions)))
+    for path in (*_package(), *archive.shape_files(), *archive.ontology_files()):
+        yield f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}"
+
+
+def _package() -> Iterator[Path]:
+    """The files of filmld itself: an installed one never changes, one under development does."""
+    for folder, folders, names in os.walk(Path(filmld.__file__).parent):
+        folders[:] = sorted(name for name in folders if name not in _PASSED_OVER)
+        yield from (Path(folder, name) for name in sorted(names))
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""

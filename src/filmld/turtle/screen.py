@@ -1,0 +1,137 @@
+"""What makes a text one for the careful reader, told by a glance at the text.
+
+A glance may be wrong in one direction: it may suspect what is sound, and then only time is lost.
+"""
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import NamedTuple
+
+from filmld.turtle import iris, lint
+
+_DECLARATION = re.compile(
+    r"(?:[ \t]*(?:\#[^\r\n]*)?"
+    r"|@prefix[ \t]+(?P<prefix>[A-Za-z][A-Za-z0-9_-]*)?:[ \t]+"
+    r"<(?P<iri>[^\x00-\x20<>\"{}|^`\\%]*)>[ \t]*\.[ \t]*"
+    r"|@base[ \t]+<(?P<base>https?://[^\x00-\x20<>\"{}|^`\\%#]*)>[ \t]*\.[ \t]*)\r?\n"
+)
+"""A line of the head of a record as nearly all people write it."""
+_DECLARES = (re.compile(r"prefix[\s#]"), re.compile(r"base[\s#<]"))
+"""In small letters: a declaration anywhere (grammar rules 3 to 6s), or a word that ends so."""
+_VERSION = re.compile(r"version\s*[\"'#]")
+"""In small letters: the declaration of RDF 1.2, which pyoxigraph accepts."""
+_RELATIVE = re.compile(r"<(?!https?://|[#>])")
+"""With a base: a link that is not the document, a part of it, or an address of the web."""
+_TAG = re.compile(r"@([A-Za-z][A-Za-z0-9-]*)")
+_CAPITALS = re.compile(r"@[a-z0-9-]*[A-Z]")
+_CONTROLS = bytes(frozenset(range(32)) - {9, 10, 13}) + b"\x7f"
+_NO_TAGS: Mapping[str, str] = MappingProxyType({})
+_MOST = 50_000
+"""So many lines are remembered."""
+
+
+class Head(NamedTuple):
+    """What a text declares, and what else of it must be known to read it.
+
+    Attributes:
+        prefixes: Prefixes without their colon.
+        tags: Language marks as they are written, by their small letters, where that is not the same.
+        has_escapes: Whether a character may be written by its number.
+    """
+
+    prefixes: Mapping[str, str]
+    tags: Mapping[str, str]
+    has_escapes: bool
+
+
+class _Line(NamedTuple):
+    """A line of the head that is not blank: a prefix, or none and a base."""
+
+    prefix: str | None
+    iri: str
+
+
+class Screen:
+    """Looks at texts, and remembers the lines that all records have at their heads."""
+
+    def __init__(self) -> None:
+        self._lines: dict[str, _Line | None] = {}
+
+    def head(self, text: str) -> Head | None:
+        """Look at a text; ``None`` if the reader has to read it."""
+        if not _is_plain(text):
+            return None
+        prefixes: dict[str, str] = {}
+        base, place = "", 0
+        while True:
+            end = text.find("\n", place) + 1
+            line = self._line(text[place:end]) if end else None
+            if line is None:
+                break
+            prefix, iri = line
+            if prefix is not None:
+                if prefix in prefixes or not iri:
+                    return None
+                prefixes[prefix] = iri
+            elif iri:
+                if base or prefixes:
+                    return None
+                base = iri
+            place = end
+        tags = _tags(text)
+        if tags is None or _is_odd_below(text, place, has_base=bool(base)):
+            return None
+        return Head(MappingProxyType(prefixes), tags, "\\" in text)
+
+    def _line(self, text: str) -> _Line | None:
+        """Read a line of the head; ``None`` if it belongs to the body."""
+        if text in self._lines:
+            return self._lines[text]
+        if len(self._lines) > _MOST:
+            self._lines.clear()
+        match = _DECLARATION.fullmatch(text)
+        found = None
+        if match:
+            prefix, iri, base = match.group("prefix", "iri", "base")
+            if iri is not None:
+                found = _Line(prefix or "", "" if lint.is_odd_link(iri) or not iris.is_absolute(iri) else iri)
+            else:
+                found = _Line(None, base or "")
+        self._lines[text] = found
+        return found
+
+
+def _is_plain(text: str) -> bool:
+    """Say whether a text has no characters or marks that the reader might say something of."""
+    if "<<<<<<<" in text or ">>>>>>>" in text or "_:" in text:
+        return False
+    if "\r" in text and "\r" in text.replace("\r\n", ""):
+        return False
+    if text.isascii():
+        data = text.encode("ascii")
+        return len(data.translate(None, _CONTROLS)) == len(data)
+    if "\x00" in text:
+        return False
+    return not lint.is_garbled(text) and not lint.has_joiners(text)
+
+
+def _is_odd_below(text: str, place: int, *, has_base: bool) -> bool:
+    """Say whether something is declared below the head, or a link starts from elsewhere than the web."""
+    lower = text.lower()
+    if _VERSION.search(lower):
+        return True
+    if any(word.search(lower, place) for word in _DECLARES):
+        return True
+    return has_base and ("/." in text or _RELATIVE.search(text, place) is not None)
+
+
+def _tags(text: str) -> Mapping[str, str] | None:
+    """Language marks with capitals as written; ``None`` if one mark is written in two ways."""
+    if not _CAPITALS.search(text):
+        return _NO_TAGS
+    found: dict[str, str] = {}
+    for tag in _TAG.findall(text):
+        if found.setdefault(tag.lower(), tag) != tag:
+            return None
+    return MappingProxyType(found)

@@ -1,0 +1,257 @@
+"""Builds that write only what has changed: their site is that of a full build, byte for byte."""
+
+import os
+import random
+import shutil
+import sqlite3
+import subprocess
+from collections.abc import Mapping
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from filmld.archive import Archive
+from filmld.catalog import Catalog
+from filmld.diagnostics import Diagnostic, Severity
+from filmld.publish.manifest import read_manifest
+from filmld.publish.results import Asked, Results
+from filmld.publish.snapshot import Built, build
+from filmld.publish.verify import faults
+from filmld.turtle.terms import Literal
+from tests.publish.edits import Editor
+from tests.publish.helpers import ROOT, catalog
+
+EDITS = 6
+"""Each costs a full build to compare with."""
+
+
+def pages(output: Path) -> dict[str, bytes]:
+    www = output / "current" / "www"
+    return {path.relative_to(www).as_posix(): path.read_bytes() for path in www.rglob("*") if path.is_file()}
+
+
+def differing(one: Path, other: Path) -> list[str]:
+    first, second = pages(one), pages(other)
+    return sorted(path for path in first.keys() | second.keys() if first.get(path) != second.get(path))
+
+
+def some_findings(made: Catalog, dice: random.Random) -> Mapping[str, tuple[Diagnostic, ...]]:
+    """Findings in some records, not the same each time."""
+    finding = Diagnostic(code="odd", severity=Severity.WARNING, message="odd", filename="")
+    names = [record.filename for record in made.records.values()]
+    return {name: (finding,) * dice.randint(1, 2) for name in dice.sample(names, 5)}
+
+
+def question(count: int) -> Asked:
+    rows = tuple({"n": Literal(str(number))} for number in range(count))
+    return Asked(
+        name="how-many",
+        title="How many?",
+        description="Rows.",
+        chart="table",
+        parameters=(),
+        query="SELECT ?n {}",
+        results=Results(("n",), rows),
+    )
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", [1, 2])
+def test_after_any_edits_the_site_is_that_of_a_full_build(seed: int, tmp_path: Path) -> None:
+    root = tmp_path / "archive"
+    shutil.copytree(ROOT / "tests" / "archives" / "invented", root)
+    editor, dice = Editor(root, seed), random.Random(seed)  # noqa: S311  edits, no secrets
+    linked = 0
+    for number in range(EDITS):
+        said = editor.edit() if number else []
+        made = Catalog.load(Archive.open(root))
+        findings, questions = some_findings(made, dice), (question(dice.randint(1, 2)),)
+        some = build(made, tmp_path / "some", examples=questions, findings=findings)
+        every = build(made, tmp_path / "every", examples=questions, findings=findings, full=True)
+        assert differing(tmp_path / "some", tmp_path / "every") == [], said
+        assert some.name == every.name
+        assert list(faults(tmp_path / "some" / "current")) == []
+        linked += some.linked
+        assert every.linked == 0
+    assert linked > (EDITS - 1) * 400
+
+
+RECORDS = {
+    "film/a": "</film/a> a schema:Movie ; schema:name 'A' ; schema:director </person/p> .",
+    "film/b": "</film/b> a schema:Movie ; schema:name 'B' ; schema:genre 'drama' .",
+    "person/p": "</person/p> a schema:Person ; schema:name 'P' .",
+    "person/q": "</person/q> a schema:Person ; schema:name 'Q' .",
+}
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> Catalog:
+    return catalog(tmp_path / "archive", RECORDS)
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> tuple[Built, Path]:
+    """A full build of these records."""
+    folder = tmp_path_factory.mktemp("first")
+    return build(catalog(folder / "archive", RECORDS), folder / "site"), folder / "site"
+
+
+@pytest.fixture
+def output(first: tuple[Built, Path], tmp_path: Path) -> Path:
+    """A folder with what the first build has written; files keep their times, and it may be spoilt."""
+    return shutil.copytree(first[1], tmp_path / "site", symlinks=True)
+
+
+def edited(made: Catalog, **records: str) -> Catalog:
+    """Write records anew, named as in ``film_a``."""
+    named = {name.replace("_", "/"): text for name, text in records.items()}
+    return catalog(made.archive.root, named)
+
+
+def inodes(output: Path) -> dict[str, int]:
+    www = output / "current" / "www"
+    return {path.relative_to(www).as_posix(): path.stat().st_ino for path in www.rglob("*") if path.is_file()}
+
+
+def written(made: Catalog, output: Path) -> tuple[Built, set[str]]:
+    """Build, and name the files that were written anew."""
+    before = inodes(output)
+    built = build(made, output)
+    after = inodes(output)
+    return built, {path for path in after if after[path] != before.get(path)}
+
+
+def test_a_person_renamed_is_renamed_wherever_they_are_named_and_nothing_else_is_written(
+    made: Catalog, output: Path, first: tuple[Built, Path]
+) -> None:
+    later = edited(made, person_p="</person/p> a schema:Person ; schema:name 'Paula' .")
+    built, anew = written(later, output)
+    assert {"person/p.html", "person/p.ttl", "film/a.html", "embed/film/a.html", "films.html"} <= anew
+    assert {"people.html", "data/all.nq", "void.ttl"} <= anew
+    assert not [path for path in anew if path.startswith(("film/b", "person/q", "ontology/", "shapes/"))]
+    assert (first[0].linked, first[0].written) == (0, first[0].files)
+    assert (built.written, built.linked, built.removed) == (len(anew), built.files - len(anew), 0)
+    assert b"Paula" in pages(output)["film/a.html"]
+
+
+def test_what_has_no_record_any_more_is_removed(made: Catalog, output: Path) -> None:
+    before = pages(output).keys()
+    built, _ = written(edited(made, person_q="</person/q> fld:retired true ."), output)
+    gone = before - pages(output).keys()
+    assert built.removed == len(gone)
+    assert {"person/q.ttl", "person/q.jsonld", "embed/person/q.card.html"} <= gone
+    assert "person/q.html" in pages(output)
+
+
+def test_a_comment_changes_the_source_alone(made: Catalog, output: Path) -> None:
+    _, anew = written(edited(made, person_q=f"{RECORDS['person/q']}\n# seen"), output)
+    assert {path for path in anew if path.startswith("film/")} == set()
+    assert "person/q.ttl" in anew
+
+
+def test_a_last_change_that_git_knows_is_shown(made: Catalog, output: Path) -> None:
+    root = made.archive.root
+    who = {"NAME": "A", "EMAIL": "a@example.org", "DATE": "2020-02-02T00:00:00Z"}
+    environment = {f"GIT_{one}_{key}": value for one in ("AUTHOR", "COMMITTER") for key, value in who.items()}
+    for command in (["init", "-q"], ["add", "records/film/b.ttl"], ["commit", "-q", "-m", "b"]):
+        subprocess.run(["git", *command], cwd=root, check=True, env={**os.environ, **environment})
+    _, anew = written(Catalog.load(made.archive), output)
+    assert anew == {"film/b.html"}
+    assert b"2020-02-02" in pages(output)["film/b.html"]
+
+
+def test_a_finding_is_shown_on_its_page_alone(made: Catalog, output: Path) -> None:
+    build(made, output, findings={}, full=True)
+    before = inodes(output)
+    finding = Diagnostic(code="odd", severity=Severity.ERROR, message="odd", filename="records/film/b.ttl")
+    build(made, output, findings={"records/film/b.ttl": (finding,)})
+    assert {path for path, inode in inodes(output).items() if before.get(path) != inode} == {"film/b.html"}
+
+
+@pytest.mark.parametrize("what", ["settings", "traces", "manifest", "forced", "shapes", "old traces"])
+def test_in_doubt_all_is_written(what: str, made: Catalog, output: Path, first: tuple[Built, Path]) -> None:
+    current = output / "current"
+    settings = ""
+    match what:
+        case "settings":
+            settings = 'publisher = "Somebody"'
+        case "traces":
+            (current / "traces.sqlite").write_bytes(b"SQLite")
+        case "manifest":
+            (current / "manifest.json").unlink()
+        case "shapes":
+            (made.archive.root / "shapes").mkdir()
+            (made.archive.root / "shapes" / "own.ttl").write_text("# nothing yet\n", encoding="utf-8")
+        case "old traces":
+            (current / "traces.sqlite").unlink()
+    later = catalog(made.archive.root, {"film/b": RECORDS["film/b"] + "# b"}, settings)
+    built = build(later, output, full=what == "forced")
+    assert (built.linked, built.written) == (0, built.files)
+    assert built.name != first[0].name
+
+
+@pytest.mark.parametrize("how", ["longer", "same size", "gone", "a link"])
+def test_a_file_that_is_not_as_it_was_written_is_not_taken_over(
+    how: str, made: Catalog, output: Path
+) -> None:
+    page = output / "current" / "www" / "film" / "b.html"
+    right = page.read_bytes()
+    match how:
+        case "longer":
+            page.write_bytes(right + b" ")
+        case "same size":
+            page.write_bytes(right.swapcase())
+            later = (output / "current" / "manifest.json").stat().st_mtime_ns + 1
+            os.utime(page, ns=(later, later))
+        case "gone":
+            page.unlink()
+        case _:
+            page.rename(page.with_suffix(".old"))
+            page.symlink_to("b.old")
+    build(edited(made, person_q="</person/q> a schema:Person ; schema:name 'R' ."), output)
+    assert pages(output)["film/b.html"] == right
+    assert list(faults(output / "current")) == []
+
+
+def test_where_there_are_no_hard_links_files_are_copied(
+    made: Catalog, output: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+
+    def refuse(*_: object) -> None:
+        raise OSError(95, "Operation not supported")
+
+    monkeypatch.setattr(os, "link", refuse)
+    built, anew = written(edited(made, person_q=RECORDS["person/q"] + "# q"), output)
+    assert len(anew) == built.files
+    assert built.linked > built.written
+    assert list(faults(output / "current")) == []
+
+
+def test_the_manifest_of_a_later_build_holds_every_file(made: Catalog, output: Path) -> None:
+    build(edited(made, person_q=RECORDS["person/q"] + "# q"), output)
+    manifest = read_manifest(output / "current")
+    assert {name.removeprefix("www/") for name in manifest.files if name.startswith("www/")} == set(
+        pages(output)
+    )
+
+
+def test_the_traces_of_a_later_build_are_those_of_a_full_one(
+    made: Catalog, output: Path, tmp_path: Path
+) -> None:
+    one, other = output, tmp_path / "other"
+    for text in ("# 1", "# 2"):
+        later = edited(made, person_q=f"{RECORDS['person/q']}{text}")
+        build(later, one)
+    build(later, other)
+    assert traced(one) == traced(other)
+
+
+def traced(output: Path) -> object:
+    with closing(sqlite3.connect(output / "current" / "traces.sqlite")) as database:
+        rows = database.execute(
+            "SELECT path, text, answer FROM file JOIN asked USING (trace) "
+            "JOIN question ON question.id = asked.question ORDER BY path, text"
+        ).fetchall()
+        lonely = database.execute("SELECT text FROM question WHERE id NOT IN (SELECT question FROM asked)")
+        return rows, lonely.fetchall()
