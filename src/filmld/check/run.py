@@ -47,7 +47,11 @@ class Checks:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._session.__exit__(kind, error, trace)
+        self.close()
+
+    def close(self) -> None:
+        """End these checks, in the thread that made them."""
+        self._session.__exit__(None, None, None)
 
     def check(self, paths: tuple[Path, ...] = (), *, only: Iterable[str] | None = None) -> Report:
         """Judge the records at or below ``paths``, or all of them.
