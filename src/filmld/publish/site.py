@@ -57,13 +57,17 @@ class Site:
         self._parts = _parts(plan, self._records, self._dumps)
 
     def paths(self) -> tuple[str, ...]:
-        """The path of every file, sorted."""
+        """The path of every file but those of the index of names, sorted."""
         return tuple(sorted({path for part in self._parts for path in part.paths()}))
 
     def render(self, path: str) -> File | None:
         """Make one file; ``None`` if the site has no file of that path."""
         made = (part.render(path) for part in self._parts)
         return next((document for document in made if document is not None), None)
+
+    def all_paths(self) -> tuple[str, ...]:
+        """The path of every file, those of the index of names included, which is made for that."""
+        return tuple(sorted({*self.paths(), *self.plan.entries.paths}))
 
     def is_of_all(self, path: str) -> bool:
         """Say whether a file is made in one pass over all records, together with others."""
