@@ -85,9 +85,23 @@ def test_files_have_their_types_and_may_be_read_by_all(home: str) -> None:
         assert answer.headers.get_content_type() == media_type
         assert answer.headers["Access-Control-Allow-Origin"] == "*"
         assert 'rel="cite-as"' in answer.headers["Link"]
-    page = fetch(f"{home}film/x.html")
-    assert page.headers["Content-Security-Policy"].startswith("default-src 'none'")
     assert fetch(f"{home}context.jsonld").headers.get_content_type() == "application/ld+json"
+
+
+def test_only_pages_that_ask_may_ask_and_only_cards_may_be_framed(home: str) -> None:
+    def policy(path: str) -> dict[str, str]:
+        (found,) = fetch(home + path, {"Accept": BROWSER}).headers.get_all("Content-Security-Policy") or []
+        return dict(part.split(" ", 1) for part in found.split("; "))
+
+    for path in ("", "films.html", "film/x", "film/x.html", "person/p", "data/", "search.html", "none"):
+        assert policy(path)["default-src"] == "'none'", path
+        assert policy(path)["script-src"] == "'self'", path
+        assert "connect-src" not in policy(path), path
+        assert policy(path)["frame-ancestors"] == "'self'", path
+    for path in ("sparql/", "queries/"):
+        assert policy(path)["connect-src"] == "'self'", path
+    assert policy("embed/film/x.card.html")["frame-ancestors"] == "*"
+    assert "script-src" not in policy("embed/film/x.card.html")
 
 
 @pytest.mark.parametrize("ending", ["", ".html", ".ttl", ".jsonld", ".nt"])

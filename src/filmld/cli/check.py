@@ -3,7 +3,7 @@
 import secrets
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,6 @@ from filmld.diagnostics.summary import summary
 if TYPE_CHECKING:
     from filmld.archive import Archive
     from filmld.check.report import Report
-    from filmld.diagnostics import Diagnostic
 
 FOR_PEOPLE = (Format.TEXT, Format.CONCISE)
 """What people read; machines get every finding."""
@@ -162,54 +161,20 @@ def _watch(archive: "Archive", look: Callable[[set[str] | None], "Report"], outp
     """
     import dataclasses
 
-    saves = _saves(archive)
-    next(saves)  # from here on no save is missed
+    from filmld.cli.saves import news, saves
+
+    changes = saves(archive)
+    next(changes)  # from here on no save is missed
     click.echo(f"checking {archive.config.paths.records}/", err=True)
     report = look(None)
     _print(report, output)
     click.echo(f"watching {archive.config.paths.records}/; ^C ends this", err=True)
-    for changed in saves:
+    for changed in changes:
         names = ", ".join(sorted(changed))
         click.echo(f"checking {names}", err=True)
         started = time.monotonic()
         before, report = report, look(changed)
-        mine = tuple(_news(before.findings, report.findings, changed))
+        mine = tuple(news(before.findings, report.findings, changed))
         _print(dataclasses.replace(report, findings=mine), output)
         seconds = time.monotonic() - started
         click.echo(f"{names}: {summary(mine, files=len(changed), seconds=seconds)}", err=True)
-
-
-def _news(
-    before: "tuple[Diagnostic, ...]", after: "tuple[Diagnostic, ...]", changed: set[str]
-) -> Iterator["Diagnostic"]:
-    """The findings of changed files, and whatever was not found before.
-
-    Of tens of thousands of findings all but a few are the very objects that were there before; only the
-    others are compared.
-    """
-    same = {id(finding) for finding in after}
-    gone = {finding for finding in before if id(finding) not in same}
-    known = {id(finding) for finding in before}
-    for finding in after:
-        if finding.filename in changed or (id(finding) not in known and finding not in gone):
-            yield finding
-
-
-def _saves(archive: "Archive") -> Iterator[set[str]]:
-    """Yield the shown names of the records that were saved, made or deleted together; none at first."""
-    from watchfiles import watch
-
-    folder = archive.root / archive.config.paths.records
-    is_watching = False
-    for changes in watch(
-        folder, debounce=50, step=20, rust_timeout=200, yield_on_timeout=True, raise_interrupt=True
-    ):
-        paths = {Path(path) for _, path in changes}
-        names = {path.relative_to(archive.root).as_posix() for path in paths if _is_record(path)}
-        if names or not is_watching:
-            yield names
-            is_watching = True
-
-
-def _is_record(path: Path) -> bool:
-    return path.suffix == ".ttl" and not path.name.startswith((".", "#"))

@@ -34,6 +34,11 @@ import click
     help="Check the records first, and say on each page what was found; the server starts later.",
 )
 @click.option(
+    "--watch",
+    is_flag=True,
+    help="Show a saved edit at once in the pages that are open, with what filmld check finds in it.",
+)
+@click.option(
     "--proxy",
     metavar="ADDRESS",
     help="The address of a web server in front of this one; its X-Forwarded-For says who asks.",
@@ -48,6 +53,7 @@ def command(
     proxy: str | None,
     *,
     checked: bool,
+    watch: bool,
 ) -> int:
     """Serve the archive: its pages, its data in every form, and SPARQL at /sparql.
 
@@ -62,6 +68,15 @@ def command(
     if checked and (snapshot or data):
         message = "--check is for records; a snapshot has what the build found"
         raise click.UsageError(message)
+    if watch and (snapshot or data):
+        message = "--watch is for records: nobody edits a snapshot or plain data"
+        raise click.UsageError(message)
     return serving.serve(
-        root, host=host, port=port, snapshot=snapshot, data=data, proxy=proxy, checked=checked
+        root,
+        host=host,
+        port=port,
+        snapshot=snapshot,
+        data=data,
+        proxy=proxy,
+        wish=serving.Wish(checked=checked, watched=watch),
     )

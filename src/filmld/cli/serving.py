@@ -4,9 +4,9 @@ import asyncio
 import contextlib
 import ipaddress
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -17,6 +17,7 @@ from filmld.cli.asking import questions
 from filmld.cli.findings import findings_by_file
 from filmld.cli.main import INTERRUPTED
 from filmld.errors import FilmldError
+from filmld.publish.results import Asked
 from filmld.publish.site import Site
 from filmld.publish.verify import check_store
 from filmld.query.gallery import gallery
@@ -30,7 +31,29 @@ from filmld.serve.pages import NoPages, Pages
 from filmld.serve.questions import Gallery, asked_of
 from filmld.serve.snapshot import Snapshot
 
+if TYPE_CHECKING:
+    from filmld.serve.live import Live
+
 SNAPSHOT_MAX_AGE = 300
+
+
+class Wish(NamedTuple):
+    """What else is wanted of an archive's records.
+
+    Attributes:
+        checked: Say on each page what a check has found.
+        watched: Let the pages follow what is saved.
+    """
+
+    checked: bool = False
+    watched: bool = False
+
+
+class _Edits(NamedTuple):
+    """What lets pages follow, and what begins it once they are served."""
+
+    live: "Live"
+    begin: Callable[[], None]
 
 
 class _Served(NamedTuple):
@@ -41,6 +64,7 @@ class _Served(NamedTuple):
     config: Config
     gallery: Gallery
     max_age: int = 0
+    edits: _Edits | None = None
 
 
 def serve(
@@ -50,8 +74,8 @@ def serve(
     port: int,
     snapshot: Path | None,
     data: tuple[Path, ...],
-    proxy: str | None = None,
-    checked: bool = False,
+    proxy: str | None,
+    wish: Wish,
 ) -> int:
     """Serve until a signal comes.
 
@@ -62,30 +86,34 @@ def serve(
         FilmldError: Nothing can be served.
     """
     listener = server.listen(host, port)
-    with listener, _served(root, snapshot, data, checked=checked) as served:
+    with listener, _served(root, snapshot, data, wish) as served:
         pool = Pool(served.source, served.config.limits)
         home = server.address(listener)
 
         def ready() -> None:
+            if served.edits:
+                served.edits.begin()
             _tell(home, host, served, pool)
 
         async def run() -> int | None:
             limits = served.config.limits
             newer = _Newer(snapshot, served) if snapshot else _nothing
             exchange = Exchange(_application(served, pool), limits, newer=newer, tell=_tell_of_exchange)
-            return await server.run(exchange, listener, ready, limits, proxy)
+            ending = served.edits.live.end if served.edits else _nothing
+            return await server.run(exchange, listener, ready, limits, proxy, ending)
 
         ended_by = asyncio.run(run())
     return INTERRUPTED if ended_by == signal.SIGINT else 0
 
 
 def _application(served: _Served, pool: Pool) -> Served:
-    app = build_app(served.pages, pool, served.config, served.gallery, max_age=served.max_age)
+    live = served.edits.live if served.edits else None
+    app = build_app(served.pages, pool, served.config, served.gallery, max_age=served.max_age, live=live)
     return Served(app, pool)
 
 
 def _nothing() -> None:
-    """Where there is no snapshot, nothing newer comes."""
+    """Where there is no snapshot, nothing newer comes; where nobody edits, nothing needs to be let go of."""
 
 
 class _Newer:
@@ -120,7 +148,7 @@ def _tell_of_exchange(error: FilmldError | None) -> None:
 
 @contextlib.contextmanager
 def _served(
-    root: Path | None, snapshot: Path | None, data: tuple[Path, ...], *, checked: bool
+    root: Path | None, snapshot: Path | None, data: tuple[Path, ...], wish: Wish
 ) -> Iterator[_Served]:
     if data:
         plain = Config(base="http://localhost/", title="Data")
@@ -133,12 +161,43 @@ def _served(
         check_store(snapshot.resolve())  # what is not as it was built is not served
         yield _Served(built, StoreFolder(built.store), archive.config, asked, SNAPSHOT_MAX_AGE)
         return
+    if wish.watched:
+        with _edited(archive, asked) as served:
+            yield served
+        return
     catalog = Catalog.load(archive)
     with spool(catalog) as file:
-        findings = findings_by_file(archive) if checked else None
-        examples = tuple(asked_of(question, {}) for question in asked.questions)
-        site = Site(catalog, examples, findings=findings)
+        findings = findings_by_file(archive) if wish.checked else None
+        site = Site(catalog, _examples(asked), findings=findings)
         yield _Served(site, Spool(file.fileno()), archive.config, asked)
+
+
+@contextlib.contextmanager
+def _edited(archive: Archive, asked: Gallery) -> Iterator[_Served]:
+    """The pages of records that are edited while they are served."""
+    from filmld.catalog.working import WorkingCatalog
+    from filmld.cli.following import Following
+    from filmld.serve.live import Live
+
+    live = Live(most=archive.config.limits.connections // 2)
+    following = Following(archive, live)
+    try:
+        catalog = WorkingCatalog.load(archive)
+        site = Site(catalog, _examples(asked))
+
+        def begin() -> None:
+            live.begin()
+            following.start(catalog, site, _nothing)
+
+        with spool(catalog) as file:
+            edits = _Edits(live, begin)
+            yield _Served(site, Spool(file.fileno()), archive.config, asked, edits=edits)
+    finally:
+        following.stop()
+
+
+def _examples(asked: Gallery) -> tuple[Asked, ...]:
+    return tuple(asked_of(question, {}) for question in asked.questions)
 
 
 def _tell(home: str, host: str, served: _Served, pool: Pool) -> None:

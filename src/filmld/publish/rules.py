@@ -15,6 +15,7 @@ from urllib.parse import quote, urlsplit
 import jinja2
 
 from filmld.catalog import Catalog
+from filmld.publish.frontend import FOLDER
 from filmld.publish.parts.retired import moves
 from filmld.publish.plan import Plan
 
@@ -30,11 +31,17 @@ FILES: Final = MappingProxyType(
 )
 """The files of rules on the site, and the template of each."""
 
-POLICY: Final = (
-    # WebAssembly and requests to the site itself are what SPARQL without a server needs.
+_OWN: Final = "base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
+POLICY: Final = f"default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' https:; {_OWN}"
+ASKING: Final = (
+    # WebAssembly and requests to the site itself are what SPARQL without a server needs, and its worker.
     "default-src 'none'; style-src 'self'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; "
-    "img-src 'self' https:; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
+    f"img-src 'self' https:; {_OWN}"
 )
+FRAMED: Final = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *"
+"""Of cards, which are there to be shown by others, and have no script."""
+ASKED: Final = ("sparql", "queries", FOLDER)
+"""The folders of pages that ask the data of the site, and of their scripts."""
 CACHING: Final = "public, max-age=300, stale-while-revalidate=86400"
 TYPES: Final = MappingProxyType(
     {
@@ -120,6 +127,9 @@ class Hosted:
     gone: tuple[str, ...]
     rules: tuple[Rule, ...] = RULES
     policy: str = POLICY
+    asking: str = ASKING
+    framed: str = FRAMED
+    asked: tuple[str, ...] = ASKED
     caching: str = CACHING
     endings: str = "|".join(form.name for form in FORMS)
     licence: str | None = None

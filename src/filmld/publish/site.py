@@ -1,13 +1,17 @@
 """The whole site as a function: which files there are, and what each holds."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 
 from filmld.archive import Record
 from filmld.catalog import Catalog
 from filmld.diagnostics import Diagnostic
+from filmld.publish.addresses import Addresses
 from filmld.publish.examples import Example
 from filmld.publish.noted import Note, unnoted
+from filmld.publish.overview import Overview
 from filmld.publish.pages.desk import prefix
 from filmld.publish.parts import Part
 from filmld.publish.parts.asking import Asking
@@ -39,6 +43,8 @@ class Site:
         scratch: Path | None = None,
         findings: Mapping[str, tuple[Diagnostic, ...]] | None = None,
         note: Note = unnoted,
+        *,
+        plan: Plan | None = None,
     ) -> None:
         """Plan the site.
 
@@ -48,9 +54,10 @@ class Site:
             scratch: A folder for large files while the site is made; otherwise a temporary one.
             findings: What a check found in each record, by its file name; ``None`` if there was no check.
             note: Takes note of what the file depends on that is being made.
+            plan: All of this, where it is known already.
         """
         self.catalog = catalog
-        self.plan = plan = Plan.of(catalog, examples, scratch, findings, note)
+        self.plan = plan = plan or Plan.of(catalog, examples, scratch, findings, note)
         self.addresses = plan.addresses
         self._records = RecordFiles(plan)
         self._dumps = Dumps(plan)
@@ -58,6 +65,10 @@ class Site:
 
     def paths(self) -> tuple[str, ...]:
         """The path of every file but those of the index of names, sorted."""
+        return self._paths
+
+    @cached_property
+    def _paths(self) -> tuple[str, ...]:
         return tuple(sorted({path for part in self._parts for path in part.paths()}))
 
     def render(self, path: str) -> File | None:
@@ -68,6 +79,35 @@ class Site:
     def all_paths(self) -> tuple[str, ...]:
         """The path of every file, those of the index of names included, which is made for that."""
         return tuple(sorted({*self.paths(), *self.plan.entries.paths}))
+
+    def renewed(
+        self,
+        findings: Mapping[str, tuple[Diagnostic, ...]] | None,
+        *,
+        has_moved: bool = True,
+        is_linked_anew: bool = True,
+    ) -> "Site":
+        """Plan the site anew after its catalogue has followed an edit; this one is not to be used any more.
+
+        Args:
+            findings: What a check found in each record.
+            has_moved: Whether records have come or gone.
+            is_linked_anew: Whether what lists are made of may have changed.
+        """
+        plan = replace(self.plan, findings=findings)
+        if has_moved:
+            plan = replace(plan, addresses=Addresses(self.catalog))
+        if has_moved or is_linked_anew:
+            plan = replace(plan, overview=Overview(self.catalog, plan.addresses, plan.concepts))
+        return Site(self.catalog, plan=plan)
+
+    def files_of(self, record: Record) -> Iterator[str]:
+        """The paths of all files that a record alone has, in every language."""
+        place = self.addresses.stem(record.iri)
+        yield from (f"{place}.{ending}" for ending in ("html", "ttl", "jsonld", "nt", "linkset.json"))
+        yield from (f"embed/{place}.{ending}" for ending in ("html", "jsonld", "card.html", "oembed.json"))
+        for language in self.plan.languages[1:]:
+            yield f"{prefix(language, self.plan.languages)}{place}.html"
 
     def is_of_all(self, path: str) -> bool:
         """Say whether a file is made in one pass over all records, together with others."""

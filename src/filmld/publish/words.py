@@ -109,6 +109,8 @@ class Words:
     checked: str
     sound: str
     row: str
+    outdated: str
+    outdated_text: str
 
     pages: str
     previous: str

@@ -13,15 +13,18 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from filmld.archive.config import Config, Limits
+from filmld.publish.pages.sparql import NAMES, VOCABULARY
 from filmld.query.pool import Pool
 from filmld.serve.assets import Assets
 from filmld.serve.form import Form
+from filmld.serve.live import Live, LivePages
 from filmld.serve.naming import Naming
 from filmld.serve.oembed import oembed_route
 from filmld.serve.pages import Pages, PageServer
 from filmld.serve.questions import NO_GALLERY, Gallery, QuestionPages
 from filmld.serve.search import Search
 from filmld.serve.sparql import Endpoint
+from filmld.serve.vocabulary import VocabularyPages
 
 MAX_HEADERS = 100
 GZIP_LEVEL = 4
@@ -49,7 +52,13 @@ _ASKING = ("/sparql", "/queries")
 
 
 def build_app(
-    pages: Pages, pool: Pool, config: Config, gallery: Gallery = NO_GALLERY, *, max_age: int = 0
+    pages: Pages,
+    pool: Pool,
+    config: Config,
+    gallery: Gallery = NO_GALLERY,
+    *,
+    max_age: int = 0,
+    live: Live | None = None,
 ) -> Starlette:
     """Make the application.
 
@@ -59,12 +68,14 @@ def build_app(
         config: What the archive says of itself.
         gallery: The questions that have a page, and what the terms in their answers are called.
         max_age: For how many seconds a page may be kept without asking again.
+        live: What lets the pages change while they are served.
     """
-    page_server = PageServer(pages, base=config.base, max_age=max_age)
+    page_server = PageServer(LivePages(pages) if live else pages, base=config.base, max_age=max_age)
     naming = Naming(page_server, config.base, tuple(config.languages), gallery.terms)
     endpoint = Endpoint(pool, config, Form(naming, config))
     questions = QuestionPages(naming, pool, config, gallery.questions, endpoint.clients)
     search = Search(page_server, config)
+    vocabulary = VocabularyPages(page_server, pool, gallery.terms)
 
     async def healthz(request: Request) -> Response:
         """Say whether queries can be answered."""
@@ -73,11 +84,14 @@ def build_app(
 
     return Starlette(
         routes=[
+            *(live.routes(page_server) if live else ()),
             Route("/healthz", healthz),
             Route("/assets/{path:path}", Assets(page_server).answer),
             Route("/sparql", endpoint),
             Route("/sparql/", endpoint),
             Route("/sparql/index.html", _to_endpoint),
+            Route(f"/{VOCABULARY}", vocabulary.words),
+            Route(f"/{NAMES}", vocabulary.things),
             Route("/queries", questions.index),
             Route("/queries/", questions.index),
             Route("/queries/index.html", questions.index),
@@ -91,7 +105,7 @@ def build_app(
             Route("/{path:path}", page_server.answer),
         ],
         middleware=[
-            Middleware(_Everywhere, limits=config.limits),
+            Middleware(_Everywhere, limits=config.limits, asking=("/",) if live else _ASKING),
             Middleware(GZipMiddleware, compresslevel=GZIP_LEVEL),
         ],
     )
@@ -106,8 +120,9 @@ async def _to_endpoint(request: Request) -> Response:
 class _Everywhere:
     """Refuses oversized requests, and adds to every response what all of them carry."""
 
-    def __init__(self, app: ASGIApp, limits: Limits) -> None:
+    def __init__(self, app: ASGIApp, limits: Limits, asking: tuple[str, ...]) -> None:
         self._app = app
+        self._asking = asking
         self._max_url = limits.url_kib * 1024
         self._max_headers = limits.header_kib * 1024
 
@@ -121,7 +136,7 @@ class _Everywhere:
                 headers = MutableHeaders(scope=message)
                 for name, value in _EVERYWHERE.items():
                     headers[name] = value
-                if scope["path"].startswith(_ASKING):
+                if scope["path"].startswith(self._asking):
                     headers["Content-Security-Policy"] += "; connect-src 'self'"
                 if _CARD.fullmatch(scope["path"]):
                     headers["Content-Security-Policy"] = _FRAMED

@@ -2,8 +2,9 @@
 
 import asyncio
 import hashlib
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import NamedTuple, Protocol, runtime_checkable
+from typing import NamedTuple, Protocol, TypeVar, runtime_checkable
 from urllib.parse import quote
 
 from starlette.requests import Request
@@ -29,6 +30,8 @@ LINK_SET = ".linkset.json"
 
 SECTIONS = ("films", "people", "organizations", "festivals", "places", "genres", "sources")
 """The order in which the pages at the top are named; others follow by name."""
+
+Made = TypeVar("Made")
 
 _SUFFIXES = dict(FORMS) | {"application/json": ".jsonld"}
 
@@ -104,10 +107,23 @@ class PageServer:
         self._base = base
         self._caching = f"public, max-age={max_age}" if max_age else "no-cache"
         self._one_at_a_time = Turns()
-        listed = pages.render(LIST)
-        self._retired = RetiredAddresses(
-            None if listed is None or isinstance(listed, OnDisk) else listed.body
-        )
+        self._retired = _retired(pages)
+
+    def renew(self, make: Callable[[], tuple[Pages, Iterable[str]]]) -> None:
+        """Let other pages take the place of these, while nobody looks at any; from another thread.
+
+        Args:
+            make: Makes the pages, and says which paths they have.
+        """
+        with self._one_at_a_time:
+            self._pages, paths = make()
+            self._paths = frozenset(paths)
+            self._retired = _retired(self._pages)
+
+    def at_rest(self, work: Callable[[], Made]) -> Made:
+        """Do something with what the pages are made from while nobody looks at any."""
+        with self._one_at_a_time:
+            return work()
 
     def has_page(self, path: str) -> bool:
         """Say whether people can look at something at a path without suffix."""
@@ -240,6 +256,11 @@ class PageServer:
             if suffix == "html":
                 links.append(f'</{quote(other)}>; rel="describedby"; type="{kind}"')
         return ", ".join(links)
+
+
+def _retired(pages: Pages) -> RetiredAddresses:
+    listed = pages.render(LIST)
+    return RetiredAddresses(None if listed is None or isinstance(listed, OnDisk) else listed.body)
 
 
 def matches(header: str | None, etag: str | None) -> bool:

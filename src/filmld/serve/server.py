@@ -64,6 +64,7 @@ async def run(
     ready: Callable[[], None],
     limits: Limits,
     proxy: str | None = None,
+    ending: Callable[[], None] = lambda: None,
 ) -> int | None:
     """Serve until a signal comes, and leave no process behind.
 
@@ -73,6 +74,7 @@ async def run(
         ready: Called when requests are answered.
         limits: What visitors may cost.
         proxy: The address of a web server in front, which is believed when it says whom it asks for.
+        ending: Called when no more requests are taken, for whoever has answers that never end.
 
     Returns:
         The signal that ended it.
@@ -92,7 +94,7 @@ async def run(
         timeout_keep_alive=KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=GRACE_SECONDS,
     )
-    server = Server(config, ready)
+    server = Server(config, ready, ending)
     with listener:
         try:
             await exchange.start()
@@ -109,15 +111,21 @@ class Server(uvicorn.Server):
         signal: The first signal received.
     """
 
-    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None], ending: Callable[[], None]) -> None:
         super().__init__(config)
         self._ready = ready
+        self._ending = ending
         self.signal: int | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start, and tell whoever waits for it."""
         await super().startup(sockets)
         self._ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Take no more requests, and let go of what never ends by itself."""
+        self._ending()
+        await super().shutdown(sockets)
 
     @contextlib.contextmanager
     def capture_signals(self) -> Generator[None]:

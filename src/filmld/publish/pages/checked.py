@@ -14,12 +14,14 @@ MOST = 20
 
 def check_of(desk: Desk, record: Record) -> Check | None:
     """What the check found in a record; ``None`` if there was none."""
-    if desk.findings is None:
+    is_outdated = record.iri in desk.catalog.outdated
+    if desk.findings is None and not is_outdated:
         return None
-    found = desk.findings.get(record.filename, ())
+    found = (desk.findings or {}).get(record.filename, ())
     return Check(
         summary=_summary(desk, found) if found else desk.words.sound,
-        is_sound=not any(finding.severity is not Severity.INFO for finding in found),
+        is_outdated=is_outdated,
+        is_sound=not is_outdated and not any(finding.severity is not Severity.INFO for finding in found),
         findings=tuple(_finding(desk, finding) for finding in found[:MOST]),
     )
 

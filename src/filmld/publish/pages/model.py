@@ -138,11 +138,19 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """What a check found in a record."""
+    """What a check found in a record.
+
+    Attributes:
+        summary: How many findings of which kinds there are.
+        is_sound: Whether there is nothing to mend.
+        findings: The first of them.
+        is_outdated: Whether the file has become unreadable, so that the page shows what it was before.
+    """
 
     summary: str
     is_sound: bool
     findings: tuple[Finding, ...]
+    is_outdated: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

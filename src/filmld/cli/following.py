@@ -1,0 +1,171 @@
+"""Pages that follow the records: what ``filmld serve --watch`` does whenever one is saved."""
+
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from filmld.archive import Archive
+from filmld.catalog.working import Change, WorkingCatalog
+from filmld.check.report import Report
+from filmld.check.run import Checks
+from filmld.cli.findings import by_file
+from filmld.cli.progress import waiting
+from filmld.cli.saves import news, saves
+from filmld.diagnostics.formats import Format, render
+from filmld.diagnostics.summary import summary
+from filmld.errors import FilmldError
+from filmld.publish.site import Site
+from filmld.serve.live import Live
+from filmld.serve.pages import Pages
+
+if TYPE_CHECKING:
+    from filmld.diagnostics import Diagnostic
+
+PATIENCE: Final = 0.4
+"""Seconds that a saved record waits for its findings, so that both are shown at once."""
+FAREWELL: Final = 3.0
+"""Seconds that the work of the moment may take to end."""
+
+_NOTHING: Final = Change(frozenset(), has_moved=False, is_linked_anew=False)
+
+
+class StoppedError(Exception):
+    """Nobody waits for the rest of a check any more."""
+
+
+class Following:
+    """Watches the records of an archive, checks what is saved, and lets the pages follow.
+
+    Two threads work: one takes saves and renews pages, the other checks, which takes a while at first.
+    """
+
+    def __init__(self, archive: Archive, live: Live) -> None:
+        """Begin to watch; from here on no save is missed.
+
+        Args:
+            archive: The archive.
+            live: Where the pages are shown.
+        """
+        self._archive = archive
+        self._live = live
+        self._stop = threading.Event()
+        self._saves = saves(archive, self._stop)
+        next(self._saves)
+        self._thread = threading.Thread(target=self._run, name="following", daemon=True)
+        self._checking = ThreadPoolExecutor(1, "checking")
+        self._checks: Checks | None = None
+        self._report: Report | None = None
+        self._findings: Mapping[str, tuple[Diagnostic, ...]] | None = None
+
+    def start(self, catalog: WorkingCatalog, site: Site, changed: Callable[[], None]) -> None:
+        """Let pages follow, once they are served.
+
+        Args:
+            catalog: The records they are made from; belongs to this from now on.
+            site: The pages as they are now.
+            changed: Called whenever the catalogue has changed.
+        """
+        self._catalog, self._site, self._changed = catalog, site, changed
+        self._paths = site.paths()
+        for filename in sorted(catalog.unreadable):
+            click.echo(f"filmld: warning: {filename} cannot be read; it has no page until it can", err=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End, whatever the work of the moment is."""
+        self._stop.set()
+        self._checking.submit(self._close)
+        self._checking.shutdown(wait=False)
+        if self._thread.is_alive():
+            self._thread.join(FAREWELL)
+
+    def _run(self) -> None:
+        self._check(None).add_done_callback(lambda _: self._show(()))
+        for changed in self._saves:
+            try:
+                self._saved(changed)
+            except FilmldError as error:
+                click.echo(f"filmld: warning: {error.message}", err=True)
+
+    def _saved(self, changed: set[str]) -> None:
+        check = self._check(changed)
+        wait([check], PATIENCE)
+        is_checked = check.done()
+        change = self._show(changed)
+        self._changed()
+        if not is_checked:
+            check.add_done_callback(lambda _: self._show(()))
+        if change.has_moved or change.is_linked_anew:
+            paths = self._site.renewed(None).paths()
+            self._live.show(lambda: self._with(paths), tell=False)
+
+    def _show(self, changed: Iterable[str]) -> Change:
+        """Let the pages be those of the records as they are now, with what was found in them last."""
+        happened = _NOTHING
+
+        def make() -> tuple[Pages, Iterable[str]]:
+            nonlocal happened
+            happened = self._catalog.follow(changed)
+            self._site = self._site.renewed(
+                self._findings, has_moved=happened.has_moved, is_linked_anew=happened.is_linked_anew
+            )
+            return self._with((*self._paths, *self._new(happened)))
+
+        if not self._stop.is_set():
+            self._live.show(make)
+        return happened
+
+    def _with(self, paths: Iterable[str]) -> tuple[Pages, Iterable[str]]:
+        self._paths = tuple(paths)
+        return self._site, self._paths
+
+    def _new(self, change: Change) -> Iterator[str]:
+        """The paths of records that have just come; the lists they are on may take longer to be found."""
+        for iri in change.records if change.has_moved else ():
+            record = self._catalog.records.get(iri)
+            if record:
+                yield from self._site.files_of(record)
+
+    def _check(self, changed: set[str] | None) -> "Future[None]":
+        return self._checking.submit(self._checked, changed)
+
+    def _close(self) -> None:
+        if self._checks:
+            self._checks.close()
+
+    def _checked(self, changed: set[str] | None) -> None:
+        if self._stop.is_set():
+            return
+        started = time.monotonic()
+        try:
+            if self._checks is None:
+                self._checks = Checks(self._archive, progress=self._go_on, wait=waiting)
+            report = self._checks.check(only=changed if self._report else None)
+        except FilmldError as error:
+            click.echo(f"filmld: warning: {error.message}", err=True)
+            return
+        except StoppedError:
+            return
+        before, self._report = self._report, report
+        self._findings = by_file(report.findings)
+        self._tell(report, before, changed, time.monotonic() - started)
+
+    def _go_on(self, _done: int, _total: int) -> None:
+        if self._stop.is_set():
+            raise StoppedError
+
+    def _tell(self, report: Report, before: Report | None, changed: set[str] | None, seconds: float) -> None:
+        """Say what was found; at first only how much, for there may be very much."""
+        if changed is None or before is None:
+            click.echo(summary(report.findings, files=report.files, seconds=seconds), err=True)
+            return
+        mine = tuple(news(before.findings, report.findings, changed))
+        text = render(Format.CONCISE, mine, report.sources.get, report.registry, colour=False, version="")
+        if text:
+            click.echo(text.rstrip("\n"))
+        names = ", ".join(sorted(changed))
+        click.echo(f"{names}: {summary(mine, files=len(changed), seconds=seconds)}", err=True)

@@ -1,0 +1,177 @@
+"""``filmld serve --watch``: a saved edit is shown in the pages that are open, with its findings."""
+
+import http.client
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.serve.running import BROWSER, Reply, Running, serving
+
+INVENTED = Path(__file__).parents[1] / "archives" / "invented"
+FILM, PAGE = "records/film/winter-harbour-1986.ttl", "/film/winter-harbour-1986"
+
+
+@pytest.fixture(scope="module")
+def watched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Running]]:
+    root = copy(tmp_path_factory.mktemp("watched"))
+    with serving(root, "--watch") as server:
+        yield root, server
+
+
+def copy(folder: Path) -> Path:
+    shutil.copytree(INVENTED, folder / "archive")
+    return folder / "archive"
+
+
+class Listener:
+    """A page that is open: it hears of changes."""
+
+    def __init__(self, server: Running) -> None:
+        self.connection = http.client.HTTPConnection(*server.address, timeout=20)
+        self.connection.request("GET", "/.live/changes", headers={"Accept": "text/event-stream"})
+        self.response = self.connection.getresponse()
+        assert self.response.status == 200
+        assert self.response.headers["Content-Type"].startswith("text/event-stream")
+
+    def next(self) -> int:
+        for line in iter(self.response.readline, b""):
+            if line.startswith(b"data: "):
+                return int(line.removeprefix(b"data: "))
+        raise EOFError
+
+
+@contextmanager
+def listening(server: Running) -> Iterator[Listener]:
+    listener = Listener(server)
+    try:
+        listener.next()
+        yield listener
+    finally:
+        listener.connection.close()
+
+
+def look(server: Running, page: str) -> Reply:
+    return server.ask(page, headers={"Accept": BROWSER})
+
+
+def shown(listener: Listener, server: Running, page: str, *texts: str, status: int = 200) -> str:
+    """Wait for the page that has all texts; each look is a change that was told."""
+    while True:
+        reply = look(server, page)
+        if reply.status == status and all(text in reply.text for text in texts):
+            return reply.text
+        listener.next()
+
+
+def test_an_edit_is_shown_with_its_findings_and_a_mistake_with_the_page_as_it_was(
+    watched: tuple[Path, Running],
+) -> None:
+    root, server = watched
+    film = root / FILM
+    text = film.read_text(encoding="utf-8")
+    with listening(server) as page:
+        film.write_text(text.replace('"Winter Harbour"@en', '"Winter Haven"@en'), encoding="utf-8")
+        found = shown(page, server, PAGE, '<h1><bdi lang="en">Winter Haven')
+        assert "page-outdated" not in found
+
+        last = text.replace("schema:duration", "schema:durration")
+        film.write_text(last, encoding="utf-8")
+        found = shown(page, server, PAGE, "schema.org has no property ‘durration’")
+        assert '<span class="badge">1 error' in found
+
+        film.write_text(text + "film:x a", encoding="utf-8")
+        number = len(text.splitlines()) + 1
+        found = shown(
+            page, server, PAGE, "page-outdated", f'line {number}: <span lang="en"><bdi>‘a’ has no value'
+        )
+        assert found.index("page-outdated") < found.index("<h1>")
+        assert "Winter Harbour" in found
+        assert server.ask(PAGE + ".ttl").body.decode() == last
+
+        film.write_text(text, encoding="utf-8")
+        while "page-outdated" in look(server, PAGE).text:
+            page.next()
+
+
+def test_records_come_move_and_go(watched: tuple[Path, Running]) -> None:
+    root, server = watched
+    film = root / FILM
+    new = root / "records/film/new.ttl"
+    text = film.read_text(encoding="utf-8")
+    with listening(server) as page:
+        new.write_text(text.replace("winter-harbour-1986", "new"), encoding="utf-8")
+        shown(page, server, "/film/new", "Winter Harbour")
+        assert server.ask("/film/new.ttl").status == 200
+        shown(page, server, "/films", 'href="film/new.html"')
+
+        new.rename(new.with_name("newer.ttl"))
+        shown(page, server, "/film/new", "404", status=404)
+
+        new.with_name("newer.ttl").unlink()
+        shown(page, server, "/film/newer", "404", status=404)
+
+
+def test_pages_ask_only_where_they_come_from_and_others_are_as_ever(watched: tuple[Path, Running]) -> None:
+    _, server = watched
+    page = look(server, PAGE)
+    assert page.text.count('<script src="/.live/script.js"') == 1
+    assert "connect-src 'self'" in page.headers["Content-Security-Policy"]
+    assert server.ask("/.live/script.js").headers["Content-Type"].startswith("text/javascript")
+    assert ".live" not in server.ask("/embed/film/winter-harbour-1986.html").text
+    assert ".live" not in look(server, "/sparql").text
+
+
+def test_unwatched_pages_have_no_such_script(server: Running) -> None:
+    page = look(server, "/film/the-voice-of-sokurov-2014")
+    assert ".live" not in page.text
+    assert "connect-src" not in page.headers["Content-Security-Policy"]
+    assert server.ask("/.live/changes").status == 404
+
+
+def test_many_pages_can_be_open_and_one_too_many_is_told_to_come_again(
+    watched: tuple[Path, Running],
+) -> None:
+    root, server = watched
+    film = root / FILM
+    text = film.read_text(encoding="utf-8")
+    pages = [Listener(server) for _ in range(100)]
+    try:
+        assert all(page.next() >= 0 for page in pages)
+        refused = server.ask("/.live/changes")
+        assert (refused.status, refused.headers["Retry-After"]) == (503, "5")
+        film.write_text(text + "# a remark\n", encoding="utf-8")
+        assert all(page.next() > 0 for page in pages)
+    finally:
+        film.write_text(text, encoding="utf-8")
+        for page in pages:
+            page.connection.close()
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 0)])
+def test_it_ends_while_pages_are_open_and_though_a_record_is_broken(
+    tmp_path: Path, number: signal.Signals, code: int
+) -> None:
+    root = copy(tmp_path)
+    (root / "records" / "film" / "broken.ttl").write_text("<", encoding="utf-8")
+    with serving(root, "--watch") as server, listening(server) as page:
+        server.process.send_signal(number)
+        assert server.process.wait(timeout=5) == code
+        assert page.response.read() is not None
+        assert server.process.stderr is not None
+        said = server.process.stderr.read()
+    assert "records/film/broken.ttl cannot be read; it has no page until it can" in said
+    assert "Traceback" not in said
+
+
+@pytest.mark.parametrize("options", [("--data", __file__), ("--snapshot", ".")])
+def test_only_records_are_watched(root: Path, options: tuple[str, ...]) -> None:
+    command = [sys.executable, "-m", "filmld", "--root", str(root), "serve", "--watch", *options]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=20, check=False)
+    assert done.returncode == 2
+    assert "--watch is for records" in done.stderr
