@@ -196,7 +196,44 @@ def _film(number: int, choose: random.Random, sizes: Sizes) -> str:
         f'    schema:startDate "{year}-12-31"^^xsd:date ;\n'
         f"    schema:superEvent festival:festival-{_skewed(choose, FESTIVALS)} ;\n.\n\n"
     )
-    return _record(node, place, body, more)
+    credited, parts = _credits(number, sizes)
+    return _record(node, place, body + credited, more + parts + _screenings(number, node, year))
+
+
+_CREDITS = ("cinematographer", "editor", "composer", "co-producer", "sound-designer")
+
+
+def _credits(number: int, sizes: Sizes) -> tuple[str, str]:
+    """Two or three credits with roles, and up to three parts that somebody plays."""
+    choose = random.Random(f"credits {number} {sizes.films}")  # noqa: S311  the same records everywhere
+    links = parts = ""
+    for nth in range(choose.randint(2, 3)):
+        person, role = _skewed(choose, sizes.people), choose.choice(_CREDITS)
+        links += f"    schema:contributor :credit-{nth} ;\n"
+        parts += (
+            f":credit-{nth}\n    a fld:Credit ;\n    a schema:Role ;\n"
+            f"    schema:contributor person:person-{person} ;\n"
+            f"    schema:roleName role:{role} ;\n    fld:creditOrder {nth + 1} ;\n.\n\n"
+        )
+    for nth in range(choose.randint(0, 3)):
+        person, name = _skewed(choose, sizes.people), choose.choice(_GIVEN)
+        links += f"    schema:actor :cast-{nth} ;\n"
+        parts += (
+            f":cast-{nth}\n    a schema:PerformanceRole ;\n    schema:actor person:person-{person} ;\n"
+            f'    schema:characterName "{name}" ;\n.\n\n'
+        )
+    return links, parts
+
+
+def _screenings(number: int, node: str, year: int) -> str:
+    """Up to two more screenings, in the years after the film was made."""
+    choose = random.Random(f"screenings {number}")  # noqa: S311  the same records everywhere
+    return "".join(
+        f":screening-{nth}\n    a schema:ScreeningEvent ;\n    schema:workPresented {node} ;\n"
+        f'    schema:startDate "{year + nth + 1}-05-{choose.randint(10, 28)}"^^xsd:date ;\n'
+        f"    schema:superEvent festival:festival-{_skewed(choose, FESTIVALS)} ;\n.\n\n"
+        for nth in range(choose.randint(0, 2))
+    )
 
 
 def _skewed(choose: random.Random, count: int) -> int:

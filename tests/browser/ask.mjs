@@ -2,6 +2,7 @@
 // Usage: node ask.mjs CHROMIUM SERVER SITE QUERIES [SCREENSHOTS]
 // SERVER and SITE are addresses on loopback; QUERIES is a JSON file of queries for the engine in the browser.
 
+import { readdirSync, readFileSync } from "node:fs";
 import { mkdir, readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -125,8 +126,35 @@ async function stopped(tab) {
   await tab.keyboard.press("Control+Enter");
   await said(tab, "Asking");
   await tab.waitForTimeout(300);
+  const busy = workers().filter((pid) => state(pid) === "R");
   await tab.keyboard.press("Escape");
-  return said(tab, "Stopped");
+  const told = await said(tab, "Stopped");
+  if (!process.env.SERVER_PID) return { told };
+  const began = Date.now();
+  while (busy.some((pid) => workers().includes(pid)) && Date.now() - began < 8_000) await tab.waitForTimeout(20);
+  return { told, worked: busy.length > 0, ended: !busy.some((pid) => workers().includes(pid)) };
+}
+
+/** The processes that answer queries: forked by the one that the server has started. */
+function workers() {
+  const children = (pid) => {
+    try {
+      return readFileSync(`/proc/${pid}/task/${pid}/children`, "ascii").split(" ").filter(Boolean);
+    } catch {
+      return [];
+    }
+  };
+  return children(process.env.SERVER_PID ?? 0).flatMap(children);
+}
+
+function state(pid) {
+  try {
+    const tasks = readdirSync(`/proc/${pid}/task`);
+    const states = tasks.map((task) => /\) (\w)/.exec(readFileSync(`/proc/${pid}/task/${task}/stat`, "ascii"))[1]);
+    return states.includes("R") ? "R" : "S";
+  } catch {
+    return "";
+  }
 }
 
 async function completed(tab) {

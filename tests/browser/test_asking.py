@@ -5,6 +5,7 @@ import functools
 import http.server
 import io
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -73,7 +74,8 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
     queries.write_text(json.dumps({question.name: question.text for question in gallery()}), encoding="utf-8")
     with serving(ARCHIVE) as server, hosted(folder / "current" / "www") as site:
         command = [node, str(HERE / "ask.mjs"), chromium, server.home, site, str(queries)]
-        done = subprocess.run(command, capture_output=True, check=True, timeout=400)
+        known = {**os.environ, "SERVER_PID": str(server.process.pid)}
+        done = subprocess.run(command, capture_output=True, check=True, timeout=400, env=known)
     found = json.loads(done.stdout)
     assert "failure" not in found, found["failure"]
     return cast("dict[str, object]", found)
@@ -137,7 +139,13 @@ def test_a_mistake_is_marked_where_it_is(report: dict[str, object], where: str) 
 
 @pytest.mark.parametrize("where", ["server", "site"])
 def test_escape_stops_a_query(report: dict[str, object], where: str) -> None:
-    assert parts(report, where, "stopped") == "Stopped."
+    assert parts(report, where, "stopped", "told") == "Stopped."
+
+
+def test_escape_ends_the_work_on_the_server(report: dict[str, object]) -> None:
+    """The limit of the query is ten seconds: its worker is gone long before."""
+    stopped = cast("dict[str, object]", parts(report, "server", "stopped"))
+    assert (stopped["worked"], stopped["ended"]) == (True, True)
 
 
 def test_the_editor_completes_with_what_the_records_have_and_lets_tab_go(report: dict[str, object]) -> None:

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from filmld.archive import Archive
 from filmld.catalog import Catalog
 from filmld.publish import frontend
+from filmld.publish.parts import asking, slim
 from filmld.publish.results import Asked, Parameter, Results
 from filmld.publish.site import Site
 from filmld.turtle.terms import IRI, Literal
@@ -145,3 +147,37 @@ def test_the_bundle_is_part_of_the_site_where_it_was_made(site: Site) -> None:
     assert script
     assert script.media_type.startswith("text/javascript")
     assert "assets/web/oxigraph.wasm" in site.paths()
+
+
+def test_a_large_archive_gives_browsers_slim_data_and_says_so(
+    catalog: Catalog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(slim, "LARGE", 10)
+    monkeypatch.setattr(asking, "MOST_NAMES", 5)
+    site = Site(catalog, (ASKED,))
+    assert "sparql/slim.nq.gz" in site.paths()
+    document = site.render("sparql/slim.nq.gz")
+    assert document is not None
+    all_lines = {*catalog.nquads(), *catalog.derived_nquads()}
+    kept = set(gzip.decompress(document.body).decode().splitlines(keepends=True))
+    assert kept < all_lines
+    left_out = all_lines - kept
+    assert {line.split(" ", 2)[1].strip("<>") for line in left_out if len(line) < 200} <= slim.LEFT_OUT
+    assert not any(f"<{name}>" in line for line in kept for name in slim.LEFT_OUT)
+    page = text(site, "sparql/index.html")
+    assert f"Of {len(catalog.store):,} statements it loads a slim form, without pictures" in page
+    assert f"Names are proposed for the first 5 of {len(catalog.records)} things." in page
+    assert settings(page)["dumps"] == ["../sparql/slim.nq.gz"]
+    assert settings(text(site, "queries/01-films.html"))["slim"] == slim.SAID
+
+
+def test_a_small_archive_gives_browsers_all_of_its_data(site: Site) -> None:
+    found = settings(text(site, "sparql/index.html"))
+    assert (found["dumps"], found["slim"]) == (["../data/all.nq.gz", "../sparql/derived.nq.gz"], None)
+
+
+def settings(page: str) -> dict[str, object]:
+    block = re.search(r'<script[^>]* id="settings"[^>]*>(.*?)</script>', page, re.DOTALL)
+    assert block
+    found: dict[str, object] = json.loads(block[1])
+    return found

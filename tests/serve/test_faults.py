@@ -48,6 +48,7 @@ FAULTS = {
     "H20 validators of pages": "test_what_has_not_changed_is_not_sent_again",
     "H20 validators of answers": "test_who_has_an_answer_is_told_that_it_is_still_right",
     "H20 other data": "test_an_answer_is_named_by_the_data_it_comes_from",
+    "H20 a new snapshot": "test_a_build_is_served_while_everybody_asks",
     "H21 compression": "test_answers_are_compressed_for_who_can_read_that",
     "H22 markup in errors": "test_a_query_is_never_markup",
     "H23 failing late": "test_too_large_an_answer_is_broken_off_and_no_one_can_take_it_for_whole",

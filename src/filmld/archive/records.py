@@ -3,8 +3,9 @@
 import os
 import stat
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
@@ -71,13 +72,15 @@ def walk(folder: Path, *, root: Path, base: str) -> Walk:
     """
     records: list[Record] = []
     findings: list[Diagnostic] = []
-    for path, problem in _turtle_files(folder):
-        filename = shown(path.relative_to(root))
+    above = folder.relative_to(root).as_posix()
+    above = "" if above == "." else f"{above}/"
+    for place, problem in _turtle_files(os.fspath(folder)):
+        filename = _printable(f"{above}{place}")
         if problem:
             findings.append(_refused(filename, problem))
         else:
-            records.append(_record(path, folder, filename, base))
-    records.sort()
+            records.append(_record(place, folder, filename, base))
+    records.sort(key=lambda record: (record.iri, record.filename))
     return Walk(tuple(records), tuple(findings), tuple(_collisions(records)))
 
 
@@ -87,21 +90,26 @@ def record_at(path: Path, folder: Path, *, root: Path, base: str) -> Record | No
     is_named_so = path.name.endswith(SUFFIX) and not path.name.startswith("#")
     is_hidden = any(part.startswith(".") for part in parts)
     is_linked = any((folder / Path(*parts[:end])).is_symlink() for end in range(1, len(parts)))
-    if not is_named_so or is_hidden or is_linked or _problem(path) or _bad_name(path.relative_to(folder)):
+    place = "/".join(parts)
+    if not is_named_so or is_hidden or is_linked or _problem(path.lstat) or _bad_name(place):
         return None
-    return _record(path, folder, shown(path.relative_to(root)), base)
+    return _record(place, folder, shown(path.relative_to(root)), base)
 
 
-def _record(path: Path, folder: Path, filename: str, base: str) -> Record:
-    relative = path.relative_to(folder).with_suffix("").as_posix()
-    return Record(base + quote(relative), path, filename, relative.rpartition("/")[0])
+def _record(place: str, folder: Path, filename: str, base: str) -> Record:
+    relative = place.removesuffix(SUFFIX)
+    return Record(base + quote(relative), folder / place, filename, relative.rpartition("/")[0])
 
 
 def _collisions(records: list[Record]) -> Iterator[Diagnostic]:
     """Names that are two on Linux and one where capitals, or ways to write an accent, do not count."""
     first: dict[str, Record] = {}
     for record in sorted(records, key=lambda record: record.filename):
-        name = unicodedata.normalize("NFC", unicodedata.normalize("NFC", record.filename).casefold())
+        name = record.filename
+        if name.isascii():
+            name = name.lower()
+        else:
+            name = unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
         other = first.setdefault(name, record)
         if other is not record:
             yield Diagnostic(
@@ -117,34 +125,70 @@ def _collisions(records: list[Record]) -> Iterator[Diagnostic]:
 
 def shown(path: Path) -> str:
     """A path as people see it: with ``/``, and with undecodable bytes and controls escaped."""
-    text = path.as_posix().encode("utf-8", "backslashreplace").decode("utf-8")
+    return _printable(path.as_posix())
+
+
+def _printable(place: str) -> str:
+    if place.isascii() and place.isprintable():
+        return place
+    text = place.encode("utf-8", "backslashreplace").decode("utf-8")
     return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)
 
 
-def _turtle_files(folder: Path) -> Iterator[tuple[Path, str | None]]:
-    """Every file that is called a record, and whatever hides records, with what is wrong with it."""
-    unreadable: list[OSError] = []
-    for current, folders, names in os.walk(folder, followlinks=False, onerror=unreadable.append):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in folders:
-            if Path(current, name).is_symlink():
-                yield Path(current, name), "this is a link to another folder; what is in it was not read"
-        for name in sorted(names):
-            if name.endswith(SUFFIX) and not name.startswith((".", "#")):
-                path = Path(current, name)
-                yield path, _problem(path) or _bad_name(path.relative_to(folder))
-    for error in unreadable:
-        if Path(error.filename) != folder:
-            yield Path(error.filename), f"this folder cannot be read: {error.strerror}"
+def _turtle_files(folder: str) -> Iterator[tuple[str, str | None]]:
+    """Every file that is called a record, and whatever hides records, with what is wrong with it.
+
+    Files are told by their places below ``folder``. An archive has hundreds of thousands: no object is
+    made for each.
+    """
+    unreadable: list[tuple[str, str]] = []
+    yield from _below(folder, "", unreadable)
+    for place, problem in unreadable:
+        if place:
+            yield place, f"this folder cannot be read: {problem}"
 
 
-def _bad_name(path: Path) -> str | None:
-    return None if _is_unicode(path.as_posix()) else "the name of this file is not UTF-8"
-
-
-def _problem(path: Path) -> str | None:
+def _below(folder: str, start: str, unreadable: list[tuple[str, str]]) -> Iterator[tuple[str, str | None]]:
     try:
-        status = path.lstat()
+        with os.scandir(folder) as listed:
+            entries = sorted(listed, key=lambda entry: entry.name)
+    except OSError as error:
+        unreadable.append((start.rstrip("/"), error.strerror or "unknown reason"))
+        return
+    folders = [entry for entry in entries if _is_folder(entry)]
+    for entry in folders:
+        if entry.is_symlink():
+            yield start + entry.name, "this is a link to another folder; what is in it was not read"
+    for entry in entries:
+        if entry.name.endswith(SUFFIX) and not entry.name.startswith((".", "#")) and not _is_directory(entry):
+            yield (
+                start + entry.name,
+                _problem(partial(entry.stat, follow_symlinks=False)) or _bad_name(start + entry.name),
+            )
+    for entry in folders:
+        if not entry.is_symlink():
+            yield from _below(entry.path, f"{start}{entry.name}/", unreadable)
+
+
+def _is_folder(entry: "os.DirEntry[str]") -> bool:
+    """Say whether records may be in a folder, or would be if it were no link."""
+    return not entry.name.startswith(".") and _is_directory(entry)
+
+
+def _is_directory(entry: "os.DirEntry[str]") -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
+
+
+def _bad_name(place: str) -> str | None:
+    return None if _is_unicode(place) else "the name of this file is not UTF-8"
+
+
+def _problem(look: Callable[[], os.stat_result]) -> str | None:
+    try:
+        status = look()
     except OSError as error:
         return f"this file cannot be read: {error.strerror}"
     if stat.S_ISLNK(status.st_mode):
@@ -158,6 +202,8 @@ def _problem(path: Path) -> str | None:
 
 def _is_unicode(name: str) -> bool:
     """Say whether a name came from bytes that were UTF-8; Python smuggles others in as surrogates."""
+    if name.isascii():
+        return True
     try:
         name.encode()
     except UnicodeEncodeError:

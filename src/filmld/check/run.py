@@ -8,7 +8,6 @@ from typing import Self
 
 from filmld.archive import Archive, Profile
 from filmld.check.addresses import LostAddresses
-from filmld.check.at_once import check_at_once
 from filmld.check.report import Report
 from filmld.check.shapes.engines import Engine
 from filmld.check.stored.session import Session
@@ -72,6 +71,8 @@ class Checks:
         """
         changed = None if only is None else tuple(only)
         if self._engine is Engine.PYSHACL:
+            from filmld.check.at_once import check_at_once  # noqa: PLC0415  only for the reference
+
             report = check_at_once(self._archive, paths, profile=self._profile, engine=self._engine)
         else:
             report = self._session.check(paths, only=changed)

@@ -17,9 +17,9 @@ from filmld.cli.asking import questions
 from filmld.cli.findings import findings_by_file
 from filmld.cli.main import INTERRUPTED
 from filmld.errors import FilmldError
-from filmld.publish.manifest import read_manifest
 from filmld.publish.results import Asked
 from filmld.publish.site import Site
+from filmld.publish.verify import check_store
 from filmld.query.gallery import gallery
 from filmld.query.pool import Pool
 from filmld.query.source import Source, Spool, StoreFolder, data_files
@@ -131,7 +131,7 @@ class _Newer:
             return None
         self._seen = found
         built = Snapshot(found)
-        read_manifest(found)
+        check_store(found)
         served = self._served._replace(pages=built, source=StoreFolder(built.store))
         return _application(served, Pool(served.source, served.config.limits))
 
@@ -158,7 +158,7 @@ def _served(
     asked = Gallery(questions(archive), term_names(archive.ontology_files(), archive.config.languages))
     if snapshot:
         built = Snapshot(snapshot)
-        read_manifest(snapshot.resolve())  # what is not as it was built is not served
+        check_store(snapshot.resolve())  # what is not as it was built is not served
         yield _Served(built, StoreFolder(built.store), archive.config, asked, SNAPSHOT_MAX_AGE)
         return
     if wish.watched:

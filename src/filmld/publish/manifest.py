@@ -4,7 +4,7 @@ import hashlib
 import json
 import platform
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -18,6 +18,9 @@ PAGES: Final = "www"
 STORE: Final = "store"
 TRACES: Final = "traces.sqlite"
 """What each page was made from."""
+
+ENGINE: Final = "pyoxigraph"
+"""Whose stores only versions of the same series read."""
 
 _FORMAT = 1
 _CHUNK = 1024 * 1024
@@ -38,11 +41,13 @@ class Manifest:
         files: Every file by its path in the snapshot: ``www/…``, ``store/…`` and ``traces.sqlite``.
         records: Every record read, by the name of its file.
         published: Every address of a record that was ever published here, sorted.
+        versions: Of a manifest that was read, what it was written by.
     """
 
     files: Mapping[str, Entry]
     records: Mapping[str, Entry]
     published: tuple[str, ...] = ()
+    versions: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def content_hash(self) -> str:
@@ -62,7 +67,7 @@ class Manifest:
 
     def text(self) -> str:
         """Write ``manifest.json``."""
-        tools: dict[str, Json] = {name: version(name) for name in ("jinja2", "pyld", "pyoxigraph")}
+        tools: dict[str, Json] = {name: version(name) for name in ("jinja2", "pyld", ENGINE)}
         return pretty(
             {
                 "format": _FORMAT,
@@ -84,7 +89,8 @@ def read_manifest(snapshot: Path) -> Manifest:
     try:
         value = json.loads((snapshot / MANIFEST).read_text(encoding="utf-8"))
         published = tuple(map(str, value.get("published", ())))
-        manifest = Manifest(_read(value["files"]), _read(value["records"]), published)
+        versions = {str(name): str(number) for name, number in value.get("versions", {}).items()}
+        manifest = Manifest(_read(value["files"]), _read(value["records"]), published, versions)
     except OSError as error:
         raise SnapshotError(snapshot, f"{MANIFEST} cannot be read: {error.strerror}") from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:

@@ -1,9 +1,11 @@
 """Whether a snapshot still is what was built."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from importlib.metadata import version
 from pathlib import Path
 
-from filmld.publish.manifest import PAGES, entry_of, files_below, read_manifest
+from filmld.errors import SnapshotError
+from filmld.publish.manifest import ENGINE, PAGES, STORE, Entry, entry_of, files_below, read_manifest
 
 
 def faults(snapshot: Path) -> Iterator[str]:
@@ -16,7 +18,35 @@ def faults(snapshot: Path) -> Iterator[str]:
         SnapshotError: There is no manifest that can be compared with.
     """
     manifest = read_manifest(snapshot)
-    for name, entry in sorted(manifest.files.items()):
+    yield from _differing(snapshot, manifest.files)
+    for path in files_below(snapshot / PAGES):
+        name = path.relative_to(snapshot).as_posix()
+        if name not in manifest.files:
+            yield f"{name}: not part of the snapshot"
+
+
+def check_store(snapshot: Path) -> None:
+    """Make sure that the store of a snapshot can be asked, before anybody is answered from it.
+
+    A damaged store may open all the same, and one that another version of the engine has written
+    need not.
+
+    Raises:
+        SnapshotError: It is not the store that was built, or another version has built it.
+    """
+    manifest = read_manifest(snapshot)
+    ours = version(ENGINE)
+    if _series(manifest.versions.get(ENGINE, "")) != _series(ours):
+        written_by = manifest.versions.get(ENGINE) or "an unknown version"
+        raise SnapshotError(snapshot, f"its store was written by {ENGINE} {written_by}, this is {ours}")
+    store = {name: entry for name, entry in manifest.files.items() if name.startswith(f"{STORE}/")}
+    fault = next(_differing(snapshot, store), None) if store else f"{STORE}: missing"
+    if fault:
+        raise SnapshotError(snapshot, fault)
+
+
+def _differing(snapshot: Path, files: Mapping[str, Entry]) -> Iterator[str]:
+    for name, entry in sorted(files.items()):
         path = snapshot / name
         if not path.is_file():
             yield f"{name}: missing"
@@ -24,7 +54,8 @@ def faults(snapshot: Path) -> Iterator[str]:
             yield f"{name}: {path.stat().st_size} bytes instead of {entry.size}"
         elif entry_of(path) != entry:
             yield f"{name}: changed"
-    for path in files_below(snapshot / PAGES):
-        name = path.relative_to(snapshot).as_posix()
-        if name not in manifest.files:
-            yield f"{name}: not part of the snapshot"
+
+
+def _series(number: str) -> list[str]:
+    """What versions have in common that read each other's stores."""
+    return number.split(".")[:2]

@@ -13,6 +13,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from filmld.archive.config import Config, Limits
+from filmld.publish.pages.sparql import NAMES, VOCABULARY
 from filmld.query.pool import Pool
 from filmld.serve.assets import Assets
 from filmld.serve.form import Form
@@ -23,6 +24,7 @@ from filmld.serve.pages import Pages, PageServer
 from filmld.serve.questions import NO_GALLERY, Gallery, QuestionPages
 from filmld.serve.search import Search
 from filmld.serve.sparql import Endpoint
+from filmld.serve.vocabulary import VocabularyPages
 
 MAX_HEADERS = 100
 GZIP_LEVEL = 4
@@ -73,6 +75,7 @@ def build_app(
     endpoint = Endpoint(pool, config, Form(naming, config))
     questions = QuestionPages(naming, pool, config, gallery.questions, endpoint.clients)
     search = Search(page_server, config)
+    vocabulary = VocabularyPages(page_server, pool, gallery.terms)
 
     async def healthz(request: Request) -> Response:
         """Say whether queries can be answered."""
@@ -87,6 +90,8 @@ def build_app(
             Route("/sparql", endpoint),
             Route("/sparql/", endpoint),
             Route("/sparql/index.html", _to_endpoint),
+            Route(f"/{VOCABULARY}", vocabulary.words),
+            Route(f"/{NAMES}", vocabulary.things),
             Route("/queries", questions.index),
             Route("/queries/", questions.index),
             Route("/queries/index.html", questions.index),

@@ -12,7 +12,7 @@ from filmld.publish.pages import asking
 from filmld.publish.pages.cells import names, rows
 from filmld.publish.pages.model import Item
 from filmld.publish.pages.shell import bare_shell
-from filmld.publish.pages.sparql import VOCABULARY, Setting, examples
+from filmld.publish.pages.sparql import Setting, examples
 from filmld.publish.render import render
 from filmld.publish.results import Results
 from filmld.publish.words import ENGLISH
@@ -141,7 +141,6 @@ class Form:
             config=self._config,
             root=root,
             endpoint=f"{root}sparql",
-            has_vocabulary=self._naming.pages.has(VOCABULARY),
         )
 
     def _limits(self) -> str:

@@ -14,7 +14,7 @@ from filmld.publish.pages.asking import Refused
 from filmld.publish.pages.model import Shell
 from filmld.publish.pages.question import question_page, questions_page
 from filmld.publish.pages.shell import bare_shell
-from filmld.publish.pages.sparql import VOCABULARY, Setting
+from filmld.publish.pages.sparql import Setting
 from filmld.publish.render import render
 from filmld.publish.results import Asked, Parameter, Results
 from filmld.publish.words import ENGLISH
@@ -156,7 +156,6 @@ class QuestionPages:
             config=self._config,
             root=root,
             endpoint=f"{root}sparql",
-            has_vocabulary=self._naming.pages.has(VOCABULARY),
         )
 
 

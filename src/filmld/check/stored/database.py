@@ -236,6 +236,18 @@ class Database:
         for file in files:
             yield from map(Told._make, self.sql.execute(f"{_TOLD} WHERE id = ?", (file,)))
 
+    def told_about(self, filenames: Iterable[str]) -> Iterator[Told]:
+        """What was found in some files or mentions them, with whatever names misspelt properties."""
+        words = ['"unknown-property"', *(json.dumps(name)[1:-1] for name in sorted(filenames))]
+        found: dict[int, Told] = {}
+        for word in words:
+            query = f"{_TOLD} WHERE {_FOUND} AND instr(filename || outside || read || judged, ?)"
+            found |= {row[0]: Told._make(row) for row in self.sql.execute(query, (word,))}
+        for name in filenames:
+            rows = self.sql.execute(f"{_TOLD} WHERE filename = ?", (name,))
+            found |= {row[0]: Told._make(row) for row in rows}
+        yield from found.values()
+
     def declarations(self) -> Iterator[tuple[dict[str, str], int]]:
         """What records declare as prefixes, and how many do; those come first whose first record does."""
         rows = self.sql.execute(

@@ -1,6 +1,7 @@
 """Which files there are, seen as fast as the file system tells."""
 
 import os
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -26,6 +27,16 @@ def stamps(folder: Path, root: Path) -> dict[str, str]:
         return dict(_stamps(os.fspath(folder), start))
     except OSError as error:
         raise OddError from error
+
+
+def stamp_at(path: Path) -> str | None:
+    """The stamp of one record; ``None`` if there is anything else than a plain record in its place."""
+    try:
+        status = path.lstat()
+    except OSError:
+        return None
+    is_record = stat.S_ISREG(status.st_mode) and status.st_size <= MAX_BYTES
+    return stamp_of(status) if is_record else None
 
 
 def _stamps(folder: str, place: str) -> Iterator[tuple[str, str]]:

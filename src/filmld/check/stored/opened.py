@@ -4,7 +4,7 @@ import json
 import random
 import sqlite3
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
@@ -83,8 +83,9 @@ class Opened:
                 update = Update(
                     self._archive, self._database, self._worker, self._hands(stack), self._progress
                 )
-                update.run(only if self._knows_all else None)
-            return self._report(update, paths)
+                named = self._files_at(paths) if only is None else None
+                update.run(only if self._knows_all and only is not None else named)
+            return self._report(update, paths, None if named is None else self._chosen(paths))
 
     def audit(self, count: int, seed: int) -> str:
         """Hold what was found in some records against pySHACL.
@@ -159,14 +160,21 @@ class Opened:
 
         return hands
 
-    def _report(self, update: Update, paths: tuple[Path, ...]) -> Report:
+    def _report(self, update: Update, paths: tuple[Path, ...], named: Collection[str] | None) -> Report:
+        """Put together what was found.
+
+        Args:
+            update: What was done.
+            paths: Of what findings are wanted.
+            named: The shown names of these files, if nothing else need be known.
+        """
         warnings = from_json(self._database.meta(_WARNINGS) or "")
         outside = [*update.found_walking(), *warnings]
         if not self._knows_all:
             self._sources = {}
         touched = update.touched if self._knows_all else None
-        self._find_sources(self._teller.learn(touched, outside, self._shaped()))
-        self._knows_all = True
+        self._find_sources(self._teller.learn(touched, outside, self._shaped(), named))
+        self._knows_all = self._knows_all or not named
         findings = self._teller.findings()
         chosen = self._chosen(paths)
         if paths and not chosen:
@@ -177,6 +185,17 @@ class Opened:
             sources=Sources(self._archive.root, self._sources),
             rules=self._rules,
         )
+
+    def _files_at(self, paths: tuple[Path, ...]) -> list[str] | None:
+        """The places of files that are named one by one; ``None`` if they are not, and all are looked at.
+
+        Whoever names files, as an editor does on every save, wants to know of these. The others count as
+        they were when all were looked at.
+        """
+        root = self._archive.root
+        resolved = [path.resolve() for path in paths]
+        are_files = bool(paths) and all(path.is_relative_to(root) and path.is_file() for path in resolved)
+        return [path.relative_to(root).as_posix() for path in resolved] if are_files else None
 
     def _chosen(self, paths: tuple[Path, ...]) -> frozenset[str]:
         """The shown names of the records at or below some paths."""

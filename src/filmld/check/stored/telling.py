@@ -1,6 +1,6 @@
 """From what the index keeps of each file to the findings that are told."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cache
 from typing import Final, NamedTuple
 
@@ -55,7 +55,11 @@ class Teller:
         self._misspelt: frozenset[tuple[str, str]] = frozenset()
 
     def learn(
-        self, files: Iterable[int] | None, outside: list[Diagnostic], shaped: list[Diagnostic]
+        self,
+        files: Iterable[int] | None,
+        outside: list[Diagnostic],
+        shaped: list[Diagnostic],
+        named: Collection[str] | None = None,
     ) -> set[str]:
         """Take notice of what the judges say now; return the shown names of files with other findings.
 
@@ -63,6 +67,8 @@ class Teller:
             files: The files of which they may say something else than before; all if that is not known.
             outside: What is wrong with the archive as a whole.
             shaped: What shapes say of all records together.
+            named: The shown names of the files that are to be told of; all if there are none. What is
+                told of others then is not complete.
         """
         if files is None:
             self._rows.clear()
@@ -74,7 +80,7 @@ class Teller:
         }
         stale |= self._gone(files)
         stale |= self._put(NOBODY, _Row("", ("", ""), outside, [], shaped))
-        for file, row in self._fetch(files):
+        for file, row in self._fetch(files, named):
             stale |= self._put(file, row) | {row.filename}
             if row.is_addressed:
                 self._addressed.add(row.filename)
@@ -96,8 +102,11 @@ class Teller:
                 stale |= self._put(file, None) | {row.filename}
         return stale
 
-    def _fetch(self, files: Iterable[int] | None) -> Iterator[tuple[int, _Row]]:
-        for file, filename, iri, place, is_addressed, outside, read, judged in self._database.told(files):
+    def _fetch(
+        self, files: Iterable[int] | None, named: Collection[str] | None
+    ) -> Iterator[tuple[int, _Row]]:
+        rows = self._database.told_about(named) if files is None and named else self._database.told(files)
+        for file, filename, iri, place, is_addressed, outside, read, judged in rows:
             found = (from_json(outside), from_json(read), from_json(judged))
             yield file, _Row(filename, (iri, place), *found, bool(is_addressed))
 

@@ -7,7 +7,7 @@ from filmld.archive import Archive
 from filmld.check.stored.changes import Changes
 from filmld.check.stored.database import ALL_AT_ONCE, MODE, RECORD_BY_RECORD, Database
 from filmld.check.stored.keys import SUBCLASSES, key
-from filmld.check.stored.listing import OddError, stamps
+from filmld.check.stored.listing import OddError, stamp_at, stamps
 from filmld.check.stored.processes import Pool
 from filmld.check.stored.reading import UNSETTLED, Sheet
 from filmld.check.stored.wire import from_json, to_json
@@ -24,6 +24,8 @@ _AT_A_TIME: Final = 100
 _MANY: Final = 5_000
 """Of more changed files than this it is not found out what depends on them: everything is judged."""
 _WALK: Final = "walk"
+WHOLE: Final = "whole"
+"""Whether every file has been looked at, in the index: a run that was killed may have left some out."""
 LOCAL: Final = "local"
 """Whether shapes can be judged record by record."""
 SHAPED: Final = "shaped"
@@ -72,14 +74,16 @@ class Update:
         """Read what has changed, and judge what depends on it.
 
         Args:
-            only: The places of the files that can have changed, where that is known.
+            only: The places of the files that are looked at, where not all of them need be.
         """
         plan = self._plan() if only is None else self._plan_of(list(only))
         for left in reversed(range(_ROUNDS)):
             self._read(plan)
             if self._judge(is_last=not left):
-                return
+                break
             plan = self._plan()
+        if self._database.meta(WHOLE) != "yes":
+            self._database.set_meta(WHOLE, "yes")
 
     # What has changed
 
@@ -105,7 +109,8 @@ class Update:
     def _walk(self, known: dict[str, tuple[int, str, str, str, bytes]], found: dict[str, str]) -> _Plan:
         walk = self._archive.walk()
         self._database.set_meta(_WALK, to_json(walk.diagnostics))
-        records = {record.path.relative_to(self._archive.root).as_posix(): record for record in walk.records}
+        above = len(f"{self._archive.root}/")
+        records = {str(record.path)[above:]: record for record in walk.records}
         sheets = []
         for place, record in records.items():
             stamp, digest = known[place][3:] if place in known else (UNSETTLED, b"")
@@ -124,14 +129,23 @@ class Update:
     def _plan_of(self, places: list[str]) -> _Plan:
         """Plan for a few files; the folder is walked if one has come or gone."""
         known = {file.place: file for file in self._database.files_at(places)}
-        if known.keys() != set(places) or not all((self._archive.root / place).is_file() for place in places):
+        if known.keys() != set(places) or self._database.meta(WHOLE) != "yes":
             return self._plan()
-        return _Plan([Sheet(one.place, one.filename, one.iri, one.digest) for one in known.values()], [])
+        sheets = []
+        for one in known.values():
+            stamp = stamp_at(self._archive.root / one.place)
+            if stamp is None:
+                return self._plan()
+            if stamp != one.stamp or stamp == UNSETTLED:
+                sheets.append(Sheet(one.place, one.filename, one.iri, one.digest))
+        return _Plan(sheets, [])
 
     # Reading and judging
 
     def _read(self, plan: _Plan) -> None:
         many = len(plan.sheets) > _MANY
+        if many or plan.gone:
+            self._database.set_meta(WHOLE, "no")
         if many:
             self._database.reopen_all()
             self._database.unfinish()

@@ -1,5 +1,6 @@
 """Charts that need no script: which columns of an answer make one, and its bars."""
 
+import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -18,7 +19,7 @@ MOST_SERIES: Final = 12
 NUMBER_OF_ROWS: Final = "number of rows"
 COUNTRY: Final = "https://w3id.org/filmld/country/"
 
-_NUMBERS = frozenset(XSD + name for name in ("integer", "decimal", "double", "float"))
+_NUMBERS = frozenset(XSD + name for name in ("integer", "decimal", "double", "float", "int", "long"))
 _CALLED_A_YEAR = re.compile(r"year|decade|first|last|from|until|since", re.IGNORECASE)
 _YEAR = re.compile(r"-?\d{4}")
 _FIRST_YEAR, _LAST_YEAR = 1800, 2100
@@ -66,7 +67,8 @@ def choose(results: Results, kind: str) -> Choice | None:
     nodes = columns.things + columns.countries
     nodes = tuple(name for name in results.variables if name in nodes)
     number = next(iter(sorted(columns.numbers, key=lambda name: "percent" in name.casefold())), None)
-    labels = [name for name in results.variables if name not in columns.numbers]
+    labels = [name for name in results.variables if name in columns.several | columns.few]
+    labels = [name for name in labels if name not in columns.numbers]
     match kind:
         case "network" if len(nodes) > 1:
             return Choice(kind=kind, x=nodes[0], y=number, by=nodes[1])
@@ -172,7 +174,7 @@ def _keys(choice: Choice) -> tuple[str, ...]:
 def _columns(results: Results) -> _Columns:
     terms = {name: [row[name] for row in results.rows if name in row] for name in results.variables}
     kinds = {name: _kind(name, found) for name, found in terms.items() if found}
-    distinct = {name: len(set(found)) for name, found in terms.items()}
+    distinct = {name: len(set(found)) for name, found in terms.items() if found}
 
     def of(kind: str) -> tuple[str, ...]:
         return tuple(name for name, one in kinds.items() if one == kind)
@@ -191,7 +193,7 @@ def _columns(results: Results) -> _Columns:
 def _kind(name: str, terms: Sequence[Term]) -> str:
     if all(isinstance(term, Literal) and _is_year(name, term) for term in terms):
         return "year"
-    if all(isinstance(term, Literal) and term.datatype in _NUMBERS for term in terms):
+    if all(isinstance(term, Literal) and _is_number(term) for term in terms):
         return "number"
     if all(isinstance(term, IRI) and term.value.startswith(COUNTRY) for term in terms):
         return "country"
@@ -201,8 +203,16 @@ def _kind(name: str, terms: Sequence[Term]) -> str:
 def _is_year(name: str, literal: Literal) -> bool:
     if literal.datatype in {XSD + "gYear", XSD + "date", XSD + "gYearMonth", XSD + "dateTime"}:
         return _YEAR.match(literal.lexical) is not None
-    is_called_so = literal.datatype == XSD + "integer" and _CALLED_A_YEAR.search(name) is not None
-    return is_called_so and _FIRST_YEAR <= int(literal.lexical) <= _LAST_YEAR
+    is_called_so = _CALLED_A_YEAR.search(name) is not None
+    if not (is_called_so and _is_number(literal)):
+        return False
+    value = float(literal.lexical)
+    return value.is_integer() and _FIRST_YEAR <= value <= _LAST_YEAR
+
+
+def _is_number(literal: Literal) -> bool:
+    """Whether it can be drawn: infinity and NaN cannot."""
+    return literal.datatype in _NUMBERS and math.isfinite(_number(literal, math.nan))
 
 
 def _year(term: Term | None) -> int | None:
@@ -210,11 +220,11 @@ def _year(term: Term | None) -> int | None:
     return int(match[0]) if match else None
 
 
-def _number(term: Term | None) -> float:
+def _number(term: Term | None, otherwise: float = 0.0) -> float:
     try:
-        return float(term.lexical) if isinstance(term, Literal) else 0.0
+        return float(term.lexical) if isinstance(term, Literal) else otherwise
     except ValueError:
-        return 0.0
+        return otherwise
 
 
 def _shown(value: float) -> str:

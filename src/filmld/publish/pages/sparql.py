@@ -12,6 +12,7 @@ from filmld.vocab import PREFIXES
 
 VOCABULARY: Final = "sparql/vocabulary.json"
 NAMES: Final = "sparql/names.json"
+SLIM_DUMP: Final = "sparql/slim.nq.gz"
 DERIVED_DUMP: Final = "sparql/derived.nq.gz"
 DUMP: Final = "data/all.nq.gz"
 
@@ -72,13 +73,20 @@ class Setting:
         config: What the archive says of itself.
         root: The way from the page to the top of the site.
         endpoint: The way to the endpoint; ``None`` where there is none.
-        has_vocabulary: Whether the lists to complete with are there.
+        slim: What the data lack that a browser loads here, in words, where they are not all.
     """
 
     config: Config
     root: str
     endpoint: str | None
-    has_vocabulary: bool = True
+    slim: str | None = None
+
+    @property
+    def dumps(self) -> tuple[str, ...]:
+        """The data that a browser loads, where it answers itself."""
+        if self.endpoint:
+            return ()
+        return tuple(self.root + path for path in ((SLIM_DUMP,) if self.slim else (DUMP, DERIVED_DUMP)))
 
     @property
     def script(self) -> str | None:
@@ -97,8 +105,9 @@ class Setting:
         return for_script(
             {
                 "endpoint": self.endpoint,
-                "dumps": [] if self.endpoint else [self.root + DUMP, self.root + DERIVED_DUMP],
-                "vocabulary": self.root + VOCABULARY if self.has_vocabulary else None,
+                "dumps": list[Json](self.dumps),
+                "slim": self.slim,
+                "vocabulary": self.root + VOCABULARY,
                 "root": self.root,
                 "suffix": "" if self.endpoint else ".html",
                 "base": self.config.base,

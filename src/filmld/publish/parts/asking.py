@@ -14,7 +14,9 @@ from filmld.publish.jsontext import Json, compact
 from filmld.publish.noted import EVERYTHING
 from filmld.publish.pages.asking import SparqlPage
 from filmld.publish.pages.shell import shell
-from filmld.publish.pages.sparql import DERIVED_DUMP, NAMES, VOCABULARY, Setting, examples
+from filmld.publish.pages.sparql import DERIVED_DUMP, NAMES, SLIM_DUMP, VOCABULARY, Setting, examples
+from filmld.publish.parts import slim
+from filmld.publish.parts.slim import is_large, local_setting
 from filmld.publish.plan import GZIP, JSON, Document, Plan
 from filmld.vocab import PREFIXES, curie
 
@@ -35,6 +37,7 @@ class Asking:
                 VOCABULARY: self._vocabulary,
                 NAMES: self._names,
                 DERIVED_DUMP: self._derived,
+                **({SLIM_DUMP: self._slim} if is_large(plan.catalog) else {}),
             }
         )
 
@@ -54,7 +57,7 @@ class Asking:
     def _page(self) -> Document:
         desk = self._plan.desk(PAGE)
         config = self._plan.catalog.archive.config
-        setting = Setting(config=config, root="../", endpoint=None)
+        setting = local_setting(self._plan.catalog)
         return self._plan.html(
             SparqlPage(
                 shell=shell(
@@ -64,10 +67,7 @@ class Asking:
                 ),
                 action=None,
                 examples=examples(desk.to(PAGE)),
-                limits=(
-                    "Your own browser answers, over the data of this site: the first question loads it. "
-                    "Nothing is sent anywhere, and nothing limits a query but your patience."
-                ),
+                limits=self._limits(setting),
                 prefixes=PREFIXES,
                 gallery=desk.to("queries/index.html") if desk.has_questions else None,
                 dump=desk.to("data/all.nq.gz"),
@@ -76,6 +76,25 @@ class Asking:
                 missing=setting.missing,
             )
         )
+
+    def _limits(self, setting: Setting) -> str:
+        """What a query may cost, and what it does not see."""
+        said = (
+            "Your own browser answers, over the data of this site: the first question loads it. "
+            "Nothing is sent anywhere, and nothing limits a query but your patience."
+        )
+        if setting.slim:
+            count = len(self._plan.catalog.store)
+            said += (
+                f" Of {count:,} statements it loads a slim form, {setting.slim}; all are in the downloads."
+            )
+        things = len(self._plan.catalog.records)
+        if things > MOST_NAMES:
+            said += f" Names are proposed for the first {MOST_NAMES:,} of {things:,} things."
+        return said
+
+    def _slim(self) -> Document:
+        return Document(gzip.compress("".join(slim.lines(self._plan.catalog)).encode(), mtime=0), GZIP)
 
     def _derived(self) -> Document:
         lines = "".join(self._plan.catalog.derived_nquads())

@@ -10,6 +10,7 @@ from filmld.publish.pages.cells import CatalogNamer
 from filmld.publish.pages.question import FOLDER, INDEX, question_page, questions_page
 from filmld.publish.pages.shell import shell
 from filmld.publish.pages.sparql import Setting
+from filmld.publish.parts.slim import local_setting
 from filmld.publish.plan import CSV, JSON, SPARQL, Document, Plan
 from filmld.publish.results import Asked
 
@@ -76,7 +77,7 @@ class Questions:
 
     @property
     def _setting(self) -> Setting:
-        return Setting(config=self._plan.catalog.archive.config, root="../", endpoint=None)
+        return local_setting(self._plan.catalog)
 
     @cached_property
     def _terms(self) -> Mapping[str, str]:

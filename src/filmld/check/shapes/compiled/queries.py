@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from filmld.check.shapes.compiled.asked import QUERY, Asked
 from filmld.check.shapes.compiled.compiler import Compiler
 from filmld.check.shapes.compiled.data import Data
+from filmld.check.shapes.compiled.idle import Idle, idle
 from filmld.check.shapes.compiled.source import Source
 from filmld.check.shapes.compiled.tree import Constraint, Shape, Values
 from filmld.check.shapes.result import Result
@@ -19,7 +20,7 @@ from filmld.turtle.terms import IRI, Resource, Term
 def constraints(shape: Resource, compiler: Compiler) -> Iterator[Constraint]:
     """``sh:sparql``, and the parameters of constraint components that the shapes define themselves."""
     if compiler.source.all(shape, "sparql"):
-        yield OfQuery(shape, QUERY, compiler.asked)
+        yield OfQuery(shape, QUERY, compiler.asked, idle(shape, compiler.source))
     for component in compiler.source.components:
         if _is_used(component, shape, compiler.source):
             yield OfQuery(shape, component.value, compiler.asked)
@@ -32,11 +33,13 @@ class OfQuery:
     Attributes:
         node: The shape.
         reason: Why it is not compiled.
+        screens: All of them together say that there is certainly no result; none if nobody can say so.
     """
 
     node: Resource
     reason: str
     asked: Asked
+    screens: tuple[Idle, ...] = ()
 
     @property
     def of_none(self) -> bool:
@@ -45,10 +48,15 @@ class OfQuery:
 
     def holds(self, focus: Term, values: Values, data: Data) -> bool:
         """Say whether there is no result."""
-        return not self.asked.results(self.node, self.reason, focus, values, data)
+        return not self._ask(focus, values, data)
 
     def results(self, shape: Shape, focus: Term, values: Values, data: Data) -> list[Result]:  # noqa: ARG002
         """Ask."""
+        return self._ask(focus, values, data)
+
+    def _ask(self, focus: Term, values: Values, data: Data) -> list[Result]:
+        if self.screens and all(screen(focus, data) for screen in self.screens):
+            return []
         return self.asked.results(self.node, self.reason, focus, values, data)
 
 

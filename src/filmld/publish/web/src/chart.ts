@@ -20,49 +20,55 @@ export function columns(answer: Solutions): Column[] {
   return answer.variables
     .map((name) => {
       const terms = answer.rows.map((row) => row[name]).filter((term) => term !== undefined);
-      return { name, kind: kind(name, terms), distinct: new Set(terms.map((term) => term.value)).size };
+      return { name, kind: kind(name, terms), distinct: new Set(terms.map(identity)).size };
     })
     .filter((column) => column.distinct > 0);
 }
 
+function identity(term: Term): string {
+  return JSON.stringify([term.type, term.value, term.datatype ?? "", term["xml:lang"] ?? ""]);
+}
+
 function kind(name: string, terms: Term[]): Kind {
   if (terms.every((term) => isYear(name, term))) return "year";
-  if (terms.every(isNumber)) return "number";
-  if (terms.every((term) => term.value.startsWith(COUNTRY))) return "country";
+  if (terms.every((term) => isNumber(term) && !isDated(term))) return "number";
+  if (terms.every((term) => term.type === "uri" && term.value.startsWith(COUNTRY))) return "country";
   return terms.every((term) => term.type === "uri") ? "thing" : "text";
 }
 
+function isDated(term: Term): boolean {
+  return /#(gYear|date|gYearMonth|dateTime)$/.test(term.datatype ?? "");
+}
+
 function isYear(name: string, term: Term): boolean {
-  if (/#(gYear|date|gYearMonth|dateTime)$/.test(term.datatype ?? "")) return YEAR.test(term.value);
+  if (isDated(term)) return YEAR.test(term.value);
   const value = Number(term.value);
   const isCalledSo = /year|decade|first|last|from|until|since/i.test(name);
   return isNumber(term) && Number.isInteger(value) && value >= 1800 && value <= 2100 && isCalledSo;
 }
 
-/** The charts that an answer can be shown as, each of the columns that suit it best. */
+/** The charts that an answer can be shown as, each of the columns that suit it best; the pages without script choose alike. */
 export function choices(all: Column[]): Map<ChartKind, ChartChoice> {
-  const years = all.filter((column) => column.kind === "year");
-  const numbers = all.filter((column) => column.kind === "number");
-  const countries = all.filter((column) => column.kind === "country");
-  const nodes = all.filter((column) => column.kind === "thing" || column.kind === "country");
+  const of = (...kinds: Kind[]) => all.filter((column) => kinds.includes(column.kind));
+  const [years, numbers, countries] = [of("year"), of("number"), of("country")];
+  const nodes = of("thing", "country");
   const labels = all.filter((column) => column.kind !== "number");
-  const y = numbers.find((column) => !/percent/i.test(column.name))?.name ?? numbers[0]?.name ?? null;
-  const x = (years[0] ?? labels.find((column) => column.distinct > 1) ?? labels[0] ?? numbers[0])?.name;
-  const by = labels.find((column) => column.name !== x && column.distinct > 1 && column.distinct <= MOST_SERIES)?.name ?? null;
+  const measure = (numbers.find((column) => !/percent/i.test(column.name)) ?? numbers[0])?.name ?? null;
   const found = new Map<ChartKind, ChartChoice>();
-  if (x) found.set("bar", { kind: "bar", x, y: x === y ? null : y, by });
-  const along = years[0] ?? numbers[0];
-  if (along && (y === null || along.name !== y || numbers.length > 1)) {
-    const height = numbers.find((column) => column.name !== along.name)?.name ?? null;
-    found.set("line", { kind: "line", x: along.name, y: height, by });
+  const along = years[0] ?? labels.find((column) => column.distinct > 1) ?? labels[0] ?? numbers[0];
+  if (along) {
+    const x = along.name;
+    const y = x === measure ? (numbers.find((column) => column.name !== x)?.name ?? null) : measure;
+    const by = labels.find((column) => column.name !== x && column.distinct > 1 && column.distinct <= MOST_SERIES)?.name ?? null;
+    found.set("bar", { kind: "bar", x, y, by });
+    if (along.kind === "year" || along.kind === "number") found.set("line", { kind: "line", x, y, by });
   }
-  const first = years[0];
-  if (first) {
-    const label = labels.find((column) => column.kind !== "year" && column.kind !== "thing") ?? nodes[0];
-    found.set("timeline", { kind: "timeline", x: first.name, y: years[1]?.name ?? null, by: label?.name ?? null });
+  if (years[0]) {
+    const label = of("text")[0] ?? countries[0] ?? of("thing")[0];
+    found.set("timeline", { kind: "timeline", x: years[0].name, y: years[1]?.name ?? null, by: label?.name ?? null });
   }
-  if (countries[0]) found.set("map", { kind: "map", x: countries[0].name, y, by: null });
-  if (nodes[0] && nodes[1]) found.set("network", { kind: "network", x: nodes[0].name, y, by: nodes[1].name });
+  if (countries[0]) found.set("map", { kind: "map", x: countries[0].name, y: measure, by: null });
+  if (nodes[0] && nodes[1]) found.set("network", { kind: "network", x: nodes[0].name, y: measure, by: nodes[1].name });
   return found;
 }
 

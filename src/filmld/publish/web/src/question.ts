@@ -67,7 +67,7 @@ class Question {
         await this.#names.learn(answer.rows, engine, this.#vocabulary);
         this.#show(answer, this.#settings.chart);
         const time = Math.round(performance.now() - started);
-        this.#status.textContent = `${counted(answer.rows.length, "row")}, in ${time.toLocaleString("en")} ms, from this browser.`;
+        this.#status.textContent = `${counted(answer.rows.length, "row")}, in ${time.toLocaleString("en")} ms, from this browser${this.#settings.slim ? `, ${this.#settings.slim}` : ""}.`;
         for (const link of this.#answer.querySelectorAll(".downloads")) link.remove();
       } catch (error) {
         this.#status.textContent = error instanceof Error ? error.message : String(error);

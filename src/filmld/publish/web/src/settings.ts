@@ -4,6 +4,8 @@ export interface Settings {
   endpoint: string | null;
   /** The files to load where there is no server, relative to the page. */
   dumps: string[];
+  /** What these files lack, in words, where they are not all of the data. */
+  slim: string | null;
   /** The classes, properties and named things to complete with; none where there is nothing. */
   vocabulary: string | null;
   /** The way to the top of the site. */

@@ -141,7 +141,8 @@ class Page {
     if (answer.kind === "solutions") await this.#names.learn(answer.rows, this.#engine, this.#vocabulary);
     const section = make("section", { id: "answer", "aria-labelledby": "answer-heading" }, make("h2", { id: "answer-heading" }, "Answer"));
     const time = seconds >= 1 ? `${seconds.toFixed(2)} s` : `${Math.round(seconds * 1000)} ms`;
-    this.#status.textContent = `${said(answer)}, in ${time}.`;
+    const slim = this.#settings.slim ? ` Asked was the slim form of the data, ${this.#settings.slim}.` : "";
+    this.#status.textContent = `${said(answer)}, in ${time}.${slim}`;
     if (answer.kind === "solutions") {
       section.append(new Views(answer, this.#names, chartOf(location.hash), (chart) => keepChart(chart)).element);
     } else if (answer.kind === "graph") {

@@ -1,0 +1,45 @@
+"""The data that a browser loads where all of it would be too much."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from filmld.catalog import Catalog
+from filmld.publish.pages.sparql import Setting
+from filmld.turtle.terms import Literal
+from filmld.vocab import FLD, SCHEMA
+
+LARGE: Final = 1_000_000
+"""More statements than this are thinned out: a browser needs 600 bytes and some microseconds for each."""
+
+LONGEST_TEXT: Final = 200
+LEFT_OUT: Final = frozenset(
+    [FLD + "beginsWith", FLD + "wordOf"]
+    + [
+        SCHEMA + name
+        for name in ("caption", "contentUrl", "height", "image", "license", "thumbnailUrl", "width")
+    ]
+)
+SAID: Final = f"without pictures, texts of more than {LONGEST_TEXT} characters, and the index of words"
+"""What is missing, in words."""
+
+
+def is_large(catalog: Catalog) -> bool:
+    """Say whether a browser gets the thinned data."""
+    return len(catalog.store) > LARGE
+
+
+def local_setting(catalog: Catalog) -> Setting:
+    """Where a page stands whose visitor's browser answers."""
+    slim = SAID if is_large(catalog) else None
+    return Setting(config=catalog.archive.config, root="../", endpoint=None, slim=slim)
+
+
+def lines(catalog: Catalog) -> Iterator[str]:
+    """The thinned data as N-Quads lines, what follows from the records included."""
+    for record, triple in catalog.triples():
+        text = triple.object.lexical if isinstance(triple.object, Literal) else ""
+        if triple.predicate.value not in LEFT_OUT and len(text) <= LONGEST_TEXT:
+            yield f"{triple.subject} {triple.predicate} {triple.object} <{record.document}> .\n"
+    for line in catalog.derived_nquads():
+        if line.split(" ", 2)[1].strip("<>") not in LEFT_OUT:
+            yield line
