@@ -150,13 +150,6 @@ def as_one_archive(folder: Path, chosen: Iterable[Case]) -> None:
     make(folder, files, CONFIG)
 
 
-def test_nothing_differs_where_a_rule_explains_what_shapes_say(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    as_one_archive(tmp_path, (case for code, case in cases() if code in {*SAYS_BETTER, "language-tag"}))
-    assert differences(tmp_path, capsys) == []
-
-
 @pytest.mark.slow
 def test_nothing_differs_of_the_cases_of_all_rules(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]

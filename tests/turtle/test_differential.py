@@ -24,14 +24,14 @@ def disagreements(records: tuple[bytes, ...]) -> list[bytes]:
     return wrong
 
 
-def test_reader_and_bulk_parser_agree_on_two_thousand_real_records(sample: tuple[bytes, ...]) -> None:
-    assert len(sample) == 2016
+def test_reader_and_bulk_parser_agree_on_five_hundred_real_records(sample: tuple[bytes, ...]) -> None:
+    assert len(sample) == 504
     assert disagreements(sample) == []
 
 
 def test_the_graphs_of_real_records_are_isomorphic(sample: tuple[bytes, ...]) -> None:
-    few = sample[::10]
-    assert len(few) > 200
+    few = sample[::5]
+    assert len(few) > 100
     wrong = [
         data
         for data in few
