@@ -11,7 +11,7 @@ from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple, Self
+from typing import NamedTuple, Self, TypeAlias
 
 import pyoxigraph as ox
 
@@ -24,6 +24,9 @@ from filmld.errors import RecordChangedError, RecordUnreadableError, UnknownReco
 from filmld.turtle.graph import Graph
 from filmld.turtle.terms import IRI, Literal, Triple
 from filmld.vocab import DERIVED, FLD, RDF, SCHEMA
+
+Store: TypeAlias = ox.Store
+"""The store of statements, for those who only hand it on."""
 
 _DERIVED = ox.NamedNode(DERIVED)
 _CREDITED_AS = ox.NamedNode(FLD + "creditedAs")

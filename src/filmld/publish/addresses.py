@@ -60,15 +60,15 @@ class Addresses:
             by_stem[place if place not in by_stem else f"{place}-{_digest(place + iri)}"] = iri
         self._by_stem = MappingProxyType(by_stem)
         self._stems = {iri: place for place, iri in by_stem.items()}
-        kinds = Counter(record.kind for record in catalog.records.values())
+        self._kinds = Counter(record.kind for record in catalog.records.values())
         self._note: Note = unnoted
-        self.kinds = counted(kinds, self._note, "kind", "kinds")
+        self.kinds = counted(self._kinds, self._note, "kind", "kinds")
 
     def noted(self, note: Note) -> "Addresses":
         """The same, taking note of what is looked up."""
         other = copy(self)
         other._note = note  # noqa: SLF001  it is one of us
-        other.kinds = counted(self.kinds, note, "kind", "kinds")
+        other.kinds = counted(self._kinds, note, "kind", "kinds")
         return other
 
     def stem(self, iri: str) -> str:

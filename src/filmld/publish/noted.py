@@ -12,6 +12,7 @@ from typing import Final, TypeVar, overload
 from filmld.archive import Record
 from filmld.catalog import Catalog, Reference
 from filmld.catalog.briefs import Brief
+from filmld.catalog.catalog import Store
 from filmld.turtle.graph import Graph
 
 Note = Callable[[str, str], None]
@@ -128,6 +129,16 @@ class NotedCatalog(Catalog):
         self._note = note
         self.records = NotedMapping(catalog.records, note, "record", "records")
         self.retired = NotedMapping(catalog.retired, note, "retired", "retired")
+
+    @property
+    def store(self) -> Store:
+        """All statements: whoever looks into them depends on every record."""
+        self._note(EVERYTHING, "")
+        return self._whole.store
+
+    @store.setter
+    def store(self, store: Store) -> None:
+        """Pass over the store that every catalogue is made with: it is the same."""
 
     def graph(self, record: Record) -> Graph:
         """Read what a record states."""

@@ -37,7 +37,7 @@ class Orders:
         self._overview = overview
         self._desk_in = desk_in
         self._note = note
-        self._known: dict[tuple[str, str], list[tuple[str, Record]]] = {}
+        self._known = overview.orders
 
     def of(self, place: str, language: str) -> list[tuple[str, Record]]:
         """The records of a list, each with what it is sorted by."""

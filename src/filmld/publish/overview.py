@@ -6,18 +6,21 @@ from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
 from functools import cached_property
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from filmld.archive import Record
 from filmld.archive.transliteration import romanized
 from filmld.catalog import Catalog
+from filmld.catalog.folding import folded
 from filmld.publish.addresses import LONGEST, Addresses
 from filmld.publish.concepts import Concepts
-from filmld.publish.folding import folded
 from filmld.publish.noted import Note, NotedMapping, counted, unnoted
 from filmld.turtle.dates import years
 from filmld.turtle.terms import IRI, Literal
 from filmld.vocab import FLD, ROLE, SCHEMA, local_name
+
+if TYPE_CHECKING:
+    from filmld.publish.search_entries import SearchEntries
 
 FACETS: Final = ("decade", "genre", "country", "festival")
 """By what films are divided, in the order of pages."""
@@ -63,10 +66,17 @@ class Facet(NamedTuple):
 
 
 class Overview:
-    """What lists and facets are made of, the same for every language."""
+    """What lists and facets are made of, the same for every language.
+
+    Attributes:
+        orders: The records of lists in their order, by language and list, once it is worked out.
+        entries: The index of the search, once it is made.
+    """
 
     def __init__(self, catalog: Catalog, addresses: Addresses, concepts: Concepts) -> None:
         self._found = _Found(catalog, addresses, concepts)
+        self.orders: dict[tuple[str, str], list[tuple[str, Record]]] = {}
+        self.entries: list[SearchEntries] = []
         self._note: Note = unnoted
 
     def noted(self, note: Note) -> "Overview":

@@ -75,8 +75,6 @@ class Plan:
         addresses: Where each lies on the site.
         overview: What is known of all of them together.
         concepts: What shapes and ontology say of properties and concepts.
-        orders: In which order lists have them.
-        entries: What the search finds.
         words: The language of the pages.
         languages: All languages that the site has pages in, the one of plain addresses first.
         findings: What a check found in each record, by its file name; ``None`` if there was no check.
@@ -90,8 +88,6 @@ class Plan:
     addresses: Addresses
     overview: Overview
     concepts: Concepts
-    orders: Orders
-    entries: SearchEntries
     words: Words = ENGLISH
     languages: tuple[str, ...] = ("en",)
     examples: tuple[Example, ...] = ()
@@ -117,17 +113,6 @@ class Plan:
         addresses, concepts = Addresses(catalog), Concepts(catalog.archive)
         overview = Overview(catalog, addresses, concepts)
 
-        def desk_in(language: str) -> Desk:
-            return Desk(
-                catalog,
-                addresses,
-                words_in(language),
-                prefix(language, languages) + PAGE,
-                overview=overview,
-                concepts=concepts,
-                tongues=languages,
-            )
-
         is_noted = note is not unnoted
         return cls(
             whole=catalog,
@@ -135,8 +120,6 @@ class Plan:
             addresses=addresses.noted(note) if is_noted else addresses,
             overview=overview.noted(note),
             concepts=concepts,
-            orders=Orders(catalog, overview, desk_in, note),
-            entries=SearchEntries(catalog, lambda: desk_in(languages[0]), note),
             words=words_in(languages[0]),
             languages=languages,
             examples=examples,
@@ -161,6 +144,31 @@ class Plan:
     def prefix(self) -> str:
         """What the addresses of pages in this language begin with: nothing in the first one."""
         return prefix(self.words.language, self.languages)
+
+    @property
+    def orders(self) -> Orders:
+        """In which order lists have the records."""
+        return Orders(self.whole, self.overview.noted(unnoted), self._desk_for_all, self.note)
+
+    @property
+    def entries(self) -> SearchEntries:
+        """What the search finds."""
+        if not self.overview.entries:
+            made = SearchEntries(self.whole, lambda: self._desk_for_all(self.languages[0]), self.note)
+            self.overview.entries.append(made)
+        return self.overview.entries[0]
+
+    def _desk_for_all(self, language: str) -> Desk:
+        """A desk for what is worked out once for many files, and so is not noted for one."""
+        return Desk(
+            self.whole,
+            self.addresses.noted(unnoted),
+            words_in(language),
+            prefix(language, self.languages) + PAGE,
+            overview=self.overview.noted(unnoted),
+            concepts=self.concepts,
+            tongues=self.languages,
+        )
 
     def in_language(self, language: str) -> "Plan":
         """The same in the words of another language."""

@@ -64,7 +64,7 @@ class Site:
         self._parts = _parts(plan, self._records, self._dumps)
 
     def paths(self) -> tuple[str, ...]:
-        """The path of every file, sorted."""
+        """The path of every file but those of the index of names, sorted."""
         return self._paths
 
     @cached_property
@@ -75,6 +75,10 @@ class Site:
         """Make one file; ``None`` if the site has no file of that path."""
         made = (part.render(path) for part in self._parts)
         return next((document for document in made if document is not None), None)
+
+    def all_paths(self) -> tuple[str, ...]:
+        """The path of every file, those of the index of names included, which is made for that."""
+        return tuple(sorted({*self.paths(), *self.plan.entries.paths}))
 
     def renewed(
         self,
@@ -150,6 +154,9 @@ class _InLanguage:
             Linked(plan),
             RecordFiles(plan),
             SearchPage(plan),
+            Data(plan, dumps),
+            Vocabulary(plan),
+            RetiredRecords(plan),
         )
 
     def paths(self) -> Iterator[str]:

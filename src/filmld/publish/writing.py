@@ -109,7 +109,7 @@ def write_files(
     Raises:
         OSError: The folder cannot be written.
     """
-    paths = site.paths()
+    paths = site.all_paths()
     folder.mkdir(parents=True, exist_ok=True)
     entries: dict[str, Entry] = {}
     if before:

@@ -2,7 +2,6 @@
 
 import asyncio
 import hashlib
-import threading
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple, Protocol, TypeVar, runtime_checkable
@@ -15,6 +14,7 @@ from filmld.errors import FilmldError
 from filmld.serve.negotiation import choose
 from filmld.serve.ranges import part
 from filmld.serve.retired import GONE, LIST, RetiredAddresses
+from filmld.serve.turns import SEARCH, Turns
 
 HTML = "text/html"
 FORMS = (
@@ -65,7 +65,7 @@ class Pages(Protocol):
     """Whatever can give the files of a site: an archive that renders them, or a built snapshot."""
 
     def paths(self) -> tuple[str, ...]:
-        """The paths of all files."""
+        """The paths of all files; those of the index of names may be missing."""
 
     def render(self, path: str) -> Document | OnDisk | None:
         """Make one of them, or say that there is none."""
@@ -106,7 +106,7 @@ class PageServer:
         self._paths = frozenset(pages.paths())
         self._base = base
         self._caching = f"public, max-age={max_age}" if max_age else "no-cache"
-        self._one_at_a_time = threading.Lock()
+        self._one_at_a_time = Turns()
         self._retired = _retired(pages)
 
     def renew(self, make: Callable[[], tuple[Pages, Iterable[str]]]) -> None:
@@ -142,7 +142,7 @@ class PageServer:
 
     def text(self, path: str) -> str | None:
         """Make a file of text, in a thread of one's own."""
-        document = self._made(path) if path in self._paths else None
+        document = self._made(path) if self._may_have(path) else None
         if document is None:
             return None
         body = document.path.read_bytes() if isinstance(document, OnDisk) else document.body
@@ -164,12 +164,15 @@ class PageServer:
         retired = self._retired.find(path, dict(FORMS).values())
         if retired is not None:
             return self._retired.moved(retired, path) or await self._gone(retired)
-        if path in self._paths:
+        if self._may_have(path):
             return await self._file(request, path)
         forms = {kind: suffix for kind, suffix in _SUFFIXES.items() if path + suffix in self._paths}
         if forms:
             return await self._negotiated(request, path, forms)
         return await self._not_found()
+
+    def _may_have(self, path: str) -> bool:
+        return path in self._paths or path.startswith(SEARCH)
 
     async def _negotiated(self, request: Request, path: str, forms: dict[str, str]) -> Response:
         """Send the page itself, or the way to another form (Cool URIs §4.3, 303 See Other)."""
@@ -229,7 +232,7 @@ class PageServer:
         )
 
     def _made(self, path: str) -> Document | OnDisk | None:
-        with self._one_at_a_time:
+        with self._one_at_a_time.of(path):
             return self._pages.render(path)
 
     def _links(self, path: str) -> str:

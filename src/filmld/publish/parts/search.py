@@ -1,7 +1,5 @@
 """The search: its page, and the index that its script, or a server, looks into."""
 
-from collections.abc import Iterator
-
 from filmld.publish.pages.search import search_page
 from filmld.publish.plan import SCRIPT, Document, Plan
 from filmld.publish.search import KEYS
@@ -28,16 +26,15 @@ class SearchIndex:
     """The index, of which there is one for all languages."""
 
     def __init__(self, plan: Plan) -> None:
-        self._entries = plan.entries
+        self._plan = plan
 
-    def paths(self) -> Iterator[str]:
-        """The paths of all files."""
-        yield KEYS
-        yield from self._entries.paths
+    def paths(self) -> tuple[str, ...]:
+        """The path of the list of its files; which they are is known when all records were looked at."""
+        return (KEYS,)
 
     def render(self, path: str) -> Document | None:
         """Make one file, or say that there is none."""
         if path == KEYS:
-            return Document(keys_text(self._entries.keys).encode(), SCRIPT)
-        found = self._entries.at(path) if path.startswith(f"{FOLDER}/") else None
+            return Document(keys_text(self._plan.entries.keys).encode(), SCRIPT)
+        found = self._plan.entries.at(path) if path.startswith(f"{FOLDER}/") else None
         return Document(shard_text(found).encode(), SCRIPT) if found is not None else None
