@@ -1,4 +1,4 @@
-"""Every fault that builds, snapshots and their stores must survive has a test; here is which."""
+"""Every fault that pages, JSON-LD, builds and snapshots must survive has a test; here is which."""
 
 import ast
 import os
@@ -21,6 +21,29 @@ from tests.publish.helpers import archive, catalog
 TESTS = Path(__file__).parents[1]
 
 FAULTS = {
+    "J01, J04 contexts": "test_j01_j04_a_context_from_elsewhere_is_an_error_and_nobody_is_asked",
+    "J02 other loaders": "test_j02_another_loader_that_is_installed_is_not_used",
+    "J03 files as contexts": "test_j03_no_file_is_read_as_a_context",
+    "J04 frames": "test_j04_a_frame_with_a_context_from_elsewhere_is_an_error",
+    "J05 every form of schema.org": "test_order_nesting_and_the_form_of_the_context_do_not_count",
+    "J06 circles": "test_j06_a_context_that_goes_round_in_a_circle_is_an_error",
+    "J07 nesting": "test_what_is_no_block_is_said_so",
+    "J08 cliques of blank nodes": "test_knotted_things_without_address_are_given_up_in_time",
+    "J09 what is no JSON": "test_j09_what_is_no_strict_json_is_never_written",
+    "J10 there and back": "test_j10_records_of_a_real_catalogue_read_back_exactly",
+    "P01, P02, P03 titles that end a script": "test_a_title_cannot_end_the_script_element",
+    "P01, P02, P03, P04 hostile texts in every field": "test_hostile_texts_are_shown_and_nothing_else",
+    "P01, P04 hostile texts in a browser": "test_hostile_texts_are_read_as_they_are",
+    "P05 addresses that do something": "test_an_unsafe_address_is_a_text_and_no_link",
+    "P06 HTML in a literal": "test_html_in_a_literal_is_text",
+    "P07, P08, P09, P11 names of files": "test_a_dangerous_name_is_changed_and_marked",
+    "P09 any name": "test_any_name_becomes_a_portable_one",
+    "P10 names that look alike": "test_names_that_a_disk_could_take_for_the_same_have_different_files",
+    "P12 XML": "test_a_sitemap_escapes_what_xml_demands",
+    "P12 XML that a query answers": "test_characters_that_xml_cannot_hold_are_refused_in_xml_alone",
+    "P13 formulas": "test_the_table_for_spreadsheets_has_no_formulas_and_the_exact_one_is_exact",
+    "P14 lines, quotes and commas": "test_a_line_of_csv_reads_back",
+    "P15 the same bytes": "test_the_same_records_give_the_same_bytes_and_the_same_name",
     "W01 kill -9 while building": "test_at_twenty_random_moments",
     "W02 kill -9 before the swap": "test_a_killed_build_leaves_the_old_and_the_next_one_cleans_up",
     "W03 a full disk, step by step": "test_a_full_disk_leaves_what_was_published",
@@ -51,7 +74,7 @@ RECORDS = {
 def test_every_fault_has_its_test() -> None:
     defined = {
         node.name
-        for folder in ("publish", "serve")
+        for folder in ("browser", "publish", "query", "serve")
         for path in (TESTS / folder).glob("test_*.py")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.FunctionDef)

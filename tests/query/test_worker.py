@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from filmld.query.errors import (
+    CharacterError,
     DataUnreadableError,
     DeadlineError,
     EvaluationError,
@@ -56,6 +57,22 @@ def test_describe_is_answered(desk: Desk) -> None:
         '    schema:name "Телец"@ru ;\n'
         "    a schema:Movie ;\n.\n"
     )
+
+
+@pytest.mark.parametrize("character", ["\\u0001", "\\u001F", "\\uFFFE"])
+def test_characters_that_xml_cannot_hold_are_refused_in_xml_alone(character: str, desk: Desk) -> None:
+    select = f'SELECT ("a{character}b" AS ?text) {{}}'
+    construct = f'CONSTRUCT {{ <urn:a> <urn:b> "a{character}b" }} {{}}'
+
+    with pytest.raises(CharacterError):
+        desk.ask(select, solutions="xml")
+    with pytest.raises(CharacterError):
+        desk.ask(construct, triples="rdfxml")
+
+    assert desk.worker.idle
+    assert desk.ask(select, solutions="json")
+    assert desk.ask(construct, triples="ntriples")
+    assert b"a\tb" in desk.ask('SELECT ("a\\tb" AS ?text) {}', solutions="xml")
 
 
 def test_a_syntax_error_has_its_place_and_the_worker_goes_on(desk: Desk) -> None:

@@ -118,6 +118,16 @@ class FormatKindError(QueryRefusedError):
         self.offers = tuple(offers)
 
 
+class CharacterError(QueryError):
+    """The answer holds a character that XML cannot hold (XML 1.0 §2.2), and XML was asked for."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "the answer holds a control character, which XML cannot hold",
+            "ask for another format, such as JSON",
+        )
+
+
 class EvaluationError(QueryError):
     """The engine gave up while it evaluated the query."""
 

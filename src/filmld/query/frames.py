@@ -29,6 +29,7 @@ class Trouble(StrEnum):
     SYNTAX = "syntax"
     FORMAT = "format"
     TOO_LARGE = "too large"
+    CHARACTER = "character"
     NETWORK = "network"
     EVALUATION = "evaluation"
     DATA = "data"

@@ -15,6 +15,7 @@ from typing import Protocol, Self, TypeVar
 from filmld.query import frames, sandbox
 from filmld.query.descriptors import above_standard
 from filmld.query.errors import (
+    CharacterError,
     DataUnreadableError,
     DeadlineError,
     EvaluationError,
@@ -363,6 +364,8 @@ class LiveAnswer:
                 return FormatKindError(kind, [_listed(known) for known in formats_for(kind)])
             case Trouble.TOO_LARGE:
                 return ResultTooLargeError(self._question.max_bytes / 2**20)
+            case Trouble.CHARACTER:
+                return CharacterError()
             case Trouble.NETWORK:
                 return ServiceRefusedError()
             case _:

@@ -41,6 +41,7 @@ _SOLUTIONS = {
     "csv": ox.QueryResultsFormat.CSV,
     "tsv": ox.QueryResultsFormat.TSV,
 }
+_XML = frozenset({"xml", "rdfxml"})
 _TRIPLES = {
     "ntriples": ox.RdfFormat.N_TRIPLES,
     "jsonld": ox.RdfFormat.STREAMING_JSON_LD,
@@ -48,8 +49,8 @@ _TRIPLES = {
 }
 
 
-class _TooLargeError(Exception):
-    """The answer outgrew its limit."""
+_NO_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
+"""What XML 1.0 §2.2 excludes, as UTF-8; the engine writes it all the same."""
 
 
 class _NoFormatError(Exception):
@@ -73,7 +74,9 @@ class _Frames(io.RawIOBase):
         self._head = frames.pack(frames.HEAD, frames.encode(head))
         self._left = limit or sys.maxsize
         self._over = False
-        self.full = False
+        self._unfit = _NO_XML if head.format in _XML else None
+        self._last = b""
+        self.broken: Trouble | None = None
 
     def writable(self) -> bool:
         """Say that this can be written to."""
@@ -85,8 +88,12 @@ class _Frames(io.RawIOBase):
         if self._over:  # what a buffer still held when the answer broke off
             return len(body)
         if len(body) > self._left:
-            self.full = True
+            self.broken = Trouble.TOO_LARGE
             raise OSError
+        if self._unfit and self._unfit.search(self._last + body):
+            self.broken = Trouble.CHARACTER
+            raise OSError
+        self._last = body[-2:]
         self._left -= len(body)
         self._stream.write(self._head + frames.pack(frames.DATA, body))
         self._stream.flush()
@@ -120,7 +127,8 @@ def answer(store: ox.Store, question: Question, stream: BinaryIO) -> None:
         _serialize(result, head.format, buffer)
         buffer.flush()
     except _ENGINE_ERRORS as error:
-        sink.finish(_faulty(_TooLargeError()) if sink.full else _faulty(error))
+        fault = Fault(trouble=sink.broken) if sink.broken else _fault(error)
+        sink.finish(frames.pack(frames.FAULT, frames.encode(fault)))
     else:
         sink.end()
 
@@ -184,8 +192,6 @@ def _fault(error: Exception) -> Fault:
     match error:
         case _NoFormatError(kind=kind):
             return Fault(trouble=Trouble.FORMAT, kind=kind)
-        case _TooLargeError():
-            return Fault(trouble=Trouble.TOO_LARGE)
         case PermissionError():
             return Fault(trouble=Trouble.NETWORK)
         case UnreadableSourceError(name=name, problem=problem, row=row, column=column):

@@ -7,6 +7,7 @@ from filmld.query import errors
 _STATUS: tuple[tuple[type[errors.QueryError], int], ...] = (
     (errors.QueryTooLongError, 413),
     (errors.FormatKindError, 406),
+    (errors.CharacterError, 406),
     (errors.QueryRefusedError, 400),
     (errors.ResultTooLargeError, 413),
     (errors.ClientBusyError, 429),
