@@ -31,6 +31,11 @@ PAGES = (
     "genre/documentary.html",
     "source/the-voice-of-sokurov-page.html",
     "404.html",
+    "data/index.html",
+    "ontology/index.html",
+    "ontology/countries.html",
+    "shapes/index.html",
+    "shapes/film.html",
     "embed/film/the-voice-of-sokurov-2014.card.html",
     "invented/index.html",
     "invented/films.html",
@@ -45,6 +50,8 @@ PAGES = (
     "invented/fi/search.html?q=%D0%B7%D0%B8%D0%BC",
     "hostile/film/x.html",
     "hostile/films.html",
+    "hostile/work/gone.html",
+    "hostile/410.html",
     "hostile/search.html?q=alert",
 )
 
@@ -139,6 +146,7 @@ def hostile_records() -> dict[str, str]:
     return {
         "film/x": film,
         "person/p": f"</person/p> a schema:Person ; schema:name {texts} ; schema:alternateName {texts} .",
+        "work/gone": f"</work/gone> fld:retired true ; schema:name {texts} .",
         "genre/g": f"</genre/g> a schema:DefinedTerm ; schema:name {texts} .",
     }
 

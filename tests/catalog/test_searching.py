@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from filmld.archive import Archive
-from filmld.catalog import Catalog
+from filmld.catalog import Catalog, folding
 from filmld.catalog.searching import LONGEST_WORD, WORD, beginnings, words
 from filmld.vocab import FLD
 
@@ -55,6 +55,12 @@ def test_who_asks_for_all_that_is_said_of_a_film_meets_no_words(catalog: Catalog
     assert isinstance(triples, ox.QueryTriples)
     assert not any("word" in str(triple) for triple in triples)
     assert catalog.references("https://x.example/film/taurus-2000") == []
+
+
+def test_queries_and_the_search_of_pages_know_the_same_words() -> None:
+    for name in ("Łódź", "Ærø", "Đorđe", "Straße", "İstanbul", "東京物語", "Зима", "L’Atalante"):
+        assert words(name) == folding.beginnings(name)
+    assert words("Łódź Ærø") == ("lodz", "aero")
 
 
 @given(st.text(max_size=30))

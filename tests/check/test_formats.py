@@ -156,6 +156,10 @@ def test_the_exit_code_says_whether_anything_grave_was_found(
         ),
         ('base = "ftp://e.org/"\n', "filmld.toml:1: `base` is not an http(s) address"),
         ("base = \n", "filmld.toml: not valid TOML: "),
+        (
+            'base = "https://e.org/"\nedit = "git@e.org:films"\n',
+            "filmld.toml:2: `edit` is not an http(s) address that ends in a slash: 'git@e.org:films'",
+        ),
         ("", "filmld.toml: `base` is missing"),
     ],
 )

@@ -4,6 +4,7 @@ import gzip
 import json
 import re
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -132,7 +133,7 @@ def test_the_page_asks_the_files_of_its_own_site(site: Site) -> None:
 def test_without_the_bundle_pages_say_what_is_missing(
     catalog: Catalog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("filmld.publish.frontend.resources.files", lambda _package: Path("/nowhere"))
+    monkeypatch.setattr(frontend, "resources", SimpleNamespace(files=lambda _package: Path("/nowhere")))
     site = Site(catalog)
     assert frontend.bundle() == {}
     page = text(site, "sparql/index.html")

@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 from filmld.catalog import Catalog
+from filmld.publish.blocks import blocks
 from filmld.publish.embed import embed_document
 from filmld.publish.site import Site
+from tests.corpus import corpus_catalogs
 from tests.publish.helpers import Html, body, catalog
 
 HOSTILE = '</title><script>alert(1)</script>\\" onload=\\"x'
@@ -95,3 +97,19 @@ def test_paths_are_all_made(first_catalog: Catalog) -> None:
     kit = [path for path in site.paths() if path.startswith("embed")]
     assert len(kit) == 1 + 4 * sum(path.startswith("embed/") and path.endswith(".jsonld") for path in kit)
     assert all(site.render(path) for path in kit if "/film/" in path or "/person/" in path)
+
+
+@pytest.mark.slow
+def test_the_block_inside_every_page_of_a_real_catalogue_is_the_embed_document(
+    shared: Path, tmp_path: Path
+) -> None:
+    looked_at = 0
+    for made in corpus_catalogs(shared, tmp_path, count=600, every=60):
+        site = Site(made)
+        for record in made.records.values():
+            document = embed_document(made, record)
+            page = site.page(record).body
+            assert len(page) < 100_000
+            assert [json.loads(block.text) for block in blocks(page)] == [document]
+            looked_at += 1
+    assert looked_at == 600

@@ -1,6 +1,7 @@
 import pytest
 
-from filmld.publish.folding import beginnings, folded, initial, sorting, without_article, words_of
+from filmld.catalog.folding import beginnings, folded, words_of
+from filmld.publish.folding import initial, sorting, without_article
 
 
 @pytest.mark.parametrize(

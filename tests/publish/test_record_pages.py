@@ -93,3 +93,21 @@ def test_an_uncertain_year_stands_beside_the_title(tmp_path: Path) -> None:
     edtf = "http://id.loc.gov/datatypes/edtf/EDTF"
     record = {"film/x": f"<> a schema:Movie ; schema:name 'X' ; schema:dateCreated '193X'^^<{edtf}> ."}
     assert "X (193X)" in Html(body(Site(catalog(tmp_path, record)), "film/x.html")).words
+
+
+def test_a_page_leads_to_where_its_file_is_edited_if_that_is_known(tmp_path: Path) -> None:
+    settings = 'edit = "https://git.example.org/films/edit/main/"\n'
+    known = Html(body(Site(catalog(tmp_path, RECORD, settings)), "film/x.html"))
+    assert "https://git.example.org/films/edit/main/records/film/x.ttl" in known.all("href")
+    unknown = Html(body(Site(catalog(tmp_path, RECORD)), "film/x.html"))
+    assert "edit" not in unknown.all("rel")
+
+
+def test_a_record_whose_file_cannot_be_read_any_more_says_so_on_top(tmp_path: Path) -> None:
+    made = catalog(tmp_path, RECORD)
+    made.outdated = frozenset(made.records)
+    found = finding(Severity.ERROR, "‘a’ has no value", 9)
+    text = body(Site(made, findings={"records/film/x.ttl": (found,)}), "film/x.html")
+    assert text.index("page-outdated") < text.index("‘a’ has no value") < text.index("<h1>")
+    assert "line 9" in Html(text).words
+    assert "page-outdated" in body(Site(made), "film/x.html")

@@ -53,6 +53,15 @@ def test_or_leads_to_what_has_over_all_steps(made: Catalog) -> None:
     assert ("a", {"href": "p.html"}) in page.elements
 
 
+def test_in_every_language_the_list_leads_to_the_page_in_it(tmp_path: Path) -> None:
+    site = Site(catalog(tmp_path, RECORDS, 'languages = ["en", "fi"]'))
+    moves = json.loads(body(site, "retired.json"))
+    assert (moves["fi/person/old"], moves["fi/person/gone"]) == ("fi/person/p", None)
+    assert moves["fi/person/away"] == "https://elsewhere.example/a"
+    assert "Tämä tietue on poistettu käytöstä" in Html(body(site, "fi/person/gone.html")).words
+    assert ("a", {"href": "p.html"}) in Html(body(site, "fi/person/old.html")).elements
+
+
 def test_the_list_of_retired_addresses_says_where_each_leads(made: Catalog) -> None:
     assert json.loads(body(Site(made), "retired.json")) == {
         "person/away": "https://elsewhere.example/a",

@@ -2,6 +2,9 @@
 
 import csv
 import io
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -31,14 +34,38 @@ def test_no_more_is_read_than_is_shown(count: int) -> None:
 
 
 @pytest.mark.slow
+def test_answers_to_questions_are_the_same_bytes_in_every_build(tmp_path: Path) -> None:
+    """Whatever the folder is called, and however texts are hashed in that process."""
+    found = []
+    for number in ("1", "2"):
+        archive = invented(tmp_path / number)
+        command = [sys.executable, "-m", "filmld", "--root", str(archive), "build", "--no-check"]
+        known = {**os.environ, "PYTHONHASHSEED": number}
+        subprocess.run(command, check=True, timeout=120, capture_output=True, env=known)
+        www = archive / "site" / "current" / "www"
+        found.append(
+            {str(each.relative_to(www)): each.read_bytes() for each in www.rglob("*") if each.is_file()}
+        )
+    one, other = found
+    assert sorted(one) == sorted(other)
+    assert [path for path, body in one.items() if other[path] != body] == []
+    assert sum(path.startswith("queries/") and path.endswith(".json") for path in one) == 25
+
+
+def invented(folder: Path) -> Path:
+    archive = archive_with(folder / "archive", INVENTED, "client_seconds = 10000")
+    settings = archive / "filmld.toml"
+    settings.write_text(settings.read_text("utf-8").replace("films.example", "invented.example"), "utf-8")
+    return archive
+
+
+@pytest.mark.slow
 def test_a_snapshot_answers_its_questions_as_its_records_do(tmp_path: Path) -> None:
     from click.testing import CliRunner  # noqa: PLC0415
 
     from filmld.cli.main import cli  # noqa: PLC0415
 
-    archive = archive_with(tmp_path / "archive", INVENTED, "client_seconds = 10000")
-    settings = archive / "filmld.toml"
-    settings.write_text(settings.read_text("utf-8").replace("films.example", "invented.example"), "utf-8")
+    archive = invented(tmp_path)
     assert CliRunner().invoke(cli, ["--root", str(archive), "build"]).exit_code == 0
     with (
         serving(archive) as live,

@@ -86,6 +86,8 @@ def test_files_have_their_types_and_may_be_read_by_all(home: str) -> None:
         assert answer.headers["Access-Control-Allow-Origin"] == "*"
         assert 'rel="cite-as"' in answer.headers["Link"]
     assert fetch(f"{home}context.jsonld").headers.get_content_type() == "application/ld+json"
+    void = fetch(f"{home}.well-known/void")
+    assert (void.status, void.headers.get_content_type()) == (200, "text/turtle")
 
 
 def test_only_pages_that_ask_may_ask_and_only_cards_may_be_framed(home: str) -> None:

@@ -105,10 +105,14 @@ def test_records_come_move_and_go(watched: tuple[Path, Running]) -> None:
     new = root / "records/film/new.ttl"
     text = film.read_text(encoding="utf-8")
     with listening(server) as page:
+        assert 'href="film/new.html"' not in look(server, "/search?q=harbour").text
         new.write_text(text.replace("winter-harbour-1986", "new"), encoding="utf-8")
         shown(page, server, "/film/new", "Winter Harbour")
         assert server.ask("/film/new.ttl").status == 200
         shown(page, server, "/films", 'href="film/new.html"')
+
+        found = look(server, "/search?q=harbour").text
+        assert 'href="film/new.html"' in found
 
         new.rename(new.with_name("newer.ttl"))
         shown(page, server, "/film/new", "404", status=404)
@@ -153,7 +157,9 @@ def test_many_pages_can_be_open_and_one_too_many_is_told_to_come_again(
             page.connection.close()
 
 
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 0)])
+@pytest.mark.parametrize(
+    ("number", "code"), [(signal.SIGINT, 130), pytest.param(signal.SIGTERM, 0, marks=pytest.mark.slow)]
+)
 def test_it_ends_while_pages_are_open_and_though_a_record_is_broken(
     tmp_path: Path, number: signal.Signals, code: int
 ) -> None:

@@ -90,6 +90,7 @@ class Config:
         publisher: Who publishes it.
         licence: The IRI of the licence of the data, if one was chosen.
         languages: Language tags of the archive's own texts, the preferred one first.
+        edit: The address that, with the file name of a record after it, leads to where it is edited.
     """
 
     base: str
@@ -97,6 +98,7 @@ class Config:
     publisher: str | None = None
     licence: str | None = None
     languages: tuple[str, ...] = ("en",)
+    edit: str | None = None
     paths: Paths = Paths()
     limits: Limits = Limits()
 
@@ -191,6 +193,7 @@ class _Reader:
             publisher=self._text(table, "publisher"),
             licence=self._text(table, "licence"),
             languages=self._languages(table),
+            edit=self._edit(table),
             paths=self._paths(self._table(table, "paths")),
             limits=self._limits(self._table(table, "limits")),
         )
@@ -219,6 +222,16 @@ class _Reader:
                 f"is not an http(s) address that ends in a slash: {base!r}",
                 'such as base = "https://films.example.org/"',
             )
+
+    def _edit(self, table: Mapping[str, Value]) -> str | None:
+        address = self._text(table, "edit")
+        if address is not None and not is_base(address):
+            raise self._fail(
+                "edit",
+                f"is not an http(s) address that ends in a slash: {address!r}",
+                'such as edit = "https://git.example.org/films/edit/main/"',
+            )
+        return address
 
     def _text(self, table: Mapping[str, Value], key: str) -> str | None:
         value = table.get(key)

@@ -10,12 +10,10 @@ A word is an IRI made of itself, folded: without case and diacritics. Names of o
 found by their usual Latin letters, too; scripts without spaces from every letter on.
 """
 
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from filmld.archive.transliteration import romanized
+from filmld.catalog.folding import beginnings as words_beginning
 from filmld.turtle.graph import Graph
 from filmld.turtle.terms import IRI, Literal, Triple
 from filmld.vocab import FLD, SCHEMA
@@ -27,33 +25,15 @@ LONGEST_BEGINNING: Final = 16
 
 _NAMES: Final = (SCHEMA + "name", SCHEMA + "alternateName", FLD + "transcribedForm")
 _TITLE: Final = FLD + "title"
-_RUN: Final = re.compile(r"[^\W_]+")
-_CJK: Final = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
 def words(name: str) -> tuple[str, ...]:
     """The words that a name is found by, each once.
 
     >>> words("Kilpeläinen"), words("Голос Сокурова"), words("東京")
-    (('kilpelainen',), ('голос', 'сокурова', 'golos', 'sokurova'), ('東京', '京'))
+    (('kilpelainen',), ('голос', 'golos', 'сокурова', 'sokurova'), ('東京', '京'))
     """
-    plain = [run[:LONGEST_WORD] for run in _RUN.findall(folded(name))]
-    if not _CJK.search(name):
-        latin = romanized(name).split("-")
-        return tuple(dict.fromkeys([*plain, *(word[:LONGEST_WORD] for word in latin if word)]))
-    return tuple(
-        dict.fromkeys(run[at:] for run in plain for at in range(len(run) if _CJK.search(run) else 1))
-    )
-
-
-def folded(text: str) -> str:
-    """Take case and diacritics from a text.
-
-    >>> folded("Ångström İstanbul")
-    'angstrom istanbul'
-    """
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(char for char in apart.casefold() if not unicodedata.combining(char))
+    return tuple(dict.fromkeys(word[:LONGEST_WORD] for word in words_beginning(name)))
 
 
 def names(graph: Graph, thing: IRI) -> Iterator[str]:

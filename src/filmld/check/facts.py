@@ -69,12 +69,10 @@ def dates(index: Index, node: Resource, *properties: IRI) -> list[Dated]:
 
 def span_of(index: Index, node: Resource, *properties: IRI) -> Years:
     """The first and the last year that any of some dates can mean; open where nothing is known."""
-    found = [
-        known
-        for property_ in properties
-        for value in index.values(node, property_)
-        if isinstance(value, Literal) and (known := years(value))
-    ]
+    stated = [value for property_ in properties for value in index.values(node, property_)]
+    if not stated:
+        return _UNBOUNDED
+    found = [known for value in stated if isinstance(value, Literal) and (known := years(value))]
     if not found:
         return _UNBOUNDED
     starts = [each.start for each in found if each.start is not None]

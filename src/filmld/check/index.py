@@ -102,6 +102,7 @@ class Index:
         self._by_subject: dict[Resource, list[Document]] = {}
         self._by_name: dict[str, list[Named]] = {}
         self._classes: dict[Resource, frozenset[str] | None] = {}
+        self._above: dict[frozenset[str], frozenset[str] | None] = {}
         self._linked: dict[IRI, frozenset[str]] = {}
         self._meant: dict[IRI, frozenset[str]] = {}
         self._is_meant: dict[tuple[IRI, frozenset[str]], bool] = {}
@@ -213,12 +214,15 @@ class Index:
     def classes(self, node: Resource) -> frozenset[str] | None:
         """The schema.org classes of a node, near and far; ``None`` if one of its classes is not known."""
         if node not in self._classes:
-            self._classes[node] = self._worked_out(node)
+            types = self.types(node)
+            if types not in self._above:
+                self._above[types] = self._worked_out(types)
+            self._classes[node] = self._above[types]
         return self._classes[node]
 
-    def _worked_out(self, node: Resource) -> frozenset[str] | None:
+    def _worked_out(self, types: frozenset[str]) -> frozenset[str] | None:
         found: set[str] = set()
-        waiting = list(self.types(node))
+        waiting = list(types)
         seen: set[str] = set()
         while waiting:
             iri = waiting.pop()
@@ -230,7 +234,7 @@ class Index:
                 found |= {name, *self.terms.ancestors(name)}
             elif parents := self.ontology.parents(iri):
                 waiting += parents
-            elif iri in self.types(node):
+            elif iri in types:
                 return None
         return frozenset(found)
 

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from filmld.archive import Record
 from filmld.archive.transliteration import romanized
 from filmld.catalog import Catalog
+from filmld.catalog.folding import folded
 from filmld.publish.addresses import LONGEST, Addresses
 from filmld.publish.concepts import Concepts
-from filmld.publish.folding import folded
 from filmld.publish.noted import Note, NotedMapping, counted, unnoted
 from filmld.turtle.dates import years
 from filmld.turtle.terms import IRI, Literal

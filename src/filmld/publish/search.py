@@ -6,7 +6,8 @@ from typing import Final, NamedTuple, cast
 
 from markupsafe import escape
 
-from filmld.publish.folding import beginnings, folded, sorting, words_of
+from filmld.catalog.folding import beginnings, folded, words_of
+from filmld.publish.folding import sorting
 from filmld.publish.pages.desk import prefix
 from filmld.publish.render import fragment
 from filmld.publish.search_index import FOLDER, Entry, keys_for, read_call, shard_path

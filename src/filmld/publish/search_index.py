@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from filmld.archive.transliteration import romanized
-from filmld.publish.folding import beginnings, words_of
+from filmld.catalog.folding import beginnings, words_of
 
 LARGEST: Final = 400
 """Names in one file, unless they all share the same word."""

@@ -154,6 +154,9 @@ class _InLanguage:
             Linked(plan),
             RecordFiles(plan),
             SearchPage(plan),
+            Data(plan, dumps),
+            Vocabulary(plan),
+            RetiredRecords(plan),
         )
 
     def paths(self) -> Iterator[str]:

@@ -131,6 +131,26 @@ class Words:
     nquads_note: str
     nquads_gz_note: str
     context_note: str
+    everything: str
+    tables: str
+    graphs_note: str
+    whole_turtle_note: str
+    lines_note: str
+    sums_note: str
+    void_note: str
+    names_note: str
+    table_note: str
+    packed: str
+    same_note: str
+    spreadsheet: str
+    spreadsheet_note: str
+    parquet_note: str
+    files_note: str
+    ontology: str
+    ontology_note: str
+    shapes: str
+    shapes_note: str
+    edit: str
     published_by: str
     made_with: str
     missing: str

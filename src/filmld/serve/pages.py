@@ -99,7 +99,11 @@ class Rendered(NamedTuple):
 
 
 class PageServer:
-    """Answers GET and HEAD for every path of a site."""
+    """Answers GET and HEAD for every path of a site.
+
+    Attributes:
+        version: Counts up whenever other pages have taken the place of these.
+    """
 
     def __init__(self, pages: Pages, *, base: str, max_age: int) -> None:
         self._pages = pages
@@ -108,6 +112,7 @@ class PageServer:
         self._caching = f"public, max-age={max_age}" if max_age else "no-cache"
         self._one_at_a_time = Turns()
         self._retired = _retired(pages)
+        self.version = 0
 
     def renew(self, make: Callable[[], tuple[Pages, Iterable[str]]]) -> None:
         """Let other pages take the place of these, while nobody looks at any; from another thread.
@@ -119,6 +124,7 @@ class PageServer:
             self._pages, paths = make()
             self._paths = frozenset(paths)
             self._retired = _retired(self._pages)
+            self.version += 1
 
     def at_rest(self, work: Callable[[], Made]) -> Made:
         """Do something with what the pages are made from while nobody looks at any."""

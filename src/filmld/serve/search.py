@@ -22,7 +22,7 @@ class Search:
 
     def __init__(self, pages: PageServer, config: Config) -> None:
         self._pages = pages
-        self._searcher = Searcher(pages.text)
+        self._searcher, self._version = Searcher(pages.text), pages.version
         self._languages = page_languages(config.languages)
 
     def path(self, request: Request) -> str | None:
@@ -51,5 +51,7 @@ class Search:
         if page is None:
             return None
         root = "../" if "/" in path else ""
+        if self._version != self._pages.version:  # what was read of the index is out of date
+            self._searcher, self._version = Searcher(self._pages.text), self._pages.version
         found = self._searcher.find(query)
         return answered(page, query, found, words_in(language), self._languages, root)

@@ -93,6 +93,12 @@ def test_a_prefix_with_two_meanings_is_not_understood() -> None:
     assert idle(IRI("urn:shape"), Source([*shapes(RATING), *twice])) == ()
 
 
+def test_imported_prefixes_are_not_looked_into() -> None:
+    imports = parse(b"<urn:prefixes> <http://www.w3.org/2002/07/owl#imports> <urn:more> .", scope="t")
+    assert idle(IRI("urn:shape"), Source(shapes(RATING))) != ()
+    assert idle(IRI("urn:shape"), Source([*shapes(RATING), *imports])) == ()
+
+
 def test_a_screen_counts_only_if_every_query_of_the_shape_has_one() -> None:
     query = REPEATS.replace("NOT EXISTS", "EXISTS")
     other = f'] ; sh:sparql [ sh:select """{query}""" ; sh:prefixes <urn:prefixes>'

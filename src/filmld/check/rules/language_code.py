@@ -25,8 +25,6 @@ Instead:
 from collections.abc import Iterator
 from functools import lru_cache
 
-import langcodes
-
 from filmld.check.findings import Words, finding
 from filmld.check.index import Index
 from filmld.check.languages import CODES
@@ -60,6 +58,8 @@ def _judge(text: str) -> tuple[Severity, Words | None]:
     code = CODES.get(text.strip().casefold())
     if code:
         return Severity.WARNING, _better(f"‘{text}’ is the name of a language, not its code", code)
+    import langcodes  # noqa: PLC0415  heavy, and each language is judged once
+
     if not langcodes.tag_is_valid(text):
         hint = 'use a code such as "en", "fi" or "zxx" where nothing is spoken or written'
         return SEVERITY, Words(message=f"‘{text}’ is no language code", label="not a code", hint=hint)

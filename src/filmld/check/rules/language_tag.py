@@ -32,8 +32,6 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
-import langcodes
-
 from filmld.check.findings import Words, finding
 from filmld.check.index import Index
 from filmld.check.watching import Use
@@ -168,16 +166,22 @@ def _script_of(char: str) -> str | None:
 
 @lru_cache(1024)
 def _usual(tag: str) -> str:
+    import langcodes  # noqa: PLC0415  heavy, and each language is judged once
+
     return langcodes.standardize_tag(tag)
 
 
 @lru_cache(1024)
 def _is_valid(tag: str) -> bool:
+    import langcodes  # noqa: PLC0415
+
     return langcodes.tag_is_valid(tag)
 
 
 @lru_cache(1024)
 def _fits(script: str, tag: str) -> bool:
+    import langcodes  # noqa: PLC0415
+
     language = langcodes.Language.get(tag)
     if language.language is None or language.language in _UNSPECIFIC:
         return True

@@ -133,7 +133,7 @@ class Database:
                 f"{path.as_uri()}?mode={mode}", uri=True, isolation_level=None, timeout=30
             )
         self.sql.execute("PRAGMA cache_size = -65536")
-        self.sql.execute("PRAGMA mmap_size = 1073741824")
+        self.sql.execute("PRAGMA mmap_size = 134217728")
         if for_writing:
             self.sql.execute("PRAGMA journal_mode = WAL")
             self.sql.execute("PRAGMA synchronous = NORMAL")

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from filmld.check.authorities import GIVING
 from filmld.check.authorities import number as number_given
@@ -30,9 +30,8 @@ Encoded: TypeAlias = str | list[str]
 """An IRI as it is, a blank node as a list of its label, a literal as a list of its parts."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Subject:
-    """What a file states of one IRI.
+class Subject(NamedTuple):
+    """What a file states of one IRI; a tuple, for there are many, and they go from process to process.
 
     Attributes:
         key: The number of the IRI.
@@ -49,8 +48,7 @@ class Subject:
     facts: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Facts:
+class Facts(NamedTuple):
     """What other records may want to know of a file.
 
     Attributes:

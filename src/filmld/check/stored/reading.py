@@ -5,7 +5,6 @@ import os
 import re
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -58,8 +57,7 @@ class Content(NamedTuple):
     draft: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Taken:
+class Taken(NamedTuple):
     """What the index keeps of a file.
 
     Attributes:

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Final, NamedTuple, TypeAlias
 
 from filmld.check.stored.extract import Encoded, decoded
@@ -14,6 +14,9 @@ from filmld.turtle.terms import IRI, Term
 _AT_ONCE: Final = 32
 """So many nodes are asked for in one query; a query of one length is prepared once."""
 _QUERY: Final = "SELECT key, file, types, facts FROM subject WHERE key IN (?" + ", ?" * (_AT_ONCE - 1) + ")"
+_SOME: Final = "(?" + ", ?" * (_AT_ONCE - 1) + ")"
+_ELSEWHERE: Final = f"SELECT key FROM subject WHERE key IN {_SOME} AND file != ?"  # noqa: S608  no text of others
+_MENTIONED: Final = f"SELECT key FROM mention WHERE key IN {_SOME} AND file != ?"  # noqa: S608
 _NOBODY: Final = 0
 """Fills a query up; that it may be the number of a node does no harm, since nobody looks at the answer."""
 
@@ -74,6 +77,24 @@ class Rows:
                 found.setdefault(number, []).append(self._row(*row))
             for number in part:
                 self._rows[wanted[number]] = self._in_order(wanted[number], found.get(number, ()))
+
+    def elsewhere(self, iris: Iterable[str], file: int) -> set[str]:
+        """Those of some nodes that other files than this one describe, too."""
+        return self._among(_ELSEWHERE, {iri: self.key(iri) for iri in iris}, file)
+
+    def mentioned(self, iris: Iterable[str], file: int) -> set[str]:
+        """Those of some nodes that other files than this one link to."""
+        return self._among(_MENTIONED, {iri: self.key(iri) for iri in iris}, file)
+
+    def _among(self, query: str, wanted: Mapping[str, int], file: int) -> set[str]:
+        found = set(self._found(query, list(wanted.values()), file))
+        return {iri for iri, number in wanted.items() if number in found} if found else set()
+
+    def _found(self, query: str, numbers: list[int], file: int) -> Iterator[int]:
+        for start in range(0, len(numbers), _AT_ONCE):
+            part = numbers[start : start + _AT_ONCE]
+            rows = self._sql.execute(query, [*part, *[part[0]] * (_AT_ONCE - len(part)), file])
+            yield from (row[0] for row in rows)
 
     def of(self, node: IRI) -> tuple[Row, ...]:
         """What each file states of a node, in the order of files, its own first."""

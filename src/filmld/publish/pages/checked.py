@@ -17,6 +17,7 @@ def check_of(desk: Desk, record: Record) -> Check | None:
     is_outdated = record.iri in desk.catalog.outdated
     if desk.findings is None and not is_outdated:
         return None
+    # Asked for one record alone: a page depends on no more than its own findings.
     found = desk.findings.get(record.filename, ()) if desk.findings is not None else ()
     return Check(
         summary=_summary(desk, found) if found else desk.words.sound,

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from urllib.parse import quote
 
 from filmld.archive import Record
 from filmld.publish.addresses import LISTS
@@ -66,6 +67,7 @@ def entity_page(desk: Desk, record: Record) -> EntityPage:
         downloads=tuple(_downloads(sheet, with_embed=embed is not None)),
         snippet=script_element(embed) if embed else None,
         changed=_changed(sheet),
+        edit=_edit(desk, record),
         check=check_of(desk, record),
         script=desk.to("assets/filmld.js"),
     )
@@ -167,6 +169,13 @@ def _image(sheet: Sheet) -> str | None:
 def _changed(sheet: Sheet) -> Item | None:
     day = sheet.desk.catalog.last_change(sheet.record)
     return Item(text=day, moment=day) if day else None
+
+
+def _edit(desk: Desk, record: Record) -> str | None:
+    """Where the file of a record is edited, if the archive says where that is."""
+    archive = desk.catalog.archive
+    place = record.path.relative_to(archive.root).as_posix()
+    return archive.config.edit + quote(place) if archive.config.edit else None
 
 
 def _others(sheet: Sheet) -> Iterator[Other]:

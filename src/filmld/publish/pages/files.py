@@ -1,29 +1,46 @@
 """The page of everything there is to download."""
 
-from collections.abc import Mapping
-from typing import Final
+from collections.abc import Iterable, Mapping
+from typing import Final, NamedTuple
 
 from filmld.publish.pages.desk import Desk
 from filmld.publish.pages.model import Download, FilesPage, Item
-from filmld.publish.pages.shell import shell
+from filmld.publish.pages.shell import in_every_language, shell
+from filmld.publish.words import Words
 
-_HEADING: Final = "Data"
-_WHOLE: Final = "Everything"
-_TABLES: Final = "Tables"
-_NOTES: Final = (
-    ("all.nq", "each record in a graph of its own"),
-    ("all.ttl", "for people and triple stores"),
-    ("all.jsonl", "JSON-LD, a record a line"),
-    ("SHA256SUMS", "sums of all files: sha256sum --check SHA256SUMS"),
-    ("void.ttl", "VoID and DCAT: what the data set is, and how much of what"),
-    ("context.jsonld", "what the names in JSON-LD mean"),
-)
-_FORMS: Final = (
-    (".csv", "CSV", "a row for each thing, every text exact; several values of a cell are divided by |"),
-    (".csv.gz", "CSV, compressed", "the same"),
-    (".spreadsheet.csv", "CSV for spreadsheets", "no text is taken for a formula"),
-    (".parquet", "Parquet", "for data frames: several values are a list"),
-)
+_CSV: Final = ".csv"
+_SPREADSHEET: Final = ".spreadsheet.csv"
+
+
+class _Form(NamedTuple):
+    """A form that tables have."""
+
+    ending: str
+    name: str
+    note: str
+
+
+def _notes(words: Words) -> tuple[tuple[str, str], ...]:
+    """What is said of the files of everything, by the ends of their names."""
+    return (
+        ("all.nq", words.graphs_note),
+        ("all.ttl", words.whole_turtle_note),
+        ("all.jsonl", words.lines_note),
+        ("SHA256SUMS", words.sums_note),
+        ("void.ttl", words.void_note),
+        ("context.jsonld", words.names_note),
+    )
+
+
+def _forms(words: Words, names: Iterable[str]) -> tuple[_Form, ...]:
+    """The forms that the tables of a site have."""
+    known = (
+        _Form(_CSV, "CSV", words.table_note),
+        _Form(f"{_CSV}.gz", words.packed.format("CSV"), words.same_note),
+        _Form(_SPREADSHEET, words.spreadsheet, words.spreadsheet_note),
+        _Form(".parquet", "Parquet", words.parquet_note),
+    )
+    return tuple(form for form in known if any(name.endswith(form.ending) for name in names))
 
 
 def files_page(desk: Desk, names: Mapping[str, str]) -> FilesPage:
@@ -33,30 +50,32 @@ def files_page(desk: Desk, names: Mapping[str, str]) -> FilesPage:
         desk: The page that is being written.
         names: The dumps and their media types.
     """
-    config = desk.catalog.archive.config
+    config, words = desk.catalog.archive.config, desk.words
     whole = {f"data/{name}": kind for name, kind in names.items() if _is_whole(name)}
     about = {"void.ttl": "text/turtle", "context.jsonld": "application/ld+json"}
-    forms = [form for form in _FORMS if any(name.endswith(form[0]) for name in names)]
+    forms = _forms(words, names)
+    canonical = f"{config.base}{desk.plain_path}"
+    frame = shell(
+        desk,
+        title=words.data,
+        description=f"{config.title}: {words.data}",
+        crumbs=(Item(text=words.data),),
+        canonical=canonical,
+    )
     return FilesPage(
-        shell=shell(
-            desk,
-            title=_HEADING,
-            description=f"{config.title}: {_HEADING}",
-            crumbs=(Item(text=_HEADING),),
-            canonical=f"{config.base}{desk.path}",
-        ),
-        heading=_HEADING,
-        whole_heading=_WHOLE,
+        shell=in_every_language(desk, frame, canonical),
+        heading=words.data,
+        whole_heading=words.everything,
         whole=tuple(_download(desk, path, kind) for path, kind in (whole | about).items()),
-        tables_heading=_TABLES,
-        columns=tuple(Download(name=name, href="", media_type="", note=note) for _, name, note in forms),
+        tables_heading=words.tables,
+        columns=tuple(Download(name=form.name, href="", media_type="", note=form.note) for form in forms),
         tables=tuple(
             (
-                name.removesuffix(".csv"),
-                tuple(_table(desk, name.removesuffix(".csv") + ending) for ending, _, _ in forms),
+                name.removesuffix(_CSV),
+                tuple(_table(desk, name.removesuffix(_CSV) + form.ending) for form in forms),
             )
             for name in names
-            if name.endswith(".csv") and not name.endswith(".spreadsheet.csv")
+            if name.endswith(_CSV) and not name.endswith(_SPREADSHEET)
         ),
     )
 
@@ -72,6 +91,6 @@ def _is_whole(name: str) -> bool:
 def _download(desk: Desk, path: str, kind: str) -> Download:
     name = path.removeprefix("data/")
     plain = name.removesuffix(".gz")
-    note = next((note for ending, note in _NOTES if plain.endswith(ending)), "")
-    packed = ", compressed" if plain != name else ""
-    return Download(name=name, href=desk.to(path), media_type=kind.partition(";")[0], note=note + packed)
+    note = next((note for ending, note in _notes(desk.words) if plain.endswith(ending)), "")
+    shown = note if plain == name else desk.words.packed.format(note)
+    return Download(name=name, href=desk.to(path), media_type=kind.partition(";")[0], note=shown)

@@ -254,6 +254,7 @@ class EntityPage:
     changed: Item | None
     check: Check | None
     script: str
+    edit: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from filmld.catalog.retired import Retired, successor
 from filmld.publish.pages.desk import Desk, text_item
 from filmld.publish.pages.model import RetiredPage
-from filmld.publish.pages.shell import shell
+from filmld.publish.pages.shell import in_every_language, shell
 from filmld.turtle.graph import Graph
 from filmld.turtle.terms import IRI
 
@@ -20,8 +20,9 @@ def retired_page(desk: Desk, old: Retired) -> RetiredPage:
     """Make the page; a host that cannot redirect leads on by it (WCAG technique H76)."""
     words = desk.words
     new = successor(old.record.iri, desk.catalog.retired)
+    frame = shell(desk, title=words.retired, description=words.retired_text)
     return RetiredPage(
-        shell=shell(desk, title=words.retired, description=words.retired_text),
+        shell=in_every_language(desk, frame, old.record.iri),
         names=tuple(text_item(name) for name in old.names),
         successor=desk.link(IRI(new), Graph()) if new else None,
     )

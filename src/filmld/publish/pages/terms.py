@@ -1,7 +1,7 @@
 """The pages of the ontology and of the shapes.
 
-What they say stands in the Turtle files, in the languages that it has there; the few words of
-the pages themselves are English, as the names of the terms are.
+What they say stands in the Turtle files, in the languages that it has there; the names of the terms
+are English in every language.
 """
 
 from collections.abc import Collection, Iterator
@@ -9,12 +9,12 @@ from typing import Final
 
 from filmld.publish.pages.desk import Desk, text_item
 from filmld.publish.pages.model import Download, Item, Row, TermEntry, TermFile, TermsPage, VocabularyPage
-from filmld.publish.pages.shell import shell
+from filmld.publish.pages.shell import in_every_language, shell
 from filmld.publish.vocabulary import PER_PAGE, TermsFile, Vocabulary, place
 from filmld.turtle.terms import IRI, BlankNode, Literal, Term
 from filmld.vocab import PREFIXES, RDF, RDFS, SH, SKOS
 
-HEADINGS: Final = (("ontology", "Ontology"), ("shapes", "Shapes"))
+FOLDERS: Final = ("ontology", "shapes")
 DEEPEST: Final = 8
 """How deep nameless nodes are told inside each other."""
 
@@ -26,19 +26,25 @@ _REST: Final = RDF + "rest"
 
 def vocabulary_page(desk: Desk, vocabulary: Vocabulary, folder: str) -> VocabularyPage:
     """Make the page that names all files of a folder, and the place of each term."""
-    heading = dict(HEADINGS)[folder]
+    heading = _heading(desk, folder)
+    canonical = f"{desk.catalog.archive.config.base}{desk.plain_path}"
     files = [file for file in vocabulary.files if file.folder == folder]
+    frame = shell(
+        desk,
+        title=heading,
+        description=f"{heading}: {', '.join(file.name for file in files)}",
+        crumbs=(Item(text=heading),),
+        canonical=canonical,
+    )
     return VocabularyPage(
-        shell=shell(
-            desk,
-            title=heading,
-            description=f"{heading}: {', '.join(file.name for file in files)}",
-            crumbs=(Item(text=heading),),
-            canonical=f"{desk.catalog.archive.config.base}{desk.path}",
-        ),
+        shell=in_every_language(desk, frame, canonical),
         heading=heading,
         files=tuple(_files(desk, files)),
     )
+
+
+def _heading(desk: Desk, folder: str) -> str:
+    return desk.words.ontology if folder == "ontology" else desk.words.shapes
 
 
 def _files(desk: Desk, files: list[TermsFile]) -> Iterator[TermFile]:
@@ -50,9 +56,9 @@ def _files(desk: Desk, files: list[TermsFile]) -> Iterator[TermFile]:
             name = where.partition("#")[2]
             if "#" in iri and name not in taken:
                 taken.add(name)
-                terms.append(Item(text=name, href=desk.to(where), anchor=name))
+                terms.append(Item(text=name, href=desk.page(where), anchor=name))
         yield TermFile(
-            name=Item(text=file.name, href=desk.to(file.page()) if file.pages else None),
+            name=Item(text=file.name, href=desk.page(file.page()) if file.pages else None),
             turtle=_turtle(desk, file),
             terms=tuple(terms),
         )
@@ -64,23 +70,25 @@ def _turtle(desk: Desk, file: TermsFile) -> Download:
 
 def terms_page(desk: Desk, vocabulary: Vocabulary, file: TermsFile, number: int) -> TermsPage:
     """Make one page of the terms of a file."""
-    heading = dict(HEADINGS)[file.folder]
+    heading = _heading(desk, file.folder)
     terms = file.terms[(number - 1) * PER_PAGE : number * PER_PAGE]
     teller = _Teller(desk, vocabulary, file)
     title = f"{file.name} – {number}" if number > 1 else file.name
+    canonical = f"{desk.catalog.archive.config.base}{desk.plain_path}"
+    frame = shell(
+        desk,
+        title=f"{heading}: {title}",
+        description=f"{heading}: {', '.join(place(term) for term in terms)}"[:300],
+        crumbs=(Item(text=heading, href=desk.page(f"{file.folder}/index.html")), Item(text=title)),
+        canonical=canonical,
+    )
     return TermsPage(
-        shell=shell(
-            desk,
-            title=f"{heading}: {title}",
-            description=f"{heading}: {', '.join(place(term) for term in terms)}"[:300],
-            crumbs=(Item(text=heading, href=desk.to(f"{file.folder}/index.html")), Item(text=title)),
-            canonical=f"{desk.catalog.archive.config.base}{desk.path}",
-        ),
+        shell=in_every_language(desk, frame, canonical),
         heading=file.name,
         turtle=_turtle(desk, file),
         entries=tuple(teller.entry(term) for term in terms),
-        previous=desk.to(file.page(number - 1)) if number > 1 else None,
-        following=desk.to(file.page(number + 1)) if number < file.pages else None,
+        previous=desk.page(file.page(number - 1)) if number > 1 else None,
+        following=desk.page(file.page(number + 1)) if number < file.pages else None,
         number=number,
         total=file.pages,
     )
@@ -125,7 +133,7 @@ class _Teller:
         if isinstance(value, BlankNode):
             return Item(text=self._phrase(value, 0))
         where = self._places.get(value.value)
-        href = self._desk.to(where) if where else self._desk.href(value.value)
+        href = self._desk.page(where) if where else self._desk.href(value.value)
         return Item(text=self._short(value.value), href=href)
 
     def _phrase(self, value: Term, depth: int) -> str:

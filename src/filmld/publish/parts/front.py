@@ -1,6 +1,6 @@
 """The files that every site has once: the home page, the page for what is missing, style, context."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from importlib import resources
@@ -12,6 +12,7 @@ from filmld.publish import sitemap
 from filmld.publish.description import dataset_document
 from filmld.publish.jsonld import CONTEXT_FILE, context
 from filmld.publish.jsontext import pretty, script_element
+from filmld.publish.pages.desk import Desk
 from filmld.publish.pages.front import home_page, missing_page
 from filmld.publish.pages.model import Download
 from filmld.publish.plan import JSON_LD, SCRIPT, TEXT, Document, Plan
@@ -23,18 +24,6 @@ _ASSETS: Final = (
     ("filmld.svg", "image/svg+xml"),
     ("filmld.js", SCRIPT),
     ("search.js", SCRIPT),
-)
-_MORE: Final = (
-    Download(
-        name="data", href="data/index.html", media_type="text/html", note="all files: Turtle, tables, sums"
-    ),
-    Download(
-        name="void.ttl", href="void.ttl", media_type="text/turtle", note="what the data set is: VoID, DCAT"
-    ),
-    Download(name="ontology", href="ontology/index.html", media_type="text/html", note="what the terms mean"),
-    Download(
-        name="shapes", href="shapes/index.html", media_type="text/html", note="what a record must state"
-    ),
 )
 _MISSING: Final = "404.html"
 
@@ -68,8 +57,7 @@ class Front:
         dataset = script_element(dataset_document(self._plan, self._dumps.names))
         desk = self._plan.desk("index.html")
         page = home_page(desk)
-        more = (replace(file, href=desk.to(file.href)) for file in _MORE)
-        return self._plan.html(replace(page, dataset=dataset, downloads=(*page.downloads, *more)))
+        return self._plan.html(replace(page, dataset=dataset, downloads=(*page.downloads, *_more(desk))))
 
     def _not_found(self) -> Document:
         # It is sent for addresses at any depth, so it cannot refer relatively.
@@ -78,6 +66,19 @@ class Front:
 
     def _robots(self) -> Document:
         return Document(sitemap.robots(self._plan.base), TEXT)
+
+
+def _more(desk: Desk) -> Iterator[Download]:
+    """What else there is, besides the dumps."""
+    words = desk.words
+    yield _page(words.data, desk.page("data/index.html"), words.files_note)
+    yield Download(name="void.ttl", href=desk.to("void.ttl"), media_type="text/turtle", note=words.void_note)
+    yield _page(words.ontology, desk.page("ontology/index.html"), words.ontology_note)
+    yield _page(words.shapes, desk.page("shapes/index.html"), words.shapes_note)
+
+
+def _page(name: str, href: str, note: str) -> Download:
+    return Download(name=name, href=href, media_type="text/html", note=note)
 
 
 def _context() -> Document:

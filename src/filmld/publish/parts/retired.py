@@ -6,6 +6,7 @@ from typing import Final
 from filmld.catalog.retired import successor
 from filmld.publish.addresses import stem
 from filmld.publish.jsontext import pretty
+from filmld.publish.pages.desk import prefix
 from filmld.publish.pages.retired import retired_page
 from filmld.publish.plan import JSON, Document, Plan
 
@@ -41,7 +42,14 @@ def moves(plan: Plan) -> Mapping[str, str | None]:
     ``None`` where nothing has taken its place.
     """
     retired = plan.catalog.retired
-    return {stem(iri, plan.base): _target(plan, successor(iri, retired)) for iri in retired}
+    found: dict[str, str | None] = {}
+    for language in plan.languages:
+        folder = prefix(language, plan.languages)
+        for iri in retired:
+            target = _target(plan, successor(iri, retired))
+            is_ours = target is not None and ":" not in target
+            found[folder + stem(iri, plan.base)] = f"{folder}{target}" if is_ours else target
+    return found
 
 
 def _target(plan: Plan, iri: str | None) -> str | None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property, partial
 from types import MappingProxyType
 
-from filmld.publish.pages.terms import HEADINGS, terms_page, vocabulary_page
+from filmld.publish.pages.terms import FOLDERS, terms_page, vocabulary_page
 from filmld.publish.plan import TURTLE, Document, Plan
 from filmld.publish.vocabulary import TermsFile
 from filmld.publish.vocabulary import Vocabulary as Files
@@ -23,7 +23,7 @@ class Vocabulary:
 
     def render(self, path: str) -> Document | None:
         """Make one file, or say that there is none."""
-        if not path.startswith(tuple(f"{folder}/" for folder, _ in HEADINGS)):
+        if not path.startswith(tuple(f"{folder}/" for folder in FOLDERS)):
             return None
         make = self._makers.get(path)
         return make() if make else None
@@ -31,7 +31,7 @@ class Vocabulary:
     @cached_property
     def _makers(self) -> Mapping[str, Callable[[], Document]]:
         found: dict[str, Callable[[], Document]] = {
-            f"{folder}/index.html": partial(self._index, folder) for folder, _ in HEADINGS
+            f"{folder}/index.html": partial(self._index, folder) for folder in FOLDERS
         }
         for file in self._files.files:
             found[file.turtle] = partial(_turtle, file)

@@ -16,6 +16,7 @@ from filmld.turtle.terms import IRI, Literal, Resource, Term
 Idle: TypeAlias = Callable[[Term, Data], bool]
 """Says whether a query certainly finds nothing for a focus node."""
 
+_IMPORTS: Final = "http://www.w3.org/2002/07/owl#imports"
 _REPEATS: Final = re.compile(
     r"SELECT \$this \?(?P<path>\w+) WHERE \{ \?(?P<other>\w+) \?(?P=path) \$this \. "
     r"FILTER\(STRSTARTS\(STR\(\?(?P=path)\), STR\((?P<prefix>\w+):\)\)\) "
@@ -55,13 +56,19 @@ def _screen(query: Term, source: Source) -> Idle | None:
 
 
 def _namespace(prefix: str, query: Resource, source: Source) -> str | None:
-    """What a prefix stands for in a query; ``None`` unless that is said once."""
+    """What a prefix stands for in a query; ``None`` unless that is said once, and nothing is imported."""
+    if any(source.graph.value(node, _IMPORTS) for node in _ontologies(query, source)):
+        return None
     found = set(_declared(prefix, query, source))
     return found.pop() if len(found) == 1 else None
 
 
+def _ontologies(query: Resource, source: Source) -> list[Resource]:
+    return [node for node in source.all(query, "prefixes") if not isinstance(node, Literal)]
+
+
 def _declared(prefix: str, query: Resource, source: Source) -> Iterator[str]:
-    for ontology in source.all(query, "prefixes"):
+    for ontology in _ontologies(query, source):
         for declaration in source.all(ontology, "declare"):
             if [name[0] for name in source.all(declaration, "prefix")] == [prefix]:
                 yield from (namespace[0] for namespace in source.all(declaration, "namespace"))

@@ -123,7 +123,9 @@ function bars(wanted: Wanted): object {
   const upright = isNumber(wanted.marks);
   const values = upright ? wanted.marks : largest(wanted.marks);
   const along = { field: "x", type: upright ? "ordinal" : "nominal", title: title.x, sort: upright ? "ascending" : "-height" };
-  const measure = { field: "y", type: "quantitative", aggregate: "sum", title: title.y };
+  const whole = values.every((mark) => Number.isInteger(mark.y));
+  const axis = whole ? { tickMinStep: 1 } : {};
+  const measure = { field: "y", type: "quantitative", aggregate: "sum", title: title.y, axis };
   const tooltip = [{ field: "x", title: title.x }, { field: "y", aggregate: "sum", title: title.y }];
   const shape = upright
     ? { height: 340, encoding: { x: { ...along, axis: { labelAngle: -45, labelOverlap: true } }, y: measure, tooltip, ...series(wanted) } }

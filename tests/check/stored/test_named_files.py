@@ -1,0 +1,91 @@
+"""Files that are named one by one are looked at alone; the others count as they were."""
+
+from pathlib import Path
+
+import pytest
+
+from filmld.archive import Archive
+from filmld.archive.records import MAX_BYTES
+from filmld.check.report import Report
+from filmld.check.run import Checks, check
+from filmld.errors import NoMatchingRecordsError
+from tests.check.archives import make
+from tests.check.stored.edits import HEAD
+
+FILM = (
+    f'{HEAD}film:f1\n    a schema:Movie ;\n    schema:name "Kuu"@fi ;\n    schema:director person:p1 ;\n.\n'
+)
+PERSON = f'{HEAD}person:p1\n    a schema:Person ;\n    schema:name "Aki" ;\n.\n'
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Archive:
+    return make(tmp_path, {"records/film/f1.ttl": FILM, "records/person/p1.ttl": PERSON})
+
+
+def codes(report: Report) -> set[str]:
+    return {finding.code for finding in report.findings}
+
+
+def test_what_is_told_of_a_named_file_is_what_a_check_of_all_tells_of_it(archive: Archive) -> None:
+    film = archive.root / "records/film/f1.ttl"
+    whole = check(archive)
+    assert check(archive, (film,)).findings == tuple(
+        finding for finding in whole.findings if finding.filename == "records/film/f1.ttl"
+    )
+    film.write_text(FILM.replace("schema:director", "schema:directorr"), encoding="utf-8")
+    named = check(archive, (film,))
+    assert "unknown-property" in codes(named)
+    assert named.files == 1
+    assert named.findings == tuple(
+        finding for finding in check(archive).findings if finding.filename == "records/film/f1.ttl"
+    )
+
+
+def test_another_file_counts_as_it_was_until_all_are_looked_at(archive: Archive) -> None:
+    check(archive)
+    (archive.root / "records/person/p1.ttl").unlink()
+    film = archive.root / "records/film/f1.ttl"
+    assert "dangling-link" not in codes(check(archive, (film,)))
+    assert "dangling-link" in codes(check(archive))
+
+
+def test_the_first_check_looks_at_all_even_if_one_file_is_named(archive: Archive) -> None:
+    report = check(archive, (archive.root / "records/film/f1.ttl",))
+    assert "dangling-link" not in codes(report)
+    assert report.files == 1
+
+
+def test_a_named_file_that_is_new_has_all_looked_at(archive: Archive) -> None:
+    check(archive)
+    (archive.root / "records/person/p1.ttl").unlink()
+    new = archive.root / "records/film/f2.ttl"
+    new.write_text(FILM.replace("f1", "f2"), encoding="utf-8")
+    assert "dangling-link" in codes(check(archive, (new,)))
+
+
+def test_a_finding_in_one_file_about_another_is_told_of_either(archive: Archive) -> None:
+    twin = archive.root / "records/film/f2.ttl"
+    twin.write_text(FILM.replace("f1", "f2"), encoding="utf-8")
+    whole = check(archive)
+    (told,) = [finding for finding in whole.findings if finding.code == "possible-duplicate"]
+    for name in ("f1", "f2"):
+        assert told in check(archive, (archive.root / f"records/film/{name}.ttl",)).findings
+
+
+def test_a_session_that_looked_at_one_file_looks_at_all_when_asked_to(archive: Archive) -> None:
+    check(archive)
+    film = archive.root / "records/film/f1.ttl"
+    with Checks(archive) as checks:
+        assert checks.check((film,)).files == 1
+        (archive.root / "records/person/p1.ttl").unlink()
+        assert "dangling-link" in codes(checks.check())
+
+
+def test_a_named_file_that_is_no_record_any_more_has_all_looked_at(archive: Archive) -> None:
+    check(archive)
+    film = archive.root / "records/film/f1.ttl"
+    film.write_bytes(b"#" * (MAX_BYTES + 1))
+    with pytest.raises(NoMatchingRecordsError):
+        check(archive, (film,))
+    assert "not-a-record" in codes(check(archive))
