@@ -1,4 +1,4 @@
-"""Files that are named one by one are looked at alone; the others count as they were."""
+"""In a large archive files that are named one by one are looked at alone; the others count as they were."""
 
 from pathlib import Path
 
@@ -8,6 +8,7 @@ from filmld.archive import Archive
 from filmld.archive.records import MAX_BYTES
 from filmld.check.report import Report
 from filmld.check.run import Checks, check
+from filmld.check.stored import opened
 from filmld.errors import NoMatchingRecordsError
 from tests.check.archives import make
 from tests.check.stored.edits import HEAD
@@ -19,7 +20,9 @@ PERSON = f'{HEAD}person:p1\n    a schema:Person ;\n    schema:name "Aki" ;\n.\n'
 
 
 @pytest.fixture
-def archive(tmp_path: Path) -> Archive:
+def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Archive:
+    """An archive that counts as large."""
+    monkeypatch.setattr(opened, "FEW", 0)
     return make(tmp_path, {"records/film/f1.ttl": FILM, "records/person/p1.ttl": PERSON})
 
 
@@ -48,6 +51,15 @@ def test_another_file_counts_as_it_was_until_all_are_looked_at(archive: Archive)
     film = archive.root / "records/film/f1.ttl"
     assert "dangling-link" not in codes(check(archive, (film,)))
     assert "dangling-link" in codes(check(archive))
+
+
+def test_in_a_small_archive_all_files_are_looked_at(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opened, "FEW", 2)
+    check(archive)
+    (archive.root / "records/person/p1.ttl").unlink()
+    assert "dangling-link" in codes(check(archive, (archive.root / "records/film/f1.ttl",)))
 
 
 def test_the_first_check_looks_at_all_even_if_one_file_is_named(archive: Archive) -> None:

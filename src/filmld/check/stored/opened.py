@@ -35,6 +35,8 @@ from filmld.turtle.terms import IRI
 _CONTEXT: Final = "context"
 _WARNINGS: Final = "warnings"
 _FAULTY: Final = "faulty"
+FEW: Final = 10_000
+"""Of so many files it is found out in no time which have changed, so all are looked at, whatever is named."""
 
 
 class Opened:
@@ -189,9 +191,11 @@ class Opened:
     def _files_at(self, paths: tuple[Path, ...]) -> list[str] | None:
         """The places of files that are named one by one; ``None`` if they are not, and all are looked at.
 
-        Whoever names files, as an editor does on every save, wants to know of these. The others count as
-        they were when all were looked at.
+        Whoever names files, as an editor does on every save, wants to know of these, and at once. In a
+        large archive the others count as they were when all were looked at.
         """
+        if self._database.count() <= FEW:
+            return None
         root = self._archive.root
         resolved = [path.resolve() for path in paths]
         are_files = bool(paths) and all(path.is_relative_to(root) and path.is_file() for path in resolved)
