@@ -23,6 +23,8 @@ def folded(text: str) -> str:
     >>> folded("Kilpeläinen"), folded("Straße"), folded("Œuvre"), folded("МОЛОХ")
     ('kilpelainen', 'strasse', 'oeuvre', 'молох')
     """
+    if text.isascii():
+        return text.lower()
     plain = "".join(_LETTERS.get(char, char) for char in text.casefold())
     apart = unicodedata.normalize("NFKD", plain)
     # An accent that stands on a capital alone, such as İ, appears only when it is taken apart.

@@ -73,6 +73,7 @@ class Answers:
         return {
             "of-kind": lambda kind: [record.iri for record in overview.of_kind(kind)],
             "order": self._order,
+            "role-order": self._role_order,
             "facet": overview.facet_at,
             "all-facets": lambda _: [[*found.values()] for found in overview.facets.values()],
             "facets": lambda name: [*overview.facets.get(name, {}).values()],
@@ -96,6 +97,10 @@ class Answers:
 
     def _references(self, iri: str) -> list[tuple[str, str, str]]:
         return [(found[0], found[1], found.record.iri) for found in self._catalog.references(iri)]
+
+    def _role_order(self, about: str) -> list[tuple[str, str]]:
+        language, _, role = about.partition(" ")
+        return self._plan.orders.of_role(role, language)
 
     def _order(self, about: str) -> list[tuple[str, str]]:
         language, _, place = about.partition(" ")

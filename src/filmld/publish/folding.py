@@ -85,8 +85,9 @@ def sorting(text: str, language: str) -> tuple[str, str, str]:
     """
     own = _TAILORED.get(language, _NOTHING)
     composed = unicodedata.normalize("NFC", text.casefold())
+    is_plain = composed.isascii() and own.keys().isdisjoint(composed)
     # What is tailored is protected from folding, which would leave it alone anyway.
-    letters = "".join(own[char] if char in own else folded(char) for char in composed)
+    letters = composed if is_plain else "".join(own.get(char) or folded(char) for char in composed)
     first = " ".join(re.findall(r"[\w{]+", letters))
     return first, composed, text
 

@@ -70,12 +70,14 @@ class Overview:
 
     Attributes:
         orders: The records of lists in their order, by language and list, once it is worked out.
+        role_orders: The agents of roles in their order, by role and language, likewise.
         entries: The index of the search, once it is made.
     """
 
     def __init__(self, catalog: Catalog, addresses: Addresses, concepts: Concepts) -> None:
         self._found = _Found(catalog, addresses, concepts)
         self.orders: dict[tuple[str, str], list[tuple[str, Record]]] = {}
+        self.role_orders: dict[tuple[str, str], list[tuple[str, str]]] = {}
         self.entries: list[SearchEntries] = []
         self._note: Note = unnoted
 

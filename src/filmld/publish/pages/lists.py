@@ -1,7 +1,9 @@
 """The lists of records, whole and divided, a page at a time."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Final
 
 from filmld.archive import Record
@@ -86,7 +88,7 @@ def list_page(
         number: The number of the page.
     """
     start = (number - 1) * PER_PAGE
-    letters = _letters(keys, desk.words.language) if len(keys) >= LETTERS_FROM else {}
+    letters = _letters(tuple(keys), desk.words.language) if len(keys) >= LETTERS_FROM else {}
     marks = {place: _letter_anchor(letter) for letter, place in letters.items()}
     shown = range(start, min(start + PER_PAGE, len(keys)))
     entries = tuple(replace(entry(place), anchor=marks.get(place)) for place in shown)
@@ -119,12 +121,13 @@ def list_page(
     )
 
 
-def _letters(keys: Sequence[str], language: str) -> dict[str, int]:
+@lru_cache(maxsize=8)  # all pages of a list have the same
+def _letters(keys: tuple[str, ...], language: str) -> Mapping[str, int]:
     """The first entry under each letter; letters come in the order of the list."""
     found: dict[str, int] = {}
     for place, key in enumerate(keys):
         found.setdefault(initial(key, language), place)
-    return found
+    return MappingProxyType(found)
 
 
 def _letter_anchor(letter: str) -> str:
@@ -172,6 +175,13 @@ def sorted_records(desk: Desk, records: Sequence[Record]) -> list[tuple[str, Rec
         name = desk.record_name(record)
         named.append((without_article(name.lexical, name.language or unmarked), record))
     named.sort(key=lambda pair: (sorting(pair[0], desk.words.language), pair[1].iri))
+    return named
+
+
+def sorted_agents(desk: Desk, agents: Iterable[str]) -> list[tuple[str, str]]:
+    """People and organizations by their names: each name with the IRI of who bears it."""
+    named = [(named_item(desk, IRI(agent)).text, agent) for agent in agents]
+    named.sort(key=lambda pair: (sorting(pair[0], desk.words.language), pair[1]))
     return named
 
 

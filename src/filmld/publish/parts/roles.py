@@ -75,14 +75,11 @@ class Roles:
     def _role(self, desk: Desk, place: str, number: int) -> Document:
         role = self._overview.role_places[place]
         agents = self._overview.roles[role]
-        named = sorted(
-            ((named_item(desk, IRI(agent)), agent) for agent in agents),
-            key=lambda pair: (sorting(pair[0].text, desk.words.language), pair[1]),
-        )
+        named = self._plan.orders.of_role(role, desk.words.language)
 
         def entry(at: int) -> Item:
-            item, agent = named[at]
-            return replace(item, remarks=tuple(self._films(desk, agents[agent])))
+            agent = named[at][1]
+            return replace(named_item(desk, IRI(agent)), remarks=tuple(self._films(desk, agents[agent])))
 
         meaning = self._plan.concepts.definition(role, desk.languages)
         listing = Listing(
@@ -92,7 +89,7 @@ class Roles:
             above=(Item(text=desk.words.kinds["role"].many, href=desk.page("roles.html")),),
             intro=Item(text=showable(meaning.lexical), language=meaning.language) if meaning else None,
         )
-        return self._plan.html(list_page(desk, listing, [item.text for item, _ in named], entry, number))
+        return self._plan.html(list_page(desk, listing, [name for name, _ in named], entry, number))
 
     def _films(self, desk: Desk, films: tuple[str, ...]) -> Iterator[Item]:
         for film in films[:MOST_FILMS]:
