@@ -34,7 +34,7 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Report:
     demanded("playwright-core (npm ci --prefix tests)", str(modules) if modules.is_dir() else None)
     folder = tmp_path_factory.mktemp("kit")
     site = Site(catalog(folder / "archive", RECORDS))
-    for path in site.paths():
+    for path in site.all_paths():
         document = site.render(path)
         assert document is not None
         (folder / "www" / path).parent.mkdir(parents=True, exist_ok=True)

@@ -118,7 +118,7 @@ def invented() -> Site:
 
 
 def within(folder: str, site: Site) -> Iterator[tuple[str, bytes]]:
-    for path in site.paths():
+    for path in site.all_paths():
         document = site.render(path)
         assert document is not None
         yield f"{folder}/{path}", document.body
@@ -153,7 +153,7 @@ def hostile_records() -> dict[str, str]:
 
 def files() -> Iterator[tuple[str, bytes]]:
     site = Site(Catalog.load(Archive.open(ROOT)))
-    for path in site.paths():
+    for path in site.all_paths():
         document = site.render(path)
         assert document is not None
         yield path, document.body

@@ -200,7 +200,7 @@ def test_the_page_for_what_is_missing_works_at_any_address(first_site: Site) -> 
 
 def test_pages_are_the_same_every_time(first_site: Site) -> None:
     again = Site(first_site.catalog)
-    for path in first_site.paths():
+    for path in first_site.all_paths():
         one, other = first_site.render(path), again.render(path)
         assert one is not None
         assert other is not None

@@ -44,7 +44,7 @@ def read_back(site: Site) -> rdflib.Graph:
         }
 
     graph = rdflib.Graph(bind_namespaces="none")
-    for path in site.paths():
+    for path in site.all_paths():
         if path.startswith(_KINDS) and path.endswith(".jsonld"):
             document = json.loads(_body(site, path))
             graph.parse(
