@@ -1,6 +1,7 @@
 """The pages of questions as a server gives them."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
@@ -28,6 +29,20 @@ def test_all_questions_are_named(server: Running, path: str) -> None:
     assert reply.status == 200
     root = "" if path == "/queries" else "../"
     assert f'<a href="{root}queries/05-co-productions">Which countries make films together</a>' in reply.text
+
+
+def menu(page: str) -> list[str]:
+    """What the menu of a page leads to, by its words."""
+    return re.findall(r">([^<>]+)</a>", page.partition("<nav")[2].partition("</nav>")[0])
+
+
+@pytest.mark.parametrize("path", ["/queries", "/sparql", "/queries/05-co-productions"])
+def test_the_menu_is_that_of_all_other_pages(server: Running, path: str) -> None:
+    assert menu(get(server, path).text) == menu(get(server, "/films.html").text) != []
+
+
+def test_a_question_that_nobody_knows_is_missing_like_any_page(server: Running) -> None:
+    assert get(server, "/queries/99-none").body == get(server, "/none").body
 
 
 def test_a_question_is_asked_with_its_own_values(server: Running) -> None:

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
 
 from filmld.errors import FilmldError
+from filmld.publish.addresses import LISTS
 from filmld.serve.negotiation import choose
 from filmld.serve.ranges import part
 from filmld.serve.retired import GONE, LIST, RetiredAddresses
@@ -27,9 +28,6 @@ FORMS = (
 
 LINK_SET = ".linkset.json"
 """What the name of the file ends in that says how the forms belong together (signposting.org)."""
-
-SECTIONS = ("films", "people", "organizations", "festivals", "places", "genres", "sources")
-"""The order in which the pages at the top are named; others follow by name."""
 
 Made = TypeVar("Made")
 
@@ -140,11 +138,8 @@ class PageServer:
         return path in self._paths
 
     def sections(self) -> list[str]:
-        """The names of the pages at the top, such as ``films``."""
-        names = (path.removesuffix(".html") for path in self._paths if path.endswith(".html"))
-        found = (name for name in names if name.isalpha() and name != "index")
-        places = {name: place for place, name in enumerate(SECTIONS)}
-        return sorted(found, key=lambda name: (places.get(name, len(places)), name))
+        """The lists that there are, such as ``films``, in the order of the menu of all other pages."""
+        return [name for name in LISTS.values() if f"{name}.html" in self._paths]
 
     def text(self, path: str) -> str | None:
         """Make a file of text, in a thread of one's own."""
@@ -175,7 +170,7 @@ class PageServer:
         forms = {kind: suffix for kind, suffix in _SUFFIXES.items() if path + suffix in self._paths}
         if forms:
             return await self._negotiated(request, path, forms)
-        return await self._not_found()
+        return await self.not_found()
 
     def _may_have(self, path: str) -> bool:
         return path in self._paths or path.startswith(SEARCH)
@@ -198,7 +193,7 @@ class PageServer:
     async def _file(self, request: Request, path: str) -> Response:
         found = await self._render(path)
         if found is None:
-            return await self._not_found()
+            return await self.not_found()
         headers = {"ETag": found.etag, "Cache-Control": self._caching, "Link": self._links(path)}
         if found.media_type.startswith("text/csv"):
             # A browser must not show as a page what a record says.
@@ -217,7 +212,8 @@ class PageServer:
             return PlainTextResponse("this record is out of use\n", GONE)
         return found.response(GONE)
 
-    async def _not_found(self) -> Response:
+    async def not_found(self) -> Response:
+        """Say that there is nothing, in the manner of the other pages."""
         found = await self._render("404.html")
         if found is None:
             return PlainTextResponse("there is nothing here\n", 404)

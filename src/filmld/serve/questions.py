@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from filmld.archive.config import Config
 from filmld.errors import FilmldError, ParameterError
@@ -73,7 +73,7 @@ class QuestionPages:
         name, _, suffix = request.path_params["name"].partition(".")
         question = self._questions.get(name)
         if question is None or suffix not in {"", "html", "rq", *_FORMATS}:
-            return PlainTextResponse("there is no such question\n", 404)
+            return await self._naming.pages.not_found()
         values = {key: await self._value(question, key, value) for key, value in request.query_params.items()}
         try:
             query = question.sparql(values)
