@@ -99,7 +99,13 @@ class Data:
         found = self.query(sparql, seconds=seconds)
         return len(found) > 0 if found.boolean is None else found.boolean
 
-    def construct(self, sparql: str, *, format: str = "turtle", seconds: float = SECONDS) -> str:  # noqa: A002
+    def construct(
+        self,
+        sparql: str,
+        *,
+        format: str = "turtle",  # noqa: A002  as the endpoint and the command call it
+        seconds: float = SECONDS,
+    ) -> str:
         """Ask a CONSTRUCT or DESCRIBE query.
 
         Args:

@@ -32,7 +32,7 @@ Enyedi Holland Rouch Reinberg Ritola Veijalainen Alanen Timonen Pavlovich Virtan
 _FAMILY = tuple(_LAST_NAMES.split())
 _GENRES = ("documentary", "drama", "comedy", "thriller", "animation", "short", "experimental", "western")
 _LANGUAGES = ("en", "fi", "de", "fr", "ru", "es", "it", "sv", "pl", "ja")
-_COUNTRIES = (
+COUNTRIES = (
     "finland",
     "germany",
     "estonia",
@@ -81,7 +81,7 @@ def records(films: int, faults: float) -> Iterator[tuple[str, str]]:
     for genre in _GENRES:
         body = f'    a schema:DefinedTerm ;\n    schema:name "{genre.capitalize()}"@en ;\n'
         yield f"genre/{genre}.ttl", _record(f"genre:{genre}", f"genre/{genre}", body)
-    for country in _COUNTRIES:
+    for country in COUNTRIES:
         body = f'    a schema:Country ;\n    schema:name "{country.capitalize()}"@en ;\n'
         yield f"place/{country}.ttl", _record(f"place:{country}", f"place/{country}", body)
     for kind, count, make in (
@@ -128,7 +128,7 @@ def _festival(number: int, choose: random.Random, sizes: Sizes) -> str:
         "    a fld:FilmFestival ;\n    a schema:EventSeries ;\n    a schema:Festival ;\n"
         f'    schema:name "{_words(choose, 1).title()} Film Festival {number}"@en ;\n'
         f'    schema:description "{_words(choose, 12).capitalize()}."@en ;\n'
-        f"    schema:location place:{choose.choice(_COUNTRIES)} ;\n"
+        f"    schema:location place:{choose.choice(COUNTRIES)} ;\n"
     )
     return _record(f"festival:festival-{number}", f"festival/festival-{number}", body)
 
@@ -139,7 +139,7 @@ def _organization(number: int, choose: random.Random, sizes: Sizes) -> str:
         "    a schema:Organization ;\n"
         f'    schema:name "{_words(choose, 2).title()} Film {number}" ;\n'
         '    schema:foundingDate "1890"^^xsd:gYear ;\n'
-        f"    schema:location place:{choose.choice(_COUNTRIES)} ;\n"
+        f"    schema:location place:{choose.choice(COUNTRIES)} ;\n"
     )
     return _record(f"organization:organization-{number}", f"organization/organization-{number}", body)
 
@@ -175,7 +175,7 @@ def _film(number: int, choose: random.Random, sizes: Sizes) -> str:
         f"    schema:genre genre:{choose.choice(_GENRES)} ;\n"
         f'    schema:duration "PT{choose.randint(45, 180)}M"^^xsd:duration ;\n'
         f'    schema:inLanguage "{choose.choice(_LANGUAGES)}" ;\n'
-        f"    schema:countryOfOrigin place:{choose.choice(_COUNTRIES)} ;\n"
+        f"    schema:countryOfOrigin place:{choose.choice(COUNTRIES)} ;\n"
         f"    schema:director {people[0]} ;\n"
         f"    schema:author {people[1]} ;\n"
         f"    schema:producer {people[2]} ;\n"

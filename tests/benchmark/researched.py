@@ -51,7 +51,7 @@ def _more_of_film(film: str, films: int, choose: random.Random) -> Iterator[str]
         return f"organization:organization-{choose.randrange(min(count, companies))}"
 
     def country() -> str:
-        return f"place:{choose.choice(_COUNTRIES)}"
+        return f"place:{choose.choice(catalogue.COUNTRIES)}"
 
     cast = " , ".join(dict.fromkeys(person() for _ in range(5)))
     parts: tuple[tuple[float, Callable[[], str]], ...] = (
@@ -80,18 +80,6 @@ def _more_of_film(film: str, films: int, choose: random.Random) -> Iterator[str]
             yield "\n" + part()
 
 
-_COUNTRIES = (
-    "finland",
-    "germany",
-    "estonia",
-    "france",
-    "spain",
-    "italy",
-    "sweden",
-    "poland",
-    "japan",
-    "india",
-)
 _MATERIALS = ("nitrate", "acetate", "polyester")
 
 

@@ -174,4 +174,4 @@ def _shown(literal: Literal) -> str:
 
 
 def _escaped(char: str) -> str:
-    return f"\\u{ord(char):04X}" if ord(char) <= 0xFFFF else f"\\U{ord(char):08X}"  # noqa: PLR2004
+    return f"\\u{ord(char):04X}" if ord(char) <= 0xFFFF else f"\\U{ord(char):08X}"  # noqa: PLR2004  a plane

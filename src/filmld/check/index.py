@@ -141,7 +141,7 @@ class Index:
         subjects = self.graph(document).subjects()
         return all(len(self.describing(shared_node(node, self.number(document)))) == 1 for node in subjects)
 
-    def remember(self, question: Hashable, answer: Callable[[], _Answer]) -> _Answer:  # noqa: ARG002
+    def remember(self, question: Hashable, answer: Callable[[], _Answer]) -> _Answer:  # noqa: ARG002  for others
         """What was worked out for the record before, or else is worked out now."""
         return answer()
 

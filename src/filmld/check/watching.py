@@ -56,7 +56,7 @@ def literals(*names: str) -> Watch:
     return lambda use, _: use.sort is Literal and use.predicate in wanted
 
 
-def prose(use: Use, index: Index) -> bool:  # noqa: ARG001
+def prose(use: Use, index: Index) -> bool:  # noqa: ARG001  a watch like the others
     """Watch texts, with or without a language mark."""
     return use.sort is Literal and use.detail in _TEXTS
 

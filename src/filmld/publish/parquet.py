@@ -26,7 +26,7 @@ def is_available() -> bool:
 def write(path: Path, columns: Sequence[str], rows: Iterable[Row]) -> None:
     """Write a table, a thousand rows at a time; the same rows give the same bytes."""
     import pyarrow as pa  # noqa: PLC0415  an extra
-    from pyarrow import parquet as pq  # noqa: PLC0415
+    from pyarrow import parquet as pq  # noqa: PLC0415  an extra
 
     schema = pa.schema([(name, pa.string() if name in SINGLE else pa.list_(pa.string())) for name in columns])
     with pq.ParquetWriter(path, schema, compression="zstd") as writer:

@@ -100,7 +100,7 @@ class Nursery:
         try:
             with theirs:
                 socket.send_fds(self._link, [frames.FORK], [theirs.fileno()])
-            ours.setblocking(False)  # noqa: FBT003
+            ours.setblocking(False)  # noqa: FBT003  the library's own signature
             handle = await _introduced(ours)
         except OSError as error:
             ours.close()

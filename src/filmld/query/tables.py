@@ -104,7 +104,7 @@ class Solutions:
             LibraryMissingError: pyarrow is not installed.
         """
         try:
-            import pyarrow as pa  # noqa: PLC0415
+            import pyarrow as pa  # noqa: PLC0415  an extra
         except ImportError as error:
             raise LibraryMissingError("pyarrow") from error
         types = {

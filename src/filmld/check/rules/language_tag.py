@@ -173,14 +173,14 @@ def _usual(tag: str) -> str:
 
 @lru_cache(1024)
 def _is_valid(tag: str) -> bool:
-    import langcodes  # noqa: PLC0415
+    import langcodes  # noqa: PLC0415  heavy, as above
 
     return langcodes.tag_is_valid(tag)
 
 
 @lru_cache(1024)
 def _fits(script: str, tag: str) -> bool:
-    import langcodes  # noqa: PLC0415
+    import langcodes  # noqa: PLC0415  heavy, as above
 
     language = langcodes.Language.get(tag)
     if language.language is None or language.language in _UNSPECIFIC:

@@ -48,7 +48,7 @@ def _is_near(query: str) -> bool:
     """Say whether a query looks no further than one statement from ``$this``, in either direction."""
     from rdflib.plugins.sparql import prepareQuery  # noqa: PLC0415  heavy, and asked once for an index
 
-    from filmld.check.shapes.reach import steps  # noqa: PLC0415
+    from filmld.check.shapes.reach import steps  # noqa: PLC0415  heavy, and seldom needed
 
     prefixes = "".join(f"PREFIX {name}: <urn:{name}:> " for name in sorted(set(_PREFIX.findall(query))))
     try:

@@ -16,7 +16,7 @@ _AT_ONCE: Final = 32
 _QUERY: Final = "SELECT key, file, types, facts FROM subject WHERE key IN (?" + ", ?" * (_AT_ONCE - 1) + ")"
 _SOME: Final = "(?" + ", ?" * (_AT_ONCE - 1) + ")"
 _ELSEWHERE: Final = f"SELECT key FROM subject WHERE key IN {_SOME} AND file != ?"  # noqa: S608  no text of others
-_MENTIONED: Final = f"SELECT key FROM mention WHERE key IN {_SOME} AND file != ?"  # noqa: S608
+_MENTIONED: Final = f"SELECT key FROM mention WHERE key IN {_SOME} AND file != ?"  # noqa: S608  likewise
 _NOBODY: Final = 0
 """Fills a query up; that it may be the number of a node does no harm, since nobody looks at the answer."""
 

@@ -25,7 +25,7 @@ class Asked:
     def results(self, shape: Resource, reason: str, focus: Term, values: Values, data: Data) -> list[Result]:
         """Ask for the results of one constraint."""
         if self._questions is None:
-            from filmld.check.shapes.questions import Questions  # noqa: PLC0415
+            from filmld.check.shapes.questions import Questions  # noqa: PLC0415  heavy
 
             self._questions = Questions(self._source.graph)
         if reason == QUERY:

@@ -30,7 +30,7 @@ def _at_least(least: int) -> Breaks:
 def _at_most(most: int) -> Breaks:
     broken = (Break(component("MaxCount")),)
 
-    def breaks(focus: Term, values: Values, data: Data) -> Sequence[Break]:  # noqa: ARG001
+    def breaks(focus: Term, values: Values, data: Data) -> Sequence[Break]:  # noqa: ARG001  like all
         return broken if len(values) > most else ()
 
     return breaks

@@ -60,7 +60,7 @@ def _having(wanted: Term) -> Breaks:
 
     broken = (Break(component("HasValue")),)
 
-    def breaks(focus: Term, values: Values, data: Data) -> Sequence[Break]:  # noqa: ARG001
+    def breaks(focus: Term, values: Values, data: Data) -> Sequence[Break]:  # noqa: ARG001  like all
         return broken if all(same(value) != key for value in values) else ()
 
     return breaks

@@ -50,7 +50,7 @@ class OfQuery:
         """Say whether there is no result."""
         return not self._ask(focus, values, data)
 
-    def results(self, shape: Shape, focus: Term, values: Values, data: Data) -> list[Result]:  # noqa: ARG002
+    def results(self, shape: Shape, focus: Term, values: Values, data: Data) -> list[Result]:  # noqa: ARG002  like all
         """Ask."""
         return self._ask(focus, values, data)
 

@@ -60,7 +60,7 @@ class OfProperties:
             for inner, nodes in self._each(value, data)
         )
 
-    def results(self, shape: Shape, focus: Term, values: Values, data: Data) -> list[Result]:  # noqa: ARG002
+    def results(self, shape: Shape, focus: Term, values: Values, data: Data) -> list[Result]:  # noqa: ARG002  like all
         """Validate each value."""
         found: list[Result] = []
         for value in values:
@@ -94,7 +94,7 @@ class OfNode:
         """Where there is no value, none is wrong."""
         return False
 
-    def holds(self, focus: Term, values: Values, data: Data) -> bool:  # noqa: ARG002
+    def holds(self, focus: Term, values: Values, data: Data) -> bool:  # noqa: ARG002  like all
         """Say whether every value conforms."""
         return all(self.inner.conforms(value, data) for value in values)
 

@@ -48,7 +48,7 @@ def _at_least(least: int) -> Test:
 
 
 def _at_most(most: int) -> Test:
-    def test(value: Term, data: Data) -> bool:  # noqa: ARG001
+    def test(value: Term, data: Data) -> bool:  # noqa: ARG001  like all
         text = _text(value)
         return text is not None and len(text) <= most
 
@@ -60,7 +60,7 @@ def _matching(pattern: Term, flags: Term | None, manner: Manner) -> Test:
         raise IllFormedShapeError(pattern, Fault.NO_LITERAL)
     search = manner.pattern(pattern.lexical, flags.lexical if isinstance(flags, Literal) else "").search
 
-    def test(value: Term, data: Data) -> bool:  # noqa: ARG001
+    def test(value: Term, data: Data) -> bool:  # noqa: ARG001  like all
         text = _text(value)
         return text is not None and search(text) is not None
 
@@ -73,7 +73,7 @@ def _in_language(members: list[Term], manner: Manner) -> Test:
             raise IllFormedShapeError(member, Fault.NO_LITERAL)
     ranges = frozenset(member[0].lower() for member in members)
 
-    def test(value: Term, data: Data) -> bool:  # noqa: ARG001
+    def test(value: Term, data: Data) -> bool:  # noqa: ARG001  like all
         return (
             isinstance(value, Literal)
             and value.language is not None

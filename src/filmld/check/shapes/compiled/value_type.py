@@ -52,13 +52,13 @@ def _of_datatype(term: Term, compiler: Compiler) -> Test:
     def any_literal(value: Term, data: Data) -> bool:  # noqa: ARG001  a test like the others
         return isinstance(value, Literal)
 
-    def typed(value: Term, data: Data) -> bool:  # noqa: ARG001
+    def typed(value: Term, data: Data) -> bool:  # noqa: ARG001  like all
         return isinstance(value, Literal) and value.datatype not in {XSD_STRING, RDF_LANG_STRING}
 
-    def tagged(value: Term, data: Data) -> bool:  # noqa: ARG001
+    def tagged(value: Term, data: Data) -> bool:  # noqa: ARG001  like all
         return isinstance(value, Literal) and value.language is not None
 
-    def test(value: Term, data: Data) -> bool:  # noqa: ARG001
+    def test(value: Term, data: Data) -> bool:  # noqa: ARG001  like all
         return isinstance(value, Literal) and value.datatype == datatype and not is_ill_typed(value)
 
     special = {RDFS + "Literal": any_literal, RDFS + "Datatype": typed, RDF_LANG_STRING: tagged}
