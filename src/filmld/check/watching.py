@@ -15,7 +15,7 @@ from filmld.turtle.terms import IRI, RDF_LANG_STRING, XSD_STRING, BlankNode, Lit
 from filmld.vocab import FLD, ROLE, SCHEMA, SH
 
 IMPORTS: Final = "http://www.w3.org/2002/07/owl#imports"
-_VOCABULARIES: Final = (SCHEMA, FLD, ROLE, SH, IMPORTS)
+VOCABULARIES: Final = (SCHEMA, FLD, ROLE, SH, IMPORTS)
 _TEXTS: Final = frozenset({XSD_STRING, RDF_LANG_STRING})
 _MOST: Final = 50_000
 """So many uses are remembered before they are thought to be too many."""
@@ -67,7 +67,7 @@ def use_of(triple: Triple) -> Use:
     if isinstance(value, Literal):
         return Use(triple.predicate.value, Literal, value.datatype)
     if isinstance(value, IRI):
-        return Use(triple.predicate.value, IRI, value.value if value.value.startswith(_VOCABULARIES) else "")
+        return Use(triple.predicate.value, IRI, value.value if value.value.startswith(VOCABULARIES) else "")
     return Use(triple.predicate.value, BlankNode, "")
 
 
@@ -116,7 +116,7 @@ class Watchers:
             detail = ""
             if isinstance(value, Literal):
                 detail = value[1]
-            elif value[0].startswith(_VOCABULARIES):
+            elif value[0].startswith(VOCABULARIES):
                 detail = value[0]
             found = marks.get((name, type(value), detail))
             mark |= self._mark(triple) if found is None else found

@@ -11,18 +11,15 @@ from typing import Final, NamedTuple
 import polars as pl
 
 from filmld.check.authorities import GIVING, number
+from filmld.check.columns.terms import IS_LINK, lexical_of, term_of
 from filmld.check.index import HAPPENED, NAMES, RELEASED, folded
 from filmld.check.stored.extract import ADDRESS, COMMON, LONGEST, SUBCLASS, TYPE, Facts, Subject
 from filmld.check.stored.keys import SUBCLASSES, key, of_name, of_number, short
 from filmld.turtle.dates import years
 from filmld.turtle.graph import Graph
 from filmld.turtle.screen import Head
-from filmld.turtle.terms import IRI, RDF_LANG_STRING, XSD_STRING, Literal, Term, Triple
+from filmld.turtle.terms import IRI, RDF_LANG_STRING, XSD_STRING, Literal, Triple
 from filmld.vocab import SCHEMA
-
-IS_LINK: Final = pl.col("object").str.starts_with("<")
-TARGET: Final = pl.col("object").str.strip_chars("<>")
-_ESCAPED: Final = "\\"
 
 
 class Written(NamedTuple):
@@ -44,7 +41,7 @@ def facts_of(written: Sequence[Written | None], statements: pl.DataFrame) -> Ite
 
     Args:
         written: The records, as far as they were read into columns.
-        statements: What they state.
+        statements: What they state, numbered (:func:`filmld.check.columns.terms.numbered`).
 
     Yields:
         The facts of each, in the order of the records.
@@ -63,26 +60,17 @@ def facts_of(written: Sequence[Written | None], statements: pl.DataFrame) -> Ite
         if each is None:
             yield None
             continue
-        described = subjects[record]
+        described = subjects.get(record, ())
         yield Facts(
-            subjects=tuple(Subject(*row[1:]) for row in described),
-            mentions=frozenset(mentions[record]),
-            names=tuple(names[record]),
-            numbers=frozenset(row[0] for row in numbers[record]),
+            subjects=tuple([Subject._make(row[1:]) for row in described]),
+            mentions=frozenset(mentions.get(record, ())),
+            names=tuple(names.get(record, ())),
+            numbers=frozenset([row[0] for row in numbers.get(record, ())]),
             newest=newest.get(record),
             prefixes=json.dumps(dict(each.head.prefixes), sort_keys=True),
             is_named_after=any(row[0] for row in described),
             is_addressed=ADDRESS.encode() in each.data,
         )
-
-
-def keyed(frame: pl.DataFrame, *columns: str) -> pl.DataFrame:
-    """Put the number of each IRI beside it, as ``…_key``."""
-    for name in columns:
-        known = frame[name].unique()
-        keys = pl.DataFrame({name: known, f"{name}_key": [key(iri) for iri in known.to_list()]})
-        frame = frame.join(keys, on=name, how="left", maintain_order="left")
-    return frame
 
 
 def _by_record(rows: Iterable[tuple[int, tuple[object, ...]]]) -> defaultdict[int, list[tuple[object, ...]]]:
@@ -94,36 +82,50 @@ def _by_record(rows: Iterable[tuple[int, tuple[object, ...]]]) -> defaultdict[in
 
 def _subjects(stated: pl.DataFrame) -> Iterator[tuple[int, tuple[object, ...]]]:
     """Each subject: whether it is what the record is named after, and what a :class:`Subject` holds."""
-    properties = (
-        stated.select("record", "subject", "predicate", "home", _encoded().alias("value"))
-        .group_by("record", "subject", "predicate", maintain_order=True)
-        .agg(pl.col("home").first(), pl.col("value").str.join(","))
-        .group_by("record", "subject", maintain_order=True)
-        .agg(
-            pl.col("home").first(),
-            pl.format('"{}":[{}]', "predicate", "value").str.join(",").alias("facts"),
-        )
-        .with_columns(pl.concat_str(pl.lit("{"), "facts", pl.lit("}")).alias("facts"))
+    nodes = stated.group_by("node", maintain_order=True).agg(
+        pl.col("record", "subject", "subject_key", "home").first()
+    )
+    facts = (
+        stated.select("node", _pieces().alias("facts"))
+        .group_by("node", maintain_order=True)
+        .agg(pl.col("facts").str.join())
     )
     types = (
-        stated.filter(IS_LINK, pl.col("predicate") == TYPE)
-        .select("record", "subject", TARGET.alias("type"))
-        .group_by("record", "subject")
-        .agg(pl.col("type").unique().sort().str.join(" ").alias("types"))
+        stated.filter(pl.col("predicate") == TYPE, IS_LINK)
+        .select("node", pl.col("target").alias("types"))
+        .sort("node", "types")
+        .group_by("node", maintain_order=True)
+        .agg(pl.col("types").str.join(" "))
     )
-    is_home = pl.col("subject") == pl.col("home")
+    found = nodes.join(facts, on="node", maintain_order="left").join(
+        types, on="node", how="left", maintain_order="left"
+    )
     is_inside = pl.col("subject").str.split("#").list.first() == pl.col("home")
-    found = keyed(properties.join(types, on=("record", "subject"), how="left", maintain_order="left"), "subject")
     rows = found.select(
         "record",
-        is_home,
+        (pl.col("subject") == pl.col("home")).alias("is_named_after"),
         "subject_key",
-        pl.when(is_inside).then(None).otherwise(pl.col("subject")),
+        pl.when(~is_inside).then("subject").alias("away"),
         pl.col("types").fill_null(""),
-        "facts",
+        pl.concat_str(pl.lit("{"), "facts", pl.lit("}")),
     )
     for record, named, number_, iri, kinds, text in rows.iter_rows():
         yield record, (named, number_, iri, kinds, key(text), text if len(text) <= LONGEST else None)
+
+
+def _pieces() -> pl.Expr:
+    """What each statement adds to the JSON of its node: properties with lists of their values."""
+    is_first = pl.col("node") != pl.col("node").shift(1)
+    is_last = (pl.col("node") != pl.col("node").shift(-1)).fill_null(value=True)
+    begins = is_first | (pl.col("predicate") != pl.col("predicate").shift(1))
+    ends = is_last | (pl.col("predicate") != pl.col("predicate").shift(-1)).fill_null(value=True)
+    name = pl.col("predicate").cast(pl.String)
+    return pl.concat_str(
+        pl.when(is_first.fill_null(value=True)).then(pl.lit("")).when(begins).then(pl.lit(",")).otherwise(pl.lit("")),
+        pl.when(begins.fill_null(value=True)).then(pl.concat_str(pl.lit('"'), name, pl.lit('":['))).otherwise(pl.lit(",")),
+        _encoded(),
+        pl.when(ends).then(pl.lit("]")).otherwise(pl.lit("")),
+    )
 
 
 def _encoded() -> pl.Expr:
@@ -133,12 +135,15 @@ def _encoded() -> pl.Expr:
         - (pl.col("language").str.len_chars().cast(pl.Int64) + len("@")).fill_null(0)
         - (pl.col("datatype").str.len_chars().cast(pl.Int64) + len("^^<>")).fill_null(0)
     )
+    is_text, is_plain = pl.col("language").is_not_null(), pl.col("datatype").is_null()
     return (
         pl.when(IS_LINK)
-        .then(pl.format('"{}"', TARGET))
-        .when(pl.col("language").is_not_null())
-        .then(pl.format('[{},"' + RDF_LANG_STRING + '","{}"]', quoted, "language"))
-        .otherwise(pl.format('[{},"{}"]', quoted, pl.col("datatype").fill_null(XSD_STRING)))
+        .then(pl.concat_str(pl.lit('"'), "target", pl.lit('"')))
+        .when(is_text)
+        .then(pl.concat_str(pl.lit("["), quoted, pl.lit(f',"{RDF_LANG_STRING}","'), "language", pl.lit('"]')))
+        .when(is_plain)
+        .then(pl.concat_str(pl.lit("["), "object", pl.lit(f',"{XSD_STRING}"]')))
+        .otherwise(pl.concat_str(pl.lit("["), quoted, pl.lit(',"'), "datatype", pl.lit('"]')))
     )
 
 
@@ -149,66 +154,42 @@ def _mentions(stated: pl.DataFrame) -> Iterator[tuple[int, tuple[object, ...]]]:
     is_inside = pl.col("target").str.split("#").list.first() == pl.col("home")
     links = (
         stated.filter(IS_LINK)
-        .select("record", "subject", "predicate", "home", TARGET.alias("target"))
         .filter(~is_everywhere, ~is_inside)
-        .group_by("record", "target", "predicate")
+        .select("record", "target_key", "predicate", "subject")
+        .group_by("record", "target_key", "predicate")
         .agg(pl.col("subject").sort().str.join(" "))
     )
-    rows = keyed(links, "target").select("record", "target_key", "predicate", "subject")
     shorts = {name: short(name) for name in links["predicate"].unique()}
-    for record, target, predicate, subjects in rows.iter_rows():
+    for record, target, predicate, subjects in links.iter_rows():
         yield record, (target, shorts[predicate], short(subjects))
 
 
 def _names(statements: pl.DataFrame) -> Iterator[tuple[int, tuple[object, ...]]]:
     order = pl.col("predicate").replace_strict(list(NAMES), list(range(len(NAMES))), return_dtype=pl.UInt8)
     named = (
-        statements.with_row_index("row")
-        .with_columns(pl.col("row").min().over("record", "subject").alias("node"))
-        .filter(pl.col("predicate").is_in(NAMES), ~IS_LINK)
+        statements.filter(pl.col("predicate").is_in(NAMES), ~IS_LINK)
         .with_columns(order.alias("order"))
-        .sort("node", "order", "row")
+        .sort("node", "order", maintain_order=True)
     )
     for record, subject, value in named.select("record", "subject", "object").iter_rows():
         name = lexical_of(value)
         yield record, (key(of_name(folded(name))), subject, name)
 
 
-def lexical_of(literal: str) -> str:
-    """The text of a literal in N-Triples."""
-    text = literal[1 : literal.rindex('"')]
-    return text if _ESCAPED not in text else str(json.loads(f'"{text}"'))
-
-
-def term_of(written: str) -> Term:
-    """A term out of N-Triples; blank nodes do not come here."""
-    if written.startswith("<"):
-        return IRI(written[1:-1])
-    text, _, rest = written.rpartition('"')
-    lexical = lexical_of(f'{text}"')
-    if rest.startswith("@"):
-        return Literal(lexical, RDF_LANG_STRING, rest[1:])
-    return Literal(lexical, rest[3:-1]) if rest else Literal(lexical)
-
-
 def _numbers(statements: pl.DataFrame) -> Iterator[tuple[int, tuple[object, ...]]]:
     subclass = key(SUBCLASSES)
     for record in statements.filter(pl.col("predicate") == SUBCLASS)["record"].unique():
         yield record, (subclass,)
-    systems: defaultdict[tuple[int, str], list[str]] = defaultdict(list)
-    for record, subject, value in (
-        statements.filter(pl.col("predicate") == SCHEMA + "propertyID", ~IS_LINK)
-        .select("record", "subject", "object")
-        .iter_rows()
-    ):
-        systems[record, subject].append(value)
+    systems: defaultdict[int, list[Triple]] = defaultdict(list)
+    named = statements.filter(pl.col("predicate") == SCHEMA + "propertyID", ~IS_LINK)
+    for node, subject, value in named.select("node", "subject", "object").iter_rows():
+        systems[node].append(Triple(IRI(subject), IRI(SCHEMA + "propertyID"), term_of(value)))
     given = statements.filter(pl.col("predicate").is_in(GIVING))
-    for record, subject, predicate, value in given.select("record", "subject", "predicate", "object").iter_rows():
-        node = IRI(subject)
-        triple = Triple(node, IRI(predicate), term_of(value))
-        known = systems.get((record, subject), ())
-        graph = Graph(Triple(node, IRI(SCHEMA + "propertyID"), term_of(system)) for system in known)
-        found = number(triple, graph)
+    for record, node, subject, predicate, value in given.select(
+        "record", "node", "subject", "predicate", "object"
+    ).iter_rows():
+        triple = Triple(IRI(subject), IRI(predicate), term_of(value))
+        found = number(triple, Graph(systems.get(node, ())))
         if found:
             yield record, (key(of_number(*found.bare)),)
 

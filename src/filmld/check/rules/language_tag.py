@@ -112,13 +112,24 @@ def _judge(document: Document, triple: Triple, text: str, tag: str) -> Iterator[
         words = Words(message=f"‘@{tag}’ is no language code", hint="use a code such as @en, @fi or @ru-Latn")
         yield _at_mark(document, triple, words)
     script = _script(text)
-    if script and not _fits(script, usual):
+    if script and not fits(script, usual):
         named = next(name for name, code in _SCRIPTS.items() if code == script).capitalize()
         marked = f"@{tag}{_in_brackets(usual)}"
         words = Words(
             message=f"This text is in {named} letters but is tagged {marked}", hint=_hint(script, tag)
         )
         yield _at_mark(document, triple, words)
+
+
+def is_usual(tag: str) -> bool:
+    """Say whether a language mark is the usual one of its language, whatever its case."""
+    return _usual(tag).lower() == tag.lower() and _is_valid(tag)
+
+
+def is_sound(text: str, tag: str) -> bool:
+    """Say whether there is nothing to say of a text under a language mark."""
+    script = _script(text)
+    return is_usual(tag) and (script is None or fits(script, _usual(tag)))
 
 
 def _at_mark(document: Document, triple: Triple, words: Words) -> Diagnostic:
@@ -179,7 +190,8 @@ def _is_valid(tag: str) -> bool:
 
 
 @lru_cache(1024)
-def _fits(script: str, tag: str) -> bool:
+def fits(script: str, tag: str) -> bool:
+    """Say whether texts in the language of a usual mark are written in a script."""
     import langcodes  # noqa: PLC0415  heavy, as above
 
     language = langcodes.Language.get(tag)
