@@ -1,0 +1,141 @@
+"""Of many records, what is kept of their statements to compare them: numbers in place of texts."""
+
+from collections.abc import Iterable
+from typing import Final, NamedTuple
+
+import polars as pl
+
+from filmld.check.authorities import GIVING, number
+from filmld.check.columns.terms import IS_LINK, lexical_of, term_of
+from filmld.check.index import NAMES, folded
+from filmld.check.shapes.compiled.values import is_ill_typed
+from filmld.check.stored.extract import TYPE
+from filmld.check.stored.keys import key, of_name, of_number
+from filmld.turtle.dates import years
+from filmld.turtle.graph import Graph
+from filmld.turtle.terms import IRI, RDF_LANG_STRING, XSD_STRING, Literal, Triple
+from filmld.vocab import SCHEMA
+
+BORN, DIED = SCHEMA + "birthDate", SCHEMA + "deathDate"
+FOUNDED, DISSOLVED = SCHEMA + "foundingDate", SCHEMA + "dissolutionDate"
+BEGAN, ENDED = SCHEMA + "startDate", SCHEMA + "endDate"
+CREATED, PUBLISHED = SCHEMA + "dateCreated", SCHEMA + "datePublished"
+_DATES: Final = (BORN, DIED, FOUNDED, DISSOLVED, BEGAN, ENDED, CREATED, PUBLISHED)
+"""Properties whose values are compared as years."""
+
+
+class Slim(NamedTuple):
+    """What records state, as far as it is compared. Nodes, names and numbers are those of the index.
+
+    Attributes:
+        links: ``record``, ``subject``, ``predicate``, ``target``, and whether that is the archive's ``own``.
+        literals: ``record``, ``subject``, ``predicate``, and ``sort``, a number for all that shapes can ask of it.
+        spans: ``record``, ``subject``, ``predicate``, and the years from ``start`` to ``end`` that a date can mean.
+        types: ``record``, ``subject``, ``types``: classes in order, parted by blanks.
+        names: ``record``, ``subject``, ``name``.
+        numbers: ``record``, ``subject``, ``number``, of other systems.
+    """
+
+    links: pl.DataFrame
+    literals: pl.DataFrame
+    spans: pl.DataFrame
+    types: pl.DataFrame
+    names: pl.DataFrame
+    numbers: pl.DataFrame
+
+
+def slim(statements: pl.DataFrame, base: str, looked_at: Iterable[str]) -> Slim:
+    """Make statements slim.
+
+    Args:
+        statements: What records state, numbered.
+        base: The IRI under which the archive's own entities live.
+        looked_at: The properties of whose values shapes ask more than of what datatype and language they are.
+    """
+    known = statements.rename({"subject": "iri", "subject_key": "subject"})
+    literals = known.filter(~IS_LINK)
+    links = known.filter(IS_LINK).select(
+        "record", "subject", "predicate", pl.col("target_key"), pl.col("target").str.starts_with(base).alias("own"), "target"
+    )
+    return Slim(
+        links=links.drop("target").rename({"target_key": "target"}),
+        literals=_sorted(literals, frozenset(looked_at)),
+        spans=_spans(literals),
+        types=_types(known),
+        names=_names(literals),
+        numbers=_numbers(known),
+    )
+
+
+def together(parts: Iterable[Slim]) -> Slim:
+    """Several batches of records as one; their numbers must differ."""
+    columns = zip(*parts, strict=True)
+    return Slim(*(pl.concat(frames, rechunk=True) for frames in columns))
+
+
+def _sorted(literals: pl.DataFrame, looked_at: frozenset[str]) -> pl.DataFrame:
+    """Of what sort each literal is: itself, where shapes look at it; else its language, or its datatype."""
+    typed = literals.filter(pl.col("datatype").is_not_null()).select("object", "datatype").unique()
+    ill = [value for value, _ in typed.iter_rows() if _is_ill(value)]
+    kind = pl.coalesce(
+        pl.when(pl.col("predicate").is_in(list(looked_at)) | pl.col("object").is_in(ill)).then("object"),
+        "datatype",
+        pl.concat_str(pl.lit("@"), "language"),
+        pl.lit(""),
+    )
+    return literals.select("record", "subject", "predicate", kind.hash(seed=1).alias("sort"))
+
+
+def _is_ill(value: str) -> bool:
+    literal = term_of(value)
+    return isinstance(literal, Literal) and is_ill_typed(literal)
+
+
+def _spans(literals: pl.DataFrame) -> pl.DataFrame:
+    dated = literals.filter(pl.col("predicate").is_in(_DATES))
+    spans = []
+    for value in dated["object"].unique().to_list():
+        literal = term_of(value)
+        span = years(literal) if isinstance(literal, Literal) else None
+        if span:
+            spans.append((value, span.start, span.end))
+    known = pl.DataFrame(spans, schema={"object": pl.String, "start": pl.Int64, "end": pl.Int64}, orient="row")
+    return dated.join(known, on="object").select("record", "subject", "predicate", "start", "end")
+
+
+def _types(known: pl.DataFrame) -> pl.DataFrame:
+    """Every subject, with its classes."""
+    stated = (
+        known.filter(pl.col("predicate") == TYPE, IS_LINK)
+        .select("node", "target")
+        .sort("node", "target")
+        .group_by("node", maintain_order=True)
+        .agg(pl.col("target").str.join(" ").alias("types"))
+    )
+    nodes = known.group_by("node", maintain_order=True).agg(pl.col("record", "subject").first())
+    return nodes.join(stated, on="node", how="left").select(
+        "record", "subject", pl.col("types").fill_null("").cast(pl.Categorical)
+    )
+
+
+def _names(literals: pl.DataFrame) -> pl.DataFrame:
+    named = literals.filter(pl.col("predicate").is_in(NAMES))
+    numbers = [key(of_name(folded(lexical_of(value)))) for value in named["object"].to_list()]
+    return named.select("record", "subject", pl.Series("name", numbers, dtype=pl.Int64))
+
+
+def _numbers(known: pl.DataFrame) -> pl.DataFrame:
+    """Numbers as :func:`filmld.check.authorities.number` reads them; those of a node named in words come elsewhere."""
+    systems: dict[int, list[Triple]] = {}
+    named = known.filter(pl.col("predicate") == SCHEMA + "propertyID", ~IS_LINK)
+    for node, iri, value in named.select("node", "iri", "object").iter_rows():
+        systems.setdefault(node, []).append(Triple(IRI(iri), IRI(SCHEMA + "propertyID"), term_of(value)))
+    given = known.filter(pl.col("predicate").is_in(list(GIVING)))
+    rows = []
+    for record, subject, node, iri, predicate, value in given.select(
+        "record", "subject", "node", "iri", "predicate", "object"
+    ).iter_rows():
+        found = number(Triple(IRI(iri), IRI(predicate), term_of(value)), Graph(systems.get(node, ())))
+        if found:
+            rows.append((record, subject, key(of_number(*found.bare))))
+    return pl.DataFrame(rows, schema={"record": pl.UInt32, "subject": pl.Int64, "number": pl.Int64}, orient="row")
