@@ -43,6 +43,9 @@ from filmld.check.rules import (
     wrong_direction,
 )
 from filmld.check.lifetimes import DIRECTOR
+from filmld.check.shapes.compiled.engine import Compiled
+from filmld.check.shapes.compiled.tree import Shape
+from filmld.check.stored.data import Classes
 from filmld.turtle.terms import IRI
 from filmld.vocab import SCHEMA
 
@@ -56,14 +59,18 @@ class Compared(NamedTuple):
     Attributes:
         slim: What they state.
         homes: ``record``, ``home``: the number of what each record is named after.
-        unread: The numbers of what records are named after that could not be read whole.
         index: Of nothing; its vocabularies are asked.
+        classes: The classes above each class.
     """
 
     slim: Slim
     homes: pl.DataFrame
-    unread: frozenset[int]
     index: Index
+    classes: Classes
+
+    def shapes_for(self, types: str, compiled: Compiled) -> tuple[Shape, ...]:
+        """The shapes that are for things of some classes, written one after the other."""
+        return compiled.targets.of(self.classes.of(frozenset(types.split())))
 
     def links(self, *predicates: str) -> pl.DataFrame:
         """The links by some properties."""

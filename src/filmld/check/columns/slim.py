@@ -1,7 +1,7 @@
 """Of many records, what is kept of their statements to compare them: numbers in place of texts."""
 
-from collections.abc import Iterable
-from typing import Final, NamedTuple
+from collections.abc import Callable, Iterable, Mapping
+from typing import Final, NamedTuple, TypeAlias
 
 import polars as pl
 
@@ -13,7 +13,7 @@ from filmld.check.stored.extract import TYPE
 from filmld.check.stored.keys import key, of_name, of_number
 from filmld.turtle.dates import years
 from filmld.turtle.graph import Graph
-from filmld.turtle.terms import IRI, RDF_LANG_STRING, XSD_STRING, Literal, Triple
+from filmld.turtle.terms import IRI, Literal, Term, Triple
 from filmld.vocab import SCHEMA
 
 BORN, DIED = SCHEMA + "birthDate", SCHEMA + "deathDate"
@@ -24,11 +24,16 @@ _DATES: Final = (BORN, DIED, FOUNDED, DISSOLVED, BEGAN, ENDED, CREATED, PUBLISHE
 """Properties whose values are compared as years."""
 
 
+Look: TypeAlias = Callable[[Term], str]
+"""What is found in a value, as a text."""
+
+
 class Slim(NamedTuple):
     """What records state, as far as it is compared. Nodes, names and numbers are those of the index.
 
     Attributes:
-        links: ``record``, ``subject``, ``predicate``, ``target``, and whether that is the archive's ``own``.
+        links: ``record``, ``subject``, ``predicate``, ``target``, whether that is the archive's ``own``, and what
+            shapes find in it, ``look``.
         literals: ``record``, ``subject``, ``predicate``, and ``sort``, a number for all that shapes can ask of it.
         spans: ``record``, ``subject``, ``predicate``, and the years from ``start`` to ``end`` that a date can mean.
         types: ``record``, ``subject``, ``types``: classes in order, parted by blanks.
@@ -44,22 +49,26 @@ class Slim(NamedTuple):
     numbers: pl.DataFrame
 
 
-def slim(statements: pl.DataFrame, base: str, looked_at: Iterable[str]) -> Slim:
+def slim(statements: pl.DataFrame, base: str, looks: Mapping[str, Look]) -> Slim:
     """Make statements slim.
 
     Args:
         statements: What records state, numbered.
         base: The IRI under which the archive's own entities live.
-        looked_at: The properties of whose values shapes ask more than of what datatype and language they are.
+        looks: What shapes find in the values of those properties into which they look.
     """
-    known = statements.rename({"subject": "iri", "subject_key": "subject"})
+    known = _looked(statements.rename({"subject": "iri", "subject_key": "subject"}), looks)
     literals = known.filter(~IS_LINK)
-    links = known.filter(IS_LINK).select(
-        "record", "subject", "predicate", pl.col("target_key"), pl.col("target").str.starts_with(base).alias("own"), "target"
-    )
     return Slim(
-        links=links.drop("target").rename({"target_key": "target"}),
-        literals=_sorted(literals, frozenset(looked_at)),
+        links=known.filter(IS_LINK).select(
+            "record",
+            "subject",
+            "predicate",
+            pl.col("target").str.starts_with(base).alias("own"),
+            pl.col("target_key").alias("target"),
+            "look",
+        ),
+        literals=_sorted(literals),
         spans=_spans(literals),
         types=_types(known),
         names=_names(literals),
@@ -73,17 +82,20 @@ def together(parts: Iterable[Slim]) -> Slim:
     return Slim(*(pl.concat(frames, rechunk=True) for frames in columns))
 
 
-def _sorted(literals: pl.DataFrame, looked_at: frozenset[str]) -> pl.DataFrame:
-    """Of what sort each literal is: itself, where shapes look at it; else its language, or its datatype."""
-    typed = literals.filter(pl.col("datatype").is_not_null()).select("object", "datatype").unique()
-    ill = [value for value, _ in typed.iter_rows() if _is_ill(value)]
-    kind = pl.coalesce(
-        pl.when(pl.col("predicate").is_in(list(looked_at)) | pl.col("object").is_in(ill)).then("object"),
-        "datatype",
-        pl.concat_str(pl.lit("@"), "language"),
-        pl.lit(""),
-    )
-    return literals.select("record", "subject", "predicate", kind.hash(seed=1).alias("sort"))
+def _looked(known: pl.DataFrame, looks: Mapping[str, Look]) -> pl.DataFrame:
+    """Put beside each value, as ``look``, what shapes find in it."""
+    values = known.filter(pl.col("predicate").is_in(list(looks))).select("predicate", "object").unique()
+    found = [looks[predicate](term_of(value)) for predicate, value in values.iter_rows()]
+    seen = values.with_columns(pl.Series("look", found, dtype=pl.String).cast(pl.Categorical))
+    return known.join(seen, on=("predicate", "object"), how="left", maintain_order="left")
+
+
+def _sorted(literals: pl.DataFrame) -> pl.DataFrame:
+    """Of what sort each literal is: its language or its datatype, whether it has a value, what shapes find in it."""
+    typed = literals.filter(pl.col("datatype").is_not_null()).select("object").unique()
+    ill = [value for value in typed["object"].to_list() if _is_ill(value)]
+    sort = pl.struct("datatype", "language", pl.col("object").is_in(ill).alias("ill"), pl.col("look").cast(pl.String))
+    return literals.select("record", "subject", "predicate", sort.hash(seed=6).alias("sort"))
 
 
 def _is_ill(value: str) -> bool:
