@@ -15,6 +15,10 @@ from filmld.turtle.terms import IRI, RDF_LANG_STRING, XSD_STRING, BlankNode, Lit
 from filmld.vocab import FLD, ROLE, SCHEMA, SH
 
 IMPORTS: Final = "http://www.w3.org/2002/07/owl#imports"
+SHAPES: Final = 1 << 62
+"""The bit for shapes, where rules are told by bits, in the order of all."""
+EVERY_RULE: Final = SHAPES - 1
+EVERYTHING: Final = EVERY_RULE | SHAPES
 VOCABULARIES: Final = (SCHEMA, FLD, ROLE, SH, IMPORTS)
 _TEXTS: Final = frozenset({XSD_STRING, RDF_LANG_STRING})
 _MOST: Final = 50_000
@@ -100,13 +104,18 @@ class Watchers:
         self._always = sum(1 << nth for nth, is_always in enumerate(watches) if is_always)
         """A bit for each rule that is called even for an empty record."""
 
-    def find(self, document: Document) -> Iterator[Diagnostic]:
-        """Yield the findings about one record."""
-        for rule in self.chosen(document):
+    def find(self, document: Document, only: int = EVERY_RULE) -> Iterator[Diagnostic]:
+        """Yield the findings about one record.
+
+        Args:
+            document: The record.
+            only: A bit for each rule that can find anything, as far as that is known.
+        """
+        for rule in self.chosen(document, only):
             yield from rule.find(document, self._index)
 
-    def chosen(self, document: Document) -> tuple[Watching, ...]:
-        """The rules that watch anything in a record."""
+    def chosen(self, document: Document, only: int = EVERY_RULE) -> tuple[Watching, ...]:
+        """The rules that watch anything in a record, of those that can find anything."""
         if len(self._marks) > _MOST or len(self._chosen) > _MOST:
             self._marks.clear()
             self._chosen.clear()
@@ -120,6 +129,7 @@ class Watchers:
                 detail = value[0]
             found = marks.get((name, type(value), detail))
             mark |= self._mark(triple) if found is None else found
+        mark &= only
         chosen = self._chosen.get(mark)
         if chosen is None:
             chosen = tuple(rule for nth, rule in enumerate(self._rules) if mark >> nth & 1)

@@ -7,7 +7,7 @@ has nodes without names, is left to :mod:`filmld.turtle.quick` and those behind 
 ``tests/turtle/test_columns.py`` holds both against each other.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final, NamedTuple
 
 import polars as pl
@@ -15,14 +15,26 @@ from pyoxigraph import RdfFormat, parse, serialize
 
 from filmld.turtle import iris, lexical, lint
 from filmld.turtle.decoding import SIZE_LIMIT
+from filmld.turtle.document import Document
 from filmld.turtle.faults_in_terms import LANGUAGE_MARK
 from filmld.turtle.quick import STARTS, UNORDERED
 from filmld.turtle.screen import Head, Screen
+from filmld.turtle.terms import IRI, XSD_STRING, BlankNode, Literal, Resource, Term
 
 _SURE: Final = r"^(?:https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]+|https://schema\.org)[/#][A-Za-z0-9_./#?&=~,;:+-]*$"
 """Most links, of which :func:`filmld.turtle.lint.is_odd_link` and :func:`filmld.turtle.iris.fault` say nothing."""
 _DOUBTFUL: Final = r"^https?://(?:www\.)?schema\.org"
 _LITERAL: Final = r'^"(?s:.*)"(?:@(?<language>[a-z0-9-]+)|\^\^<(?<datatype>[^<>]+)>)?$'
+
+
+_SCHEMA: Final = {
+    "record": pl.UInt32,
+    "subject": pl.String,
+    "predicate": pl.String,
+    "object": pl.String,
+    "language": pl.String,
+    "datatype": pl.String,
+}
 
 
 class Columns(NamedTuple):
@@ -78,6 +90,36 @@ class ColumnReader:
         if not lines or "_:" in lines or (head.has_escapes and _is_strange(lines)):
             return None, ""
         return head, lines
+
+
+def statements_of(documents: Iterable[tuple[int, Document]]) -> pl.DataFrame:
+    """The statements of records that were read one at a time, as :class:`Columns` has them.
+
+    Args:
+        documents: The records, each with its place among all.
+    """
+    rows = [
+        (record, _name(subject, record), predicate.value, _written_as(value, record), *_kind(value))
+        for record, document in documents
+        for subject, predicate, value in document.triples
+    ]
+    return pl.DataFrame(rows, schema=_SCHEMA, orient="row")
+
+
+def _name(node: Resource, record: int) -> str:
+    """A node; those without a name get one that no other record has."""
+    return node.value if isinstance(node, IRI) else f"_:{record}.{node.label}"
+
+
+def _written_as(value: Term, record: int) -> str:
+    return _name(value, record) if isinstance(value, BlankNode) else str(value)
+
+
+def _kind(value: Term) -> tuple[str | None, str | None]:
+    """The language and the datatype of a literal, where there is anything to say of them."""
+    if not isinstance(value, Literal) or value.datatype == XSD_STRING:
+        return None, None
+    return (value.language, None) if value.language is not None else (None, value.datatype)
 
 
 def _is_strange(lines: str) -> bool:

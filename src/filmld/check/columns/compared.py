@@ -46,11 +46,29 @@ from filmld.check.lifetimes import DIRECTOR
 from filmld.check.shapes.compiled.engine import Compiled
 from filmld.check.shapes.compiled.tree import Shape
 from filmld.check.stored.data import Classes
+from filmld.check.stored.keys import FACTS, MENTIONS
 from filmld.turtle.terms import IRI
 from filmld.vocab import SCHEMA
 
 _MADE: Final = (CREATED, PUBLISHED)
 _SAME: Final = SCHEMA + "sameAs"
+_HIGHEST: Final = 20
+"""Nothing is a part of a part so many times, unless of itself: of that the rule is asked in any case."""
+CREDITED: Final = (DIRECTOR.value, *credited_outside_life.CREDITED)
+FOLLOW: Final[Mapping[str, int]] = MappingProxyType(
+    dict.fromkeys(
+        [
+            *CREDITED,
+            *(name.value for name in circular.UPWARDS),
+            *(name.value for pair in one_sided_link.PAIRS for name in pair),
+            SCHEMA + "itemReviewed",
+            SCHEMA + "workPresented",
+        ],
+        FACTS,
+    )
+    | {_SAME: MENTIONS}
+)
+"""The links of which screens ask more than of what class it is to which they lead, and what that is."""
 
 
 class Compared(NamedTuple):
@@ -147,13 +165,13 @@ def _outside_series(all_: Compared) -> pl.Series:
     whole = all_.links(SCHEMA + "superEvent").select("record", pl.col("subject").alias("event"), pl.col("target").alias("whole"))
     listed = all_.links(SCHEMA + "subEvent").select(pl.col("target").alias("event"), pl.col("subject").alias("whole"))
     events = all_.slim.types.select("record", pl.col("subject").alias("event"))
-    wholes = pl.concat([whole, events.join(listed, on="event").select("record", "event", "whole")])
     dates = all_.span(BEGAN, ENDED).rename({"subject": "event", "start": "first", "end": "last"})
     life = all_.span(FOUNDED, BEGAN).select("subject", pl.col("start").alias("began")).join(
         all_.span(DISSOLVED, ENDED).select("subject", pl.col("end").alias("ended")), on="subject", how="full", coalesce=True
     )
-    found = wholes.join(dates, on="event").join(life, left_on="whole", right_on="subject")
-    return found.filter((pl.col("first") < pl.col("began")) | (pl.col("last") > pl.col("ended")))["record"]
+    found = whole.join(dates, on="event").join(life, left_on="whole", right_on="subject")
+    outside = found.filter((pl.col("first") < pl.col("began")) | (pl.col("last") > pl.col("ended")))
+    return pl.concat([outside["record"], events.join(listed, on="event", how="semi")["record"]])
 
 
 def _before_film(of: str, when: str) -> Screen:
@@ -283,12 +301,31 @@ SCREENS: Final[Mapping[rules.RuleModule, Screen]] = MappingProxyType(
 """Of rules that compare records. Two more have anything to say only where two records describe one thing."""
 
 
-def shared(all_: Compared) -> pl.Series:
-    """The records that describe what others describe, too."""
-    types = all_.slim.types
-    again = types.filter(pl.col("subject").is_duplicated())
-    files = again.select("record", "subject").unique().filter(pl.col("subject").is_duplicated())
-    return files["record"].unique()
+def entangled(all_: Compared) -> pl.Series:
+    """The records of which every rule is asked.
+
+    They describe what others describe, too, or credit somebody over a credit that stands in another record.
+    """
+    described = all_.slim.types.select("record", "subject").unique()
+    twice = described.filter(pl.col("subject").is_duplicated())["record"]
+    behind = all_.links(*CREDITED).select(pl.col("record").alias("other"), pl.col("subject").alias("target"), "predicate")
+    borrowed = all_.links(*CREDITED).join(behind, on=("target", "predicate")).filter(pl.col("record") != pl.col("other"))
+    return pl.concat([twice, borrowed["record"]]).unique()
+
+
+def further(all_: Compared) -> pl.DataFrame:
+    """``record``, ``node``: what a record is a part of over something else, so that it might be a part of itself."""
+    found = []
+    for upwards in circular.UPWARDS:
+        links = all_.links(upwards.value).select("subject", "target")
+        reached = all_.links(upwards.value).select("record", pl.col("target").alias("node"))
+        for _ in range(_HIGHEST):
+            reached = reached.join(links, left_on="node", right_on="subject").select("record", pl.col("target").alias("node"))
+            reached = reached.unique()
+            if reached.is_empty():
+                break
+            found.append(reached)
+    return pl.concat(found).unique() if found else pl.DataFrame(schema={"record": pl.UInt32, "node": pl.Int64})
 
 
 def suspects(all_: Compared) -> Iterator[tuple[rules.RuleModule, pl.Series]]:

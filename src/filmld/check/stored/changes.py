@@ -1,6 +1,6 @@
 """What a changed file means for the answers that others got from the index."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from filmld.check.stored.database import Database, Sides
@@ -15,6 +15,7 @@ from filmld.check.stored.keys import (
     key,
     of_siblings,
     of_text,
+    short,
 )
 from filmld.check.stored.reading import Taken
 from filmld.check.stored.work import Verdict
@@ -83,8 +84,33 @@ class Changes:
                 ((one.file, number, sides) for one in known for number, sides in sorted(one.asked.items())),
             )
             self._sql.executemany(
-                "UPDATE file SET is_judged = 1, judged = ? WHERE id = ?",
-                [(one.judged, one.file) for one in known],
+                "UPDATE file SET is_judged = 1, is_screened = ?, judged = ? WHERE id = ?",
+                [(one.is_screened, one.judged, one.file) for one in known],
+            )
+
+    def passed(self, asked: Iterable[int], further: Iterable[tuple[int, int]], follow: Mapping[str, int]) -> None:
+        """Keep that nothing was found in all files of which nothing was asked, in one transaction.
+
+        Args:
+            asked: The files of which something was asked, whether or not it has been answered.
+            further: Files, and nodes whose facts they depend on.
+            follow: The properties by which a file depends on more of what it mentions than its class.
+        """
+        with self._database.transaction():
+            self._sql.execute("CREATE TEMP TABLE asked (file INTEGER PRIMARY KEY)")
+            self._sql.executemany("INSERT INTO asked VALUES (?)", ((file,) for file in asked))
+            self._sql.execute(
+                "UPDATE file SET is_judged = 1, is_screened = 1 "
+                "WHERE NOT is_judged AND id NOT IN (SELECT file FROM asked)"
+            )
+            self._sql.execute("DROP TABLE asked")
+            self._sql.executemany(
+                "INSERT OR REPLACE INTO follow VALUES (?, ?)",
+                [(short(predicate), sides) for predicate, sides in follow.items()],
+            )
+            self._sql.executemany(
+                "INSERT INTO ask VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET sides = sides | excluded.sides",
+                ((file, node, FACTS) for file, node in further),
             )
 
     def _reopen(self) -> None:
