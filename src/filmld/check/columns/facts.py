@@ -3,85 +3,77 @@
 The same as :mod:`filmld.check.stored.extract` says of each, row for row.
 """
 
-import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Final, NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import polars as pl
 
-from filmld.check.authorities import GIVING, number
+from filmld.check.authorities import GIVING, Number, number
 from filmld.check.columns.terms import IS_LINK, lexical_of, term_of
 from filmld.check.index import HAPPENED, NAMES, RELEASED, folded
-from filmld.check.stored.extract import ADDRESS, COMMON, LONGEST, SUBCLASS, TYPE, Facts, Subject
-from filmld.check.stored.keys import SUBCLASSES, key, of_name, of_number, short
+from filmld.check.stored.extract import COMMON, LONGEST, SUBCLASS, TYPE
+from filmld.check.stored.keys import SUBCLASSES, key, key_of, of_name, of_number, short
 from filmld.turtle.dates import years
 from filmld.turtle.graph import Graph
-from filmld.turtle.screen import Head
 from filmld.turtle.terms import IRI, RDF_LANG_STRING, XSD_STRING, Literal, Triple
 from filmld.vocab import SCHEMA
 
 
-class Written(NamedTuple):
-    """A record that was read into columns.
+class Rows(NamedTuple):
+    """What the index keeps of what many records state; ``record`` stands for the file in each.
 
     Attributes:
-        home: The IRI of its main entity.
-        data: Its bytes.
-        head: What it declares.
+        subjects: ``record``, ``nth``, ``key``, ``iri``, ``types``, ``mark``, ``facts``
+            (:class:`filmld.check.stored.extract.Subject`).
+        mentions: ``record``, ``key``, ``predicate``, ``mark``.
+        names: ``record``, ``nth``, ``key``, ``node``, ``name``.
+        numbers: ``record``, ``key``.
     """
 
-    home: str
-    data: bytes
-    head: Head
+    subjects: pl.DataFrame
+    mentions: pl.DataFrame
+    names: pl.DataFrame
+    numbers: pl.DataFrame
 
 
-def facts_of(written: Sequence[Written | None], statements: pl.DataFrame) -> Iterator[Facts | None]:
+def rows_of(homes: Sequence[str], statements: pl.DataFrame) -> Rows:
     """Take out of records what others may ask for.
 
     Args:
-        written: The records, as far as they were read into columns.
-        statements: What they state, numbered (:func:`filmld.check.columns.terms.numbered`).
-
-    Yields:
-        The facts of each, in the order of the records.
+        homes: The IRI of the main entity of each record.
+        statements: What the records state, numbered (:func:`filmld.check.columns.terms.numbered`).
     """
-    homes = pl.DataFrame(
-        {"record": range(len(written)), "home": [each.home if each else "" for each in written]},
-        schema={"record": pl.UInt32, "home": pl.String},
+    known = pl.DataFrame({"record": range(len(homes)), "home": homes}, schema={"record": pl.UInt32, "home": pl.String})
+    stated = statements.join(known, on="record", how="left", maintain_order="left")
+    return Rows(_subjects(stated), _mentions(stated), _names(statements), _numbers(statements))
+
+
+def named_after(homes: Sequence[str], statements: pl.DataFrame) -> frozenset[int]:
+    """The records that describe what they are named after."""
+    known = pl.DataFrame(
+        {"record": range(len(homes)), "subject_key": [key(home) for home in homes]},
+        schema={"record": pl.UInt32, "subject_key": pl.Int64},
     )
-    stated = statements.join(homes, on="record", how="left", maintain_order="left")
-    subjects = _by_record(_subjects(stated))
-    mentions = _by_record(_mentions(stated))
-    names = _by_record(_names(statements))
-    numbers = _by_record(_numbers(statements))
-    newest = dict(_newest(statements))
-    for record, each in enumerate(written):
-        if each is None:
-            yield None
-            continue
-        described = subjects.get(record, ())
-        yield Facts(
-            subjects=tuple([Subject._make(row[1:]) for row in described]),
-            mentions=frozenset(mentions.get(record, ())),
-            names=tuple(names.get(record, ())),
-            numbers=frozenset([row[0] for row in numbers.get(record, ())]),
-            newest=newest.get(record),
-            prefixes=json.dumps(dict(each.head.prefixes), sort_keys=True),
-            is_named_after=any(row[0] for row in described),
-            is_addressed=ADDRESS.encode() in each.data,
-        )
+    return frozenset(statements.join(known, on=("record", "subject_key"), how="semi")["record"].unique())
 
 
-def _by_record(rows: Iterable[tuple[int, tuple[object, ...]]]) -> defaultdict[int, list[tuple[object, ...]]]:
-    found: defaultdict[int, list[tuple[object, ...]]] = defaultdict(list)
-    for record, row in rows:
-        found[record].append(row)
+def newest(statements: pl.DataFrame) -> dict[int, int]:
+    """The newest year that each record says has come, where that is news."""
+    dated = statements.filter(pl.col("predicate").is_in(list(HAPPENED)), ~IS_LINK)
+    ends: dict[str, int] = {}
+    for value in dated["object"].unique():
+        literal = term_of(value)
+        span = years(literal) if isinstance(literal, Literal) else None
+        if span and span.end and span.end > RELEASED:
+            ends[value] = span.end
+    found: dict[int, int] = {}
+    for record, value in dated.filter(pl.col("object").is_in(list(ends))).select("record", "object").iter_rows():
+        found[record] = max(found.get(record, 0), ends[value])
     return found
 
 
-def _subjects(stated: pl.DataFrame) -> Iterator[tuple[int, tuple[object, ...]]]:
-    """Each subject: whether it is what the record is named after, and what a :class:`Subject` holds."""
+def _subjects(stated: pl.DataFrame) -> pl.DataFrame:
     nodes = stated.group_by("node", maintain_order=True).agg(
         pl.col("record", "subject", "subject_key", "home").first()
     )
@@ -89,6 +81,7 @@ def _subjects(stated: pl.DataFrame) -> Iterator[tuple[int, tuple[object, ...]]]:
         stated.select("node", _pieces().alias("facts"))
         .group_by("node", maintain_order=True)
         .agg(pl.col("facts").str.join())
+        .with_columns(pl.concat_str(pl.lit("{"), "facts", pl.lit("}")).alias("facts"))
     )
     types = (
         stated.filter(pl.col("predicate") == TYPE, IS_LINK)
@@ -101,16 +94,15 @@ def _subjects(stated: pl.DataFrame) -> Iterator[tuple[int, tuple[object, ...]]]:
         types, on="node", how="left", maintain_order="left"
     )
     is_inside = pl.col("subject").str.split("#").list.first() == pl.col("home")
-    rows = found.select(
+    return found.select(
         "record",
-        (pl.col("subject") == pl.col("home")).alias("is_named_after"),
-        "subject_key",
-        pl.when(~is_inside).then("subject").alias("away"),
+        pl.int_range(pl.len()).over("record").alias("nth"),
+        pl.col("subject_key").alias("key"),
+        pl.when(~is_inside).then("subject").alias("iri"),
         pl.col("types").fill_null(""),
-        pl.concat_str(pl.lit("{"), "facts", pl.lit("}")),
+        pl.Series("mark", [key_of(text) for text in found["facts"].to_list()], dtype=pl.Int64),
+        pl.when(pl.col("facts").str.len_chars() <= LONGEST).then("facts").alias("facts"),
     )
-    for record, named, number_, iri, kinds, text in rows.iter_rows():
-        yield record, (named, number_, iri, kinds, key(text), text if len(text) <= LONGEST else None)
 
 
 def _pieces() -> pl.Expr:
@@ -147,7 +139,7 @@ def _encoded() -> pl.Expr:
     )
 
 
-def _mentions(stated: pl.DataFrame) -> Iterator[tuple[int, tuple[object, ...]]]:
+def _mentions(stated: pl.DataFrame) -> pl.DataFrame:
     is_everywhere = (pl.col("predicate") == TYPE) & pl.any_horizontal(
         pl.col("target").str.starts_with(start) for start in COMMON
     )
@@ -155,54 +147,57 @@ def _mentions(stated: pl.DataFrame) -> Iterator[tuple[int, tuple[object, ...]]]:
     links = (
         stated.filter(IS_LINK)
         .filter(~is_everywhere, ~is_inside)
-        .select("record", "target_key", "predicate", "subject")
-        .group_by("record", "target_key", "predicate")
+        .select("record", pl.col("target_key").alias("key"), "predicate", "subject")
+        .group_by("record", "key", "predicate")
         .agg(pl.col("subject").sort().str.join(" "))
+        .sort("record", "key")
     )
-    shorts = {name: short(name) for name in links["predicate"].unique()}
-    for record, target, predicate, subjects in links.iter_rows():
-        yield record, (target, shorts[predicate], short(subjects))
+    shorts = {name: short(name) for name in links["predicate"].unique().to_list()}
+    return links.select(
+        "record",
+        "key",
+        pl.Series("predicate", [shorts[name] for name in links["predicate"].to_list()], dtype=pl.UInt32),
+        pl.Series("mark", [short(subjects) for subjects in links["subject"].to_list()], dtype=pl.UInt32),
+    )
 
 
-def _names(statements: pl.DataFrame) -> Iterator[tuple[int, tuple[object, ...]]]:
+def _names(statements: pl.DataFrame) -> pl.DataFrame:
     order = pl.col("predicate").replace_strict(list(NAMES), list(range(len(NAMES))), return_dtype=pl.UInt8)
     named = (
         statements.filter(pl.col("predicate").is_in(NAMES), ~IS_LINK)
         .with_columns(order.alias("order"))
         .sort("node", "order", maintain_order=True)
     )
-    for record, subject, value in named.select("record", "subject", "object").iter_rows():
-        name = lexical_of(value)
-        yield record, (key(of_name(folded(name))), subject, name)
+    names = [lexical_of(value) for value in named["object"].to_list()]
+    return named.select(
+        "record",
+        pl.int_range(pl.len()).over("record").alias("nth"),
+        pl.Series("key", [key(of_name(folded(name))) for name in names], dtype=pl.Int64),
+        pl.col("subject").alias("node"),
+        pl.Series("name", names, dtype=pl.String),
+    )
 
 
-def _numbers(statements: pl.DataFrame) -> Iterator[tuple[int, tuple[object, ...]]]:
-    subclass = key(SUBCLASSES)
-    for record in statements.filter(pl.col("predicate") == SUBCLASS)["record"].unique():
-        yield record, (subclass,)
+def _numbers(statements: pl.DataFrame) -> pl.DataFrame:
+    subclass = statements.filter(pl.col("predicate") == SUBCLASS).select(
+        "record", pl.lit(key(SUBCLASSES), dtype=pl.Int64).alias("key")
+    )
+    given = [(record, key(of_number(*found.bare))) for record, _, found in numbers_given(statements)]
+    rows = pl.DataFrame(given, schema={"record": pl.UInt32, "key": pl.Int64}, orient="row")
+    return pl.concat([subclass, rows]).unique().sort("record", "key")
+
+
+def numbers_given(statements: pl.DataFrame) -> Iterator[tuple[int, int, Number]]:
+    """Each number of another system that is given: the record, the number of the thing, and the number itself."""
     systems: defaultdict[int, list[Triple]] = defaultdict(list)
     named = statements.filter(pl.col("predicate") == SCHEMA + "propertyID", ~IS_LINK)
     for node, subject, value in named.select("node", "subject", "object").iter_rows():
         systems[node].append(Triple(IRI(subject), IRI(SCHEMA + "propertyID"), term_of(value)))
-    given = statements.filter(pl.col("predicate").is_in(GIVING))
-    for record, node, subject, predicate, value in given.select(
-        "record", "node", "subject", "predicate", "object"
+    given = statements.filter(pl.col("predicate").is_in(list(GIVING)))
+    for record, thing, node, subject, predicate, value in given.select(
+        "record", "subject_key", "node", "subject", "predicate", "object"
     ).iter_rows():
         triple = Triple(IRI(subject), IRI(predicate), term_of(value))
         found = number(triple, Graph(systems.get(node, ())))
         if found:
-            yield record, (key(of_number(*found.bare)),)
-
-
-def _newest(statements: pl.DataFrame) -> Iterator[tuple[int, int]]:
-    dated = statements.filter(pl.col("predicate").is_in(list(HAPPENED)), ~IS_LINK)
-    ends: dict[str, int] = {}
-    for value in dated["object"].unique():
-        literal = term_of(value)
-        span = years(literal) if isinstance(literal, Literal) else None
-        if span and span.end and span.end > RELEASED:
-            ends[value] = span.end
-    found: dict[int, int] = {}
-    for record, value in dated.filter(pl.col("object").is_in(list(ends))).select("record", "object").iter_rows():
-        found[record] = max(found.get(record, 0), ends[value])
-    yield from found.items()
+            yield record, thing, found

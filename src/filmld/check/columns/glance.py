@@ -6,7 +6,7 @@ other records do (:mod:`filmld.check.stored.nodes`): it depends on all that it m
 (:meth:`filmld.check.stored.database.Database.reopen`), and on what :attr:`Asked.further` adds.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 import polars as pl
@@ -20,7 +20,7 @@ from filmld.check.columns.sorts import Sorting
 from filmld.check.columns.taking import Batch
 from filmld.check.index import Index
 from filmld.check.stored.data import Classes
-from filmld.check.stored.keys import key
+from filmld.check.stored.keys import key, key_of
 from filmld.check.watching import EVERYTHING, SHAPES
 
 
@@ -65,20 +65,18 @@ class Glance:
         self._homes: list[pl.DataFrame] = []
         self._everything: list[int] = []
 
-    def add(self, batch: Batch, files: Sequence[int]) -> None:
+    def add(self, batch: Batch, first: int) -> None:
         """Add what was read.
 
         Args:
             batch: What was read.
-            files: The number in the index of each file, in the order of the batch.
+            first: The number in the index of the first file of the batch; the others follow.
         """
-        numbers = pl.DataFrame(
-            {"record": range(len(files)), "file": files}, schema={"record": pl.UInt32, "file": pl.UInt32}
-        )
-        self._slim.append(Slim(*(_renumbered(frame, numbers) for frame in batch.slim)))
-        self._suspects.append(_renumbered(batch.suspects, numbers))
-        self._everything += [files[nth] for nth in batch.odd]
-        homes = [(file, key(one.sheet.iri)) for file, one in zip(files, batch.taken, strict=True) if one.is_kept]
+        self._slim.append(Slim(*(_renumbered(frame, first) for frame in batch.slim)))
+        self._suspects.append(_renumbered(batch.suspects, first))
+        kept = {nth: one for nth, one in batch.odd.items() if one.is_kept}
+        self._everything += [first + nth for nth in kept]
+        homes = [(first + nth, key_of(one.sheet.iri)) for nth, one in (*batch.sound.items(), *kept.items())]
         self._homes.append(pl.DataFrame(homes, schema={"record": pl.UInt32, "home": pl.Int64}, orient="row"))
 
     def decide(self) -> Asked:
@@ -106,10 +104,8 @@ class Glance:
         return pl.DataFrame(rows, schema={"subject": pl.Int64, "types": pl.String}, orient="row")
 
 
-def _renumbered(frame: pl.DataFrame, numbers: pl.DataFrame) -> pl.DataFrame:
-    return frame.join(numbers, on="record", how="left", maintain_order="left").with_columns(
-        pl.col("file").alias("record")
-    ).drop("file")
+def _renumbered(frame: pl.DataFrame, first: int) -> pl.DataFrame:
+    return frame.with_columns((pl.col("record") + first).cast(pl.UInt32))
 
 
 def _marked(records: pl.Series, what: pl.Expr) -> pl.DataFrame:

@@ -5,15 +5,14 @@ from typing import Final, NamedTuple, TypeAlias
 
 import polars as pl
 
-from filmld.check.authorities import GIVING, number
+from filmld.check.columns.facts import numbers_given
 from filmld.check.columns.terms import IS_LINK, lexical_of, term_of
 from filmld.check.index import NAMES, folded
 from filmld.check.shapes.compiled.values import is_ill_typed
 from filmld.check.stored.extract import TYPE
 from filmld.check.stored.keys import key, of_name, of_number
 from filmld.turtle.dates import years
-from filmld.turtle.graph import Graph
-from filmld.turtle.terms import IRI, Literal, Term, Triple
+from filmld.turtle.terms import Literal, Term
 from filmld.vocab import SCHEMA
 
 BORN, DIED = SCHEMA + "birthDate", SCHEMA + "deathDate"
@@ -72,7 +71,7 @@ def slim(statements: pl.DataFrame, base: str, looks: Mapping[str, Look]) -> Slim
         spans=_spans(literals),
         types=_types(known),
         names=_names(literals),
-        numbers=_numbers(known),
+        numbers=_numbers(statements),
     )
 
 
@@ -136,18 +135,6 @@ def _names(literals: pl.DataFrame) -> pl.DataFrame:
     return named.select("record", "subject", pl.Series("name", numbers, dtype=pl.Int64))
 
 
-def _numbers(known: pl.DataFrame) -> pl.DataFrame:
-    """Numbers as :func:`filmld.check.authorities.number` reads them; those of a node named in words come elsewhere."""
-    systems: dict[int, list[Triple]] = {}
-    named = known.filter(pl.col("predicate") == SCHEMA + "propertyID", ~IS_LINK)
-    for node, iri, value in named.select("node", "iri", "object").iter_rows():
-        systems.setdefault(node, []).append(Triple(IRI(iri), IRI(SCHEMA + "propertyID"), term_of(value)))
-    given = known.filter(pl.col("predicate").is_in(list(GIVING)))
-    rows = []
-    for record, subject, node, iri, predicate, value in given.select(
-        "record", "subject", "node", "iri", "predicate", "object"
-    ).iter_rows():
-        found = number(Triple(IRI(iri), IRI(predicate), term_of(value)), Graph(systems.get(node, ())))
-        if found:
-            rows.append((record, subject, key(of_number(*found.bare))))
-    return pl.DataFrame(rows, schema={"record": pl.UInt32, "subject": pl.Int64, "number": pl.Int64}, orient="row")
+def _numbers(statements: pl.DataFrame) -> pl.DataFrame:
+    given = [(record, thing, key(of_number(*found.bare))) for record, thing, found in numbers_given(statements)]
+    return pl.DataFrame(given, schema={"record": pl.UInt32, "subject": pl.Int64, "number": pl.Int64}, orient="row")

@@ -5,7 +5,7 @@ from typing import Final
 
 import polars as pl
 
-from filmld.check.stored.keys import key
+from filmld.check.stored.keys import key_of
 from filmld.turtle.terms import IRI, RDF_LANG_STRING, BlankNode, Literal, Term
 
 IS_LINK: Final = pl.col("target").is_not_null()
@@ -32,7 +32,7 @@ def numbered(statements: pl.DataFrame) -> pl.DataFrame:
         pl.col("predicate").cast(pl.Categorical),
     )
     names = pl.concat([known["subject"], known["target"].drop_nulls()]).unique()
-    keys = pl.DataFrame({"name": names, "key": [key(name) for name in names.to_list()]}, schema_overrides={"key": pl.Int64})
+    keys = pl.DataFrame({"name": names, "key": [key_of(name) for name in names.to_list()]}, schema_overrides={"key": pl.Int64})
     return known.join(
         keys.rename({"name": "subject", "key": "subject_key"}), on="subject", how="left", maintain_order="left"
     ).join(keys.rename({"name": "target", "key": "target_key"}), on="target", how="left", maintain_order="left")

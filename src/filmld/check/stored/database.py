@@ -293,10 +293,10 @@ class Database:
             self.sql.execute("SELECT 1 FROM number WHERE key = ? LIMIT 1", (number,)).fetchone() is not None
         )
 
-    def numbers_of(self, filenames: Iterable[str]) -> list[int]:
-        """The numbers of files, by their shown names."""
-        query = "SELECT id FROM file WHERE filename = ?"
-        return [self.sql.execute(query, (name,)).fetchone()[0] for name in filenames]
+    def next_number(self) -> int:
+        """A number that no file has, and none above it."""
+        row: tuple[int] = self.sql.execute("SELECT coalesce(max(id), 0) + 1 FROM file").fetchone()
+        return row[0]
 
     def all_numbers(self) -> Iterator[int]:
         """The numbers of all files."""

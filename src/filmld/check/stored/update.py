@@ -82,7 +82,7 @@ class Update:
         plan = self._plan() if only is None else self._plan_of(list(only))
         if len(plan.sheets) >= LARGE and not self._database.count():
             self._look(plan)
-            plan = self._plan()
+            plan = _Plan([], [])
         for left in reversed(range(_ROUNDS)):
             self._read(plan)
             if self._judge(is_last=not left):
@@ -184,9 +184,8 @@ class Update:
         parts = _parts(plan.sheets, MANY)
         count = 0
         for batch in processes.take_many(plan.sheets) if processes else map(self._worker.take_many, parts):
-            changes.apply(batch.taken)
-            glance.add(batch, self._database.numbers_of(one.sheet.filename for one in batch.taken))
-            count += len(batch.taken)
+            glance.add(batch, changes.add(batch))
+            count += len(batch.sound) + len(batch.odd)
             self._tell(count / 2, len(plan.sheets))
         self._database.finish()
         self._worker.renew()
