@@ -7,7 +7,8 @@ has nodes without names, is left to :mod:`filmld.turtle.quick` and those behind 
 ``tests/turtle/test_columns.py`` holds both against each other.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 import polars as pl
@@ -27,6 +28,12 @@ _DOUBTFUL: Final = r"^https?://(?:www\.)?schema\.org"
 _LITERAL: Final = r'^"(?s:.*)"(?:@(?<language>[a-z0-9-]+)|\^\^<(?<datatype>[^<>]+)>)?$'
 
 
+_SUSPICIOUS: Final = (
+    r"<<<<<<<|>>>>>>>|_:|\r(?:[^\n]|\z)|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|@[a-z0-9-]*[A-Z]"
+    r"|(?i:version\s*[\x22'#]|base[\s#<])"
+)
+"""Whatever :class:`filmld.turtle.screen.Screen` has a text left to the reader for, language marks with capitals, and bases."""
+_NO_TAGS: Final[Mapping[str, str]] = MappingProxyType({})
 _SCHEMA: Final = {
     "record": pl.UInt32,
     "subject": pl.String,
@@ -51,6 +58,20 @@ class Columns(NamedTuple):
     statements: pl.DataFrame
 
 
+class _Glance(NamedTuple):
+    """What a search through a text found, all texts at once.
+
+    Attributes:
+        is_suspicious: Whether there is anything that :class:`filmld.turtle.screen.Screen` suspects.
+        prefixes: How often a prefix may be declared.
+        has_escapes: Whether a character may be written by its number.
+    """
+
+    is_suspicious: bool
+    prefixes: int
+    has_escapes: bool
+
+
 class ColumnReader:
     """Reads records, and remembers the lines that all have at their heads."""
 
@@ -59,12 +80,15 @@ class ColumnReader:
 
     def read(self, records: Sequence[bytes]) -> Columns:
         """Read records; of those that need another reader nothing is stated."""
+        texts = pl.Series("text", [_text(data) for data in records], dtype=pl.String)
         heads: list[Head | None] = []
         lines: list[str] = []
-        for data in records:
-            head, text = self._written(data)
-            heads.append(head)
-            lines.append(text)
+        for data, text, glance in zip(records, texts.to_list(), _glances(texts), strict=True):
+            head = self._head(text, glance) if text else None
+            written = _in_lines(data) if head else ""
+            is_sound = written and "_:" not in written and not (glance.has_escapes and _is_strange(written))
+            heads.append(head if is_sound else None)
+            lines.append(written if is_sound else "")
         statements = _taken_apart(lines)
         odd = _odd(statements)
         for record in odd:
@@ -73,23 +97,43 @@ class ColumnReader:
             statements = statements.filter(~pl.col("record").is_in(odd))
         return Columns(heads, statements)
 
-    def _written(self, data: bytes) -> tuple[Head | None, str]:
-        """A record as N-Triples, unless a glance at its text tells that it is not for us."""
-        if not data.startswith(STARTS) or len(data) > SIZE_LIMIT:
-            return None, ""
-        try:
-            text = data.decode("utf-8")
-            head = self._screen.head(text)
-            if head is None or head.tags:
-                return None, ""
-            if b"\r" in data:
-                data = data.replace(b"\r\n", b"\n")
-            lines = serialize(parse(data, format=RdfFormat.TURTLE), format=RdfFormat.N_TRIPLES).decode()
-        except (SyntaxError, ValueError):
-            return None, ""
-        if not lines or "_:" in lines or (head.has_escapes and _is_strange(lines)):
-            return None, ""
-        return head, lines
+    def _head(self, text: str, glance: _Glance) -> Head | None:
+        """What a text declares, unless it is for another reader."""
+        if glance.is_suspicious or (not text.isascii() and (lint.is_garbled(text) or lint.has_joiners(text))):
+            return None
+        declared = self._screen.declared(text)
+        if declared is None or declared.has_base or len(declared.prefixes) != glance.prefixes:
+            return None
+        return Head(declared.prefixes, _NO_TAGS, glance.has_escapes)
+
+
+def _glances(texts: pl.Series) -> Iterator[_Glance]:
+    found = pl.DataFrame({"text": texts}).select(
+        pl.col("text").str.contains(_SUSPICIOUS),
+        pl.col("text").str.count_matches(r"(?i)prefix[\s#]").alias("prefixes"),
+        pl.col("text").str.contains("\\", literal=True).alias("has_escapes"),
+    )
+    return map(_Glance._make, found.iter_rows())
+
+
+def _text(data: bytes) -> str:
+    """The text of a file; empty if it is not for us."""
+    if not data.startswith(STARTS) or len(data) > SIZE_LIMIT:
+        return ""
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return ""
+
+
+def _in_lines(data: bytes) -> str:
+    """A record as N-Triples; empty if it is not Turtle."""
+    if b"\r" in data:
+        data = data.replace(b"\r\n", b"\n")
+    try:
+        return serialize(parse(data, format=RdfFormat.TURTLE), format=RdfFormat.N_TRIPLES).decode()
+    except (SyntaxError, ValueError):
+        return ""
 
 
 def statements_of(documents: Iterable[tuple[int, Document]]) -> pl.DataFrame:
