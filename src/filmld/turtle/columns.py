@@ -22,8 +22,10 @@ from filmld.turtle.quick import STARTS, UNORDERED
 from filmld.turtle.screen import Head, Screen
 from filmld.turtle.terms import IRI, XSD_STRING, BlankNode, Literal, Resource, Term
 
-_SURE: Final = r"^(?:https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]+|https://schema\.org)[/#][A-Za-z0-9_./#?&=~,;:+-]*$"
-"""Most links, of which :func:`filmld.turtle.lint.is_odd_link` and :func:`filmld.turtle.iris.fault` say nothing."""
+_SURE: Final = (
+    r"^(?:https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]+|https://schema\.org)[/#][A-Za-z0-9_./#?&=~,;:+-]*$"
+)
+"""Most links: nothing in :mod:`filmld.turtle.lint` or :mod:`filmld.turtle.iris` minds them."""
 _DOUBTFUL: Final = r"^https?://(?:www\.)?schema\.org"
 _LITERAL: Final = r'^"(?s:.*)"(?:@(?<language>[a-z0-9-]+)|\^\^<(?<datatype>[^<>]+)>)?$'
 
@@ -32,7 +34,7 @@ _SUSPICIOUS: Final = (
     r"<<<<<<<|>>>>>>>|_:|\r(?:[^\n]|\z)|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|@[a-z0-9-]*[A-Z]"
     r"|(?i:version\s*[\x22'#]|base[\s#<])"
 )
-"""Whatever :class:`filmld.turtle.screen.Screen` has a text left to the reader for, language marks with capitals, and bases."""
+"""Whatever :class:`filmld.turtle.screen.Screen` suspects, language marks with capitals, and bases."""
 _NO_TAGS: Final[Mapping[str, str]] = MappingProxyType({})
 _SCHEMA: Final = {
     "record": pl.UInt32,
@@ -50,8 +52,8 @@ class Columns(NamedTuple):
     Attributes:
         heads: What each record declares; ``None`` where it must be read by itself.
         statements: A row a statement, in the order of the texts: ``record``, the place of its record among
-            those that were read; ``subject`` and ``predicate``, IRIs as they are; ``object``, as N-Triples has
-            it; of a literal ``datatype``, none of a text, and ``language``.
+            those that were read; ``subject`` and ``predicate``, IRIs as they are; ``object``, as N-Triples
+            has it; of a literal ``datatype``, none of a text, and ``language``.
     """
 
     heads: list[Head | None]
@@ -131,9 +133,10 @@ def _in_lines(data: bytes) -> str:
     if b"\r" in data:
         data = data.replace(b"\r\n", b"\n")
     try:
-        return serialize(parse(data, format=RdfFormat.TURTLE), format=RdfFormat.N_TRIPLES).decode()
+        lines = serialize(parse(data, format=RdfFormat.TURTLE), format=RdfFormat.N_TRIPLES)
     except (SyntaxError, ValueError):
         return ""
+    return lines.decode() if lines else ""
 
 
 def statements_of(documents: Iterable[tuple[int, Document]]) -> pl.DataFrame:
@@ -173,7 +176,9 @@ def _is_strange(lines: str) -> bool:
 def _taken_apart(lines: Sequence[str]) -> pl.DataFrame:
     part = pl.col("line").str.splitn(" ", 3).struct
     return (
-        pl.DataFrame({"record": range(len(lines)), "line": lines}, schema={"record": pl.UInt32, "line": pl.String})
+        pl.DataFrame(
+            {"record": range(len(lines)), "line": lines}, schema={"record": pl.UInt32, "line": pl.String}
+        )
         .with_columns(pl.col("line").str.split("\n"))
         .explode("line")
         .filter(pl.col("line") != "")
@@ -193,8 +198,12 @@ def _odd(statements: pl.DataFrame) -> list[int]:
     is_link = pl.col("object").str.starts_with("<")
     links = statements.filter(is_link).select(pl.col("object").str.strip_chars("<>"))
     names = pl.concat([statements["subject"], statements["predicate"], links["object"]]).unique()
-    odd_names = _failing(names.filter(~names.str.contains(_SURE) | names.str.contains(_DOUBTFUL)), _is_odd_name)
-    odd_tags = _failing(statements["language"].drop_nulls().unique(), lambda tag: not LANGUAGE_MARK.fullmatch(f"@{tag}"))
+    odd_names = _failing(
+        names.filter(~names.str.contains(_SURE) | names.str.contains(_DOUBTFUL)), _is_odd_name
+    )
+    odd_tags = _failing(
+        statements["language"].drop_nulls().unique(), lambda tag: not LANGUAGE_MARK.fullmatch(f"@{tag}")
+    )
     typed = statements.filter(pl.col("datatype").is_not_null()).select("object", "datatype").unique()
     odd_values = [value for value, datatype in typed.iter_rows() if _is_odd_value(value, datatype)]
     is_odd = (

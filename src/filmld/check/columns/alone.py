@@ -1,8 +1,8 @@
 """Which rules can have anything to say of a record, told from its own statements.
 
-Each screen stands for one rule, and suspects a record where its rule may find something: it may suspect what is
-sound, and then a rule is asked in vain, never pass over what is not. Rules without a screen are asked of every
-record that has a statement which they watch (:mod:`filmld.check.watching`).
+Each screen stands for one rule, and suspects a record where its rule may find something. It may suspect
+what is sound, and then a rule is asked in vain; it must not pass over what is not. Rules without a screen are
+asked of every record that has a statement which they watch (:mod:`filmld.check.watching`).
 ``tests/check/columns`` holds all screens against their rules.
 """
 
@@ -150,7 +150,9 @@ def _many_pages(statements: pl.DataFrame, index: Index) -> pl.Series:
 
 def _people_inside(statements: pl.DataFrame, index: Index) -> pl.Series:
     """Suspect records with a person of their own; who is described elsewhere is told from there."""
-    inside = statements.filter(pl.col("predicate") == TYPE, IS_LINK, pl.col("subject").str.contains("#", literal=True))
+    inside = statements.filter(
+        pl.col("predicate") == TYPE, IS_LINK, pl.col("subject").str.contains("#", literal=True)
+    )
     kinds = [kind for kind in inside["target"].unique().to_list() if _is_person(kind, index)]
     return inside.filter(pl.col("target").is_in(kinds))["record"]
 
@@ -188,7 +190,9 @@ SCREENS: Final[Mapping[rules.RuleModule, Screen]] = MappingProxyType(
         markup_in_text: _matching(r"</?[A-Za-z]|&[A-Za-z#]|\[\[|\]\]|\{\{|\}\}|''"),
         mixed_quotes: _quotes,
         language_tag: _language_tags,
-        language_code: _values(tuple(language_code.PROPERTIES), lambda value: not language_code.is_sound(value.lexical)),
+        language_code: _values(
+            tuple(language_code.PROPERTIES), lambda value: not language_code.is_sound(value.lexical)
+        ),
         odd_running_time: _values((SCHEMA + "duration",), lambda value: not odd_running_time.is_sound(value)),
         impossible_year: _values(tuple(name.value for name in MADE), _is_impossible),
         identifier: _identifiers,
@@ -257,7 +261,9 @@ def _watched(statements: pl.DataFrame, index: Index) -> pl.DataFrame:
         .otherwise(
             pl.coalesce(
                 "datatype",
-                pl.when(pl.col("language").is_not_null()).then(pl.lit(RDF_LANG_STRING)).otherwise(pl.lit(XSD_STRING)),
+                pl.when(pl.col("language").is_not_null())
+                .then(pl.lit(RDF_LANG_STRING))
+                .otherwise(pl.lit(XSD_STRING)),
             )
         )
     )

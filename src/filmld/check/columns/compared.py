@@ -1,7 +1,7 @@
 """Which rules can have anything to say of a record, told by comparing it with all others.
 
-As in :mod:`filmld.check.columns.alone`, a screen may suspect what is sound, and must not pass over what is not.
-What several records describe is not looked into: there every rule is asked.
+As in :mod:`filmld.check.columns.alone`, a screen may suspect what is sound, and must not pass over what is
+not. What several records describe is not looked into: there every rule is asked.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -23,6 +23,7 @@ from filmld.check.columns.slim import (
     Slim,
 )
 from filmld.check.index import Index
+from filmld.check.lifetimes import DIRECTOR
 from filmld.check.rules import (
     circular,
     credited_outside_life,
@@ -42,7 +43,6 @@ from filmld.check.rules import (
     unused_record,
     wrong_direction,
 )
-from filmld.check.lifetimes import DIRECTOR
 from filmld.check.shapes.compiled.engine import Compiled
 from filmld.check.shapes.compiled.tree import Shape
 from filmld.check.stored.data import Classes
@@ -77,13 +77,13 @@ class Compared(NamedTuple):
     Attributes:
         slim: What they state.
         homes: ``record``, ``home``: the number of what each record is named after.
-        index: Of nothing; its vocabularies are asked.
+        vocabulary: An index of nothing, to ask what the vocabularies say.
         classes: The classes above each class.
     """
 
     slim: Slim
     homes: pl.DataFrame
-    index: Index
+    vocabulary: Index
     classes: Classes
 
     def shapes_for(self, types: str, compiled: Compiled) -> tuple[Shape, ...]:
@@ -154,20 +154,37 @@ def _outside_life(all_: Compared) -> pl.Series:
     dissolved = all_.span(DISSOLVED).select("subject", pl.col("end").alias("dissolved"))
     credited = (
         _agents(all_, *credited_outside_life.CREDITED)
-        .join(founded.join(dissolved, on="subject", how="full", coalesce=True), left_on="agent", right_on="subject")
+        .join(
+            founded.join(dissolved, on="subject", how="full", coalesce=True),
+            left_on="agent",
+            right_on="subject",
+        )
         .join(made, on="subject")
     )
     outside = (pl.col("end") < pl.col("founded")) | (pl.col("start") > pl.col("dissolved"))
-    return pl.concat([credited.filter(outside)["record"], all_.links(credited_outside_life.DISTRIBUTOR)["record"]])
+    return pl.concat(
+        [credited.filter(outside)["record"], all_.links(credited_outside_life.DISTRIBUTOR)["record"]]
+    )
 
 
 def _outside_series(all_: Compared) -> pl.Series:
-    whole = all_.links(SCHEMA + "superEvent").select("record", pl.col("subject").alias("event"), pl.col("target").alias("whole"))
-    listed = all_.links(SCHEMA + "subEvent").select(pl.col("target").alias("event"), pl.col("subject").alias("whole"))
+    whole = all_.links(SCHEMA + "superEvent").select(
+        "record", pl.col("subject").alias("event"), pl.col("target").alias("whole")
+    )
+    listed = all_.links(SCHEMA + "subEvent").select(
+        pl.col("target").alias("event"), pl.col("subject").alias("whole")
+    )
     events = all_.slim.types.select("record", pl.col("subject").alias("event"))
     dates = all_.span(BEGAN, ENDED).rename({"subject": "event", "start": "first", "end": "last"})
-    life = all_.span(FOUNDED, BEGAN).select("subject", pl.col("start").alias("began")).join(
-        all_.span(DISSOLVED, ENDED).select("subject", pl.col("end").alias("ended")), on="subject", how="full", coalesce=True
+    life = (
+        all_.span(FOUNDED, BEGAN)
+        .select("subject", pl.col("start").alias("began"))
+        .join(
+            all_.span(DISSOLVED, ENDED).select("subject", pl.col("end").alias("ended")),
+            on="subject",
+            how="full",
+            coalesce=True,
+        )
     )
     found = whole.join(dates, on="event").join(life, left_on="whole", right_on="subject")
     outside = found.filter((pl.col("first") < pl.col("began")) | (pl.col("last") > pl.col("ended")))
@@ -177,8 +194,17 @@ def _outside_series(all_: Compared) -> pl.Series:
 def _before_film(of: str, when: str) -> Screen:
     def screen(all_: Compared) -> pl.Series:
         made = all_.span(*_MADE).select("subject", pl.col("start").alias("made"))
-        dated = all_.links(of).join(all_.span(when), on="subject").join(made, left_on="target", right_on="subject")
-        early = pl.concat([dated.select("record", "made", year) for year in (pl.col("start").alias("year"), pl.col("end").alias("year"))])
+        dated = (
+            all_.links(of)
+            .join(all_.span(when), on="subject")
+            .join(made, left_on="target", right_on="subject")
+        )
+        early = pl.concat(
+            [
+                dated.select("record", "made", year)
+                for year in (pl.col("start").alias("year"), pl.col("end").alias("year"))
+            ]
+        )
         return early.filter(pl.col("year") < pl.col("made"))["record"]
 
     return screen
@@ -190,14 +216,16 @@ def _one_sided(all_: Compared) -> pl.Series:
     for upwards, downwards in one_sided_link.PAIRS:
         for there, back in ((upwards.value, downwards.value), (downwards.value, upwards.value)):
             links = all_.links(there).select("record", "subject", "target")
-            returned = all_.links(back).select(pl.col("subject").alias("target"), pl.col("target").alias("subject"))
+            returned = all_.links(back).select(
+                pl.col("subject").alias("target"), pl.col("target").alias("subject")
+            )
             answered = links.join(returned.select("target").unique(), on="target", how="semi")
             found.append(answered.join(returned, on=("subject", "target"), how="anti")["record"])
     return pl.concat(found)
 
 
 def _circles(all_: Compared) -> pl.Series:
-    """Suspect what is left of the links upwards when those are taken away, again and again, that lead nowhere further."""
+    """Suspect what is left when links that lead nowhere further are taken away until there is none."""
     found = []
     for upwards in circular.UPWARDS:
         left = all_.links(upwards.value).select("record", "subject", "target")
@@ -222,7 +250,9 @@ def _misnamed(all_: Compared) -> pl.Series:
 
 
 def _unused(all_: Compared) -> pl.Series:
-    kinds = [types for types in all_.slim.types["types"].unique().to_list() if _is_used(types, all_.index)]
+    kinds = [
+        types for types in all_.slim.types["types"].unique().to_list() if _is_used(types, all_.vocabulary)
+    ]
     entities = all_.slim.types.filter(pl.col("types").is_in(kinds)).join(
         all_.homes, left_on=("record", "subject"), right_on=("record", "home")
     )
@@ -265,16 +295,21 @@ def _reversed(all_: Compared) -> pl.Series:
         .join(types.rename({"subject": "target", "types": "of_target"}), on="target")
     )
     kinds = joined.select("types", "predicate", "of_target").unique()
-    odd = [row for row in kinds.iter_rows() if _goes_backwards(*row, all_.index)]
+    odd = [row for row in kinds.iter_rows() if _goes_backwards(row, all_.vocabulary)]
     wrong = pl.DataFrame(
-        odd, schema={"types": pl.Categorical, "predicate": pl.Categorical, "of_target": pl.Categorical}, orient="row"
+        odd,
+        schema={"types": pl.Categorical, "predicate": pl.Categorical, "of_target": pl.Categorical},
+        orient="row",
     )
     return joined.join(wrong, on=("types", "predicate", "of_target"), how="semi")["record"]
 
 
-def _goes_backwards(types: str, predicate: str, of_target: str, index: Index) -> bool:
+def _goes_backwards(row: tuple[str, ...], index: Index) -> bool:
+    types, predicate, of_target = row
     here, there = index.classes_of(frozenset(types.split())), index.classes_of(frozenset(of_target.split()))
-    return wrong_direction.is_reversed_between(here or frozenset(), IRI(predicate), there or frozenset(), index)
+    return wrong_direction.is_reversed_between(
+        here or frozenset(), IRI(predicate), there or frozenset(), index
+    )
 
 
 SCREENS: Final[Mapping[rules.RuleModule, Screen]] = MappingProxyType(
@@ -308,24 +343,34 @@ def entangled(all_: Compared) -> pl.Series:
     """
     described = all_.slim.types.select("record", "subject").unique()
     twice = described.filter(pl.col("subject").is_duplicated())["record"]
-    behind = all_.links(*CREDITED).select(pl.col("record").alias("other"), pl.col("subject").alias("target"), "predicate")
-    borrowed = all_.links(*CREDITED).join(behind, on=("target", "predicate")).filter(pl.col("record") != pl.col("other"))
+    behind = all_.links(*CREDITED).select(
+        pl.col("record").alias("other"), pl.col("subject").alias("target"), "predicate"
+    )
+    borrowed = (
+        all_.links(*CREDITED)
+        .join(behind, on=("target", "predicate"))
+        .filter(pl.col("record") != pl.col("other"))
+    )
     return pl.concat([twice, borrowed["record"]]).unique()
 
 
 def further(all_: Compared) -> pl.DataFrame:
-    """``record``, ``node``: what a record is a part of over something else, so that it might be a part of itself."""
+    """``record``, ``node``: what a record is a part of over something else; it might be a part of itself."""
     found = []
     for upwards in circular.UPWARDS:
         links = all_.links(upwards.value).select("subject", "target")
         reached = all_.links(upwards.value).select("record", pl.col("target").alias("node"))
         for _ in range(_HIGHEST):
-            reached = reached.join(links, left_on="node", right_on="subject").select("record", pl.col("target").alias("node"))
+            reached = reached.join(links, left_on="node", right_on="subject").select(
+                "record", pl.col("target").alias("node")
+            )
             reached = reached.unique()
             if reached.is_empty():
                 break
             found.append(reached)
-    return pl.concat(found).unique() if found else pl.DataFrame(schema={"record": pl.UInt32, "node": pl.Int64})
+    return (
+        pl.concat(found).unique() if found else pl.DataFrame(schema={"record": pl.UInt32, "node": pl.Int64})
+    )
 
 
 def suspects(all_: Compared) -> Iterator[tuple[rules.RuleModule, pl.Series]]:

@@ -44,7 +44,9 @@ def rows_of(homes: Sequence[str], statements: pl.DataFrame) -> Rows:
         homes: The IRI of the main entity of each record.
         statements: What the records state, numbered (:func:`filmld.check.columns.terms.numbered`).
     """
-    known = pl.DataFrame({"record": range(len(homes)), "home": homes}, schema={"record": pl.UInt32, "home": pl.String})
+    known = pl.DataFrame(
+        {"record": range(len(homes)), "home": homes}, schema={"record": pl.UInt32, "home": pl.String}
+    )
     stated = statements.join(known, on="record", how="left", maintain_order="left")
     return Rows(_subjects(stated), _mentions(stated), _names(statements), _numbers(statements))
 
@@ -68,7 +70,9 @@ def newest(statements: pl.DataFrame) -> dict[int, int]:
         if span and span.end and span.end > RELEASED:
             ends[value] = span.end
     found: dict[int, int] = {}
-    for record, value in dated.filter(pl.col("object").is_in(list(ends))).select("record", "object").iter_rows():
+    for record, value in (
+        dated.filter(pl.col("object").is_in(list(ends))).select("record", "object").iter_rows()
+    ):
         found[record] = max(found.get(record, 0), ends[value])
     return found
 
@@ -113,8 +117,14 @@ def _pieces() -> pl.Expr:
     ends = is_last | (pl.col("predicate") != pl.col("predicate").shift(-1)).fill_null(value=True)
     name = pl.col("predicate").cast(pl.String)
     return pl.concat_str(
-        pl.when(is_first.fill_null(value=True)).then(pl.lit("")).when(begins).then(pl.lit(",")).otherwise(pl.lit("")),
-        pl.when(begins.fill_null(value=True)).then(pl.concat_str(pl.lit('"'), name, pl.lit('":['))).otherwise(pl.lit(",")),
+        pl.when(is_first.fill_null(value=True))
+        .then(pl.lit(""))
+        .when(begins)
+        .then(pl.lit(","))
+        .otherwise(pl.lit("")),
+        pl.when(begins.fill_null(value=True))
+        .then(pl.concat_str(pl.lit('"'), name, pl.lit('":[')))
+        .otherwise(pl.lit(",")),
         _encoded(),
         pl.when(ends).then(pl.lit("]")).otherwise(pl.lit("")),
     )
@@ -188,7 +198,7 @@ def _numbers(statements: pl.DataFrame) -> pl.DataFrame:
 
 
 def numbers_given(statements: pl.DataFrame) -> Iterator[tuple[int, int, Number]]:
-    """Each number of another system that is given: the record, the number of the thing, and the number itself."""
+    """Each number of another system: the record that gives it, of what (by its number), and the number."""
     systems: defaultdict[int, list[Triple]] = defaultdict(list)
     named = statements.filter(pl.col("predicate") == SCHEMA + "propertyID", ~IS_LINK)
     for node, subject, value in named.select("node", "subject", "object").iter_rows():

@@ -76,17 +76,27 @@ class Glance:
         self._suspects.append(_renumbered(batch.suspects, first))
         kept = {nth: one for nth, one in batch.odd.items() if one.is_kept}
         self._everything += [first + nth for nth in kept]
-        homes = [(first + nth, key_of(one.sheet.iri)) for nth, one in (*batch.sound.items(), *kept.items())]
+        sheets = {nth: one.sheet for nth, one in batch.sound.items()} | {
+            nth: one.sheet for nth, one in kept.items()
+        }
+        homes = [(first + nth, key_of(sheet.iri)) for nth, sheet in sheets.items()]
         self._homes.append(pl.DataFrame(homes, schema={"record": pl.UInt32, "home": pl.Int64}, orient="row"))
 
     def decide(self) -> Asked:
         """Say what must be asked of each file."""
         all_ = Compared(
-            together(self._slim), pl.concat(self._homes), self._index, Classes(self._index.ontology.subclasses)
+            together(self._slim),
+            pl.concat(self._homes),
+            self._index,
+            Classes(self._index.ontology.subclasses),
         )
         told = sorts.sorts(all_, self._sorting, self._members())
-        files = self._by_shapes(all_, told) + (self._by_rules(all_) if self._profile is Profile.ARCHIVE else [])
-        everything = pl.concat([pl.Series("record", self._everything, dtype=pl.UInt32), compared.entangled(all_)])
+        files = self._by_shapes(all_, told) + (
+            self._by_rules(all_) if self._profile is Profile.ARCHIVE else []
+        )
+        everything = pl.concat(
+            [pl.Series("record", self._everything, dtype=pl.UInt32), compared.entangled(all_)]
+        )
         files.append(_marked(everything, pl.lit(EVERYTHING, dtype=pl.UInt64)))
         asked = pl.concat(files).group_by("record").agg(pl.col("rules").bitwise_or())
         return Asked(dict(asked.iter_rows()), told, list(compared.further(all_).iter_rows()))
@@ -96,7 +106,9 @@ class Glance:
 
     def _by_shapes(self, all_: Compared, told: pl.DataFrame) -> list[pl.DataFrame]:
         first = told.group_by("sort").agg(pl.col("record").min())["record"]
-        return [_marked(pl.concat([first, sorts.asked(all_, self._sorting)]), pl.lit(SHAPES, dtype=pl.UInt64))]
+        return [
+            _marked(pl.concat([first, sorts.asked(all_, self._sorting)]), pl.lit(SHAPES, dtype=pl.UInt64))
+        ]
 
     def _members(self) -> pl.DataFrame:
         ontology = self._index.ontology

@@ -31,10 +31,11 @@ class Slim(NamedTuple):
     """What records state, as far as it is compared. Nodes, names and numbers are those of the index.
 
     Attributes:
-        links: ``record``, ``subject``, ``predicate``, ``target``, whether that is the archive's ``own``, and what
-            shapes find in it, ``look``.
-        literals: ``record``, ``subject``, ``predicate``, and ``sort``, a number for all that shapes can ask of it.
-        spans: ``record``, ``subject``, ``predicate``, and the years from ``start`` to ``end`` that a date can mean.
+        links: ``record``, ``subject``, ``predicate``, ``target``, whether that is the archive's ``own``, and
+            what shapes find in it, ``look``.
+        literals: ``record``, ``subject``, ``predicate``, and ``sort``, a number for all that shapes can ask.
+        spans: ``record``, ``subject``, ``predicate``, and the years from ``start`` to ``end`` that a date can
+            mean.
         types: ``record``, ``subject``, ``types``: classes in order, parted by blanks.
         names: ``record``, ``subject``, ``name``.
         numbers: ``record``, ``subject``, ``number``, of other systems.
@@ -90,10 +91,12 @@ def _looked(known: pl.DataFrame, looks: Mapping[str, Look]) -> pl.DataFrame:
 
 
 def _sorted(literals: pl.DataFrame) -> pl.DataFrame:
-    """Of what sort each literal is: its language or its datatype, whether it has a value, what shapes find in it."""
+    """Of what sort a literal is: its language or datatype, whether it has a value, what shapes find in it."""
     typed = literals.filter(pl.col("datatype").is_not_null()).select("object").unique()
     ill = [value for value in typed["object"].to_list() if _is_ill(value)]
-    sort = pl.struct("datatype", "language", pl.col("object").is_in(ill).alias("ill"), pl.col("look").cast(pl.String))
+    sort = pl.struct(
+        "datatype", "language", pl.col("object").is_in(ill).alias("ill"), pl.col("look").cast(pl.String)
+    )
     return literals.select("record", "subject", "predicate", sort.hash(seed=6).alias("sort"))
 
 
@@ -110,7 +113,9 @@ def _spans(literals: pl.DataFrame) -> pl.DataFrame:
         span = years(literal) if isinstance(literal, Literal) else None
         if span:
             spans.append((value, span.start, span.end))
-    known = pl.DataFrame(spans, schema={"object": pl.String, "start": pl.Int64, "end": pl.Int64}, orient="row")
+    known = pl.DataFrame(
+        spans, schema={"object": pl.String, "start": pl.Int64, "end": pl.Int64}, orient="row"
+    )
     return dated.join(known, on="object").select("record", "subject", "predicate", "start", "end")
 
 
@@ -136,5 +141,9 @@ def _names(literals: pl.DataFrame) -> pl.DataFrame:
 
 
 def _numbers(statements: pl.DataFrame) -> pl.DataFrame:
-    given = [(record, thing, key(of_number(*found.bare))) for record, thing, found in numbers_given(statements)]
-    return pl.DataFrame(given, schema={"record": pl.UInt32, "subject": pl.Int64, "number": pl.Int64}, orient="row")
+    given = [
+        (record, thing, key(of_number(*found.bare))) for record, thing, found in numbers_given(statements)
+    ]
+    return pl.DataFrame(
+        given, schema={"record": pl.UInt32, "subject": pl.Int64, "number": pl.Int64}, orient="row"
+    )

@@ -1,9 +1,10 @@
 """Things that are alike to shapes: one of each sort is judged, and the others need not be.
 
-Shapes that ask of a thing only how many values it has, and of a value only of which class, datatype or language
-it is, cannot tell two things apart that have these in common. So what is found nowhere in one is found nowhere
-in the other. Where shapes look at the values themselves, as at numbers or patterns, things of one sort have the
-same values. Shapes that look further, from a value to its own properties or backwards, are asked of everything.
+Shapes that ask of a thing only how many values it has, and of a value only of which class, datatype or
+language it is, cannot tell two things apart that have these in common. So what is found nowhere in one is
+found nowhere in the other. Where shapes look into values, as at numbers or patterns, what they find there
+counts, too. Shapes that look further, from a value to its own properties or backwards, are asked of every
+thing that they are for.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -24,16 +25,47 @@ from filmld.turtle.terms import IRI, Literal, Resource, Term, Triple
 from filmld.vocab import SH
 
 _SAID: Final = frozenset(
-    """
-    alternativePath declare defaultValue deactivated description group maxCount message minCount name namespace
-    order path prefix prefixes property select severity sparql targetClass targetSubjectsOf
-    """.split()
+    [
+        "alternativePath",
+        "declare",
+        "defaultValue",
+        "deactivated",
+        "description",
+        "group",
+        "maxCount",
+        "message",
+        "minCount",
+        "name",
+        "namespace",
+        "order",
+        "path",
+        "prefix",
+        "prefixes",
+        "property",
+        "select",
+        "severity",
+        "sparql",
+        "targetClass",
+        "targetSubjectsOf",
+    ]
 )
 """What shapes say that does not look into values, by the names of SHACL."""
-_SORTING: Final = frozenset("and class datatype languageIn nodeKind not or uniqueLang xone".split())
+_SORTING: Final = frozenset(
+    ["and", "class", "datatype", "languageIn", "nodeKind", "not", "or", "uniqueLang", "xone"]
+)
 """What shapes ask of a value that its sort answers."""
 _LOOKING: Final = frozenset(
-    "flags in maxExclusive maxInclusive maxLength minExclusive minInclusive minLength pattern".split()
+    [
+        "flags",
+        "in",
+        "maxExclusive",
+        "maxInclusive",
+        "maxLength",
+        "minExclusive",
+        "minInclusive",
+        "minLength",
+        "pattern",
+    ]
 )
 """What shapes ask that is for the value itself to answer."""
 _LOGICAL: Final = ("and", "not", "or", "xone")
@@ -51,23 +83,23 @@ class _AskedError(Exception):
 class _Nothing:
     """Data that is not to be asked."""
 
-    def objects(self, node: Term, predicate: IRI) -> NoReturn:
+    def objects(self, node: Term, predicate: IRI) -> NoReturn:  # noqa: ARG002  like all data
         """Not to be asked."""
         raise _AskedError
 
-    def subjects(self, predicate: IRI, node: Term) -> NoReturn:
+    def subjects(self, predicate: IRI, node: Term) -> NoReturn:  # noqa: ARG002  like all data
         """Not to be asked."""
         raise _AskedError
 
-    def properties(self, node: Term) -> NoReturn:
+    def properties(self, node: Term) -> NoReturn:  # noqa: ARG002  like all data
         """Not to be asked."""
         raise _AskedError
 
-    def classes(self, node: Term) -> NoReturn:
+    def classes(self, node: Term) -> NoReturn:  # noqa: ARG002  like all data
         """Not to be asked."""
         raise _AskedError
 
-    def around(self, node: Term, steps: int | None) -> NoReturn:
+    def around(self, node: Term, steps: int | None) -> NoReturn:  # noqa: ARG002  like all data
         """Not to be asked."""
         raise _AskedError
 
@@ -101,7 +133,9 @@ class Sorting:
             compiled: The same, compiled.
         """
         source = Source(triples)
-        paths = {node: _properties(source, node) for node in source.graph.subjects() if source.all(node, "path")}
+        paths = {
+            node: _properties(source, node) for node in source.graph.subjects() if source.all(node, "path")
+        }
         queries = dict(_queries(compiled))
         far = {node for node in source.graph.subjects() if _is_far(source, node, paths, queries)}
         used = {name for names in paths.values() for name in names or ()}
@@ -283,7 +317,11 @@ def asked(all_: Compared, sorting: Sorting) -> pl.Series:
         focus = all_.slim.types.filter(pl.col("types") == types).select("record", "subject")
         if any(sorting.is_far(shape) for shape in shapes):
             found.append(focus["record"])
-        found += [_not_idle(all_, focus, screen) for shape in shapes for screen in sorting.queries.get(shape.node, ())]
+        found += [
+            _not_idle(all_, focus, screen)
+            for shape in shapes
+            for screen in sorting.queries.get(shape.node, ())
+        ]
     for shape, names in sorting.compiled.targets.by_use():
         if sorting.is_far(shape) or sorting.queries.get(shape.node):
             frames = (all_.slim.links, all_.slim.literals)
@@ -292,7 +330,9 @@ def asked(all_: Compared, sorting: Sorting) -> pl.Series:
 
 
 def _not_idle(all_: Compared, focus: pl.DataFrame, screen: Idle) -> pl.Series:
-    stated = pl.concat([frame.select("subject", "predicate") for frame in (all_.slim.links, all_.slim.literals)])
+    stated = pl.concat(
+        [frame.select("subject", "predicate") for frame in (all_.slim.links, all_.slim.literals)]
+    )
     if isinstance(screen, Lacks):
         having = stated.filter(pl.col("predicate") == screen.predicate.value)
         return focus.join(having.select("subject").unique(), on="subject", how="semi")["record"]

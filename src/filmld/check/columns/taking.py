@@ -54,7 +54,7 @@ class Sound(NamedTuple):
 
 
 class Batch(NamedTuple):
-    """What was read of many files. ``record`` in its frames is the place of a file among those that were read.
+    """What was read of many files; ``record`` in its frames is the place of a file among them.
 
     Attributes:
         sound: The files that were read together, by their places.
@@ -105,7 +105,13 @@ class BatchReader:
                 prefixes = json.dumps(dict(head.prefixes), sort_keys=True)
                 is_addressed = _ADDRESS in each.data
                 sound[nth] = Sound(
-                    sheet, each.stamp, each.digest, newest_of.get(nth), prefixes, nth in is_named, is_addressed
+                    sheet,
+                    each.stamp,
+                    each.digest,
+                    newest_of.get(nth),
+                    prefixes,
+                    nth in is_named,
+                    is_addressed,
                 )
             else:
                 odd[nth] = self._content(sheet, each)

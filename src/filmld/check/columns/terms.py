@@ -25,22 +25,33 @@ def numbered(statements: pl.DataFrame) -> pl.DataFrame:
         have one subject.
     """
     target = pl.when(pl.col("object").str.starts_with("<")).then(pl.col("object").str.strip_chars("<>"))
-    is_new = (pl.col("subject") != pl.col("subject").shift(1)) | (pl.col("record") != pl.col("record").shift(1))
+    is_new = (pl.col("subject") != pl.col("subject").shift(1)) | (
+        pl.col("record") != pl.col("record").shift(1)
+    )
     known = statements.with_columns(
         target.alias("target"),
         is_new.fill_null(value=True).cum_sum().cast(pl.UInt32).alias("node"),
         pl.col("predicate").cast(pl.Categorical),
     )
     names = pl.concat([known["subject"], known["target"].drop_nulls()]).unique()
-    keys = pl.DataFrame({"name": names, "key": [key_of(name) for name in names.to_list()]}, schema_overrides={"key": pl.Int64})
+    keys = pl.DataFrame(
+        {"name": names, "key": [key_of(name) for name in names.to_list()]}, schema_overrides={"key": pl.Int64}
+    )
     return known.join(
-        keys.rename({"name": "subject", "key": "subject_key"}), on="subject", how="left", maintain_order="left"
-    ).join(keys.rename({"name": "target", "key": "target_key"}), on="target", how="left", maintain_order="left")
+        keys.rename({"name": "subject", "key": "subject_key"}),
+        on="subject",
+        how="left",
+        maintain_order="left",
+    ).join(
+        keys.rename({"name": "target", "key": "target_key"}), on="target", how="left", maintain_order="left"
+    )
 
 
 def broken_up(statements: pl.DataFrame) -> list[int]:
     """The records in which a subject, or a property of a subject, is come back to after another."""
-    is_new = (pl.col("node") != pl.col("node").shift(1)) | (pl.col("predicate") != pl.col("predicate").shift(1))
+    is_new = (pl.col("node") != pl.col("node").shift(1)) | (
+        pl.col("predicate") != pl.col("predicate").shift(1)
+    )
     runs = statements.filter(is_new.fill_null(value=True))
     again = runs.filter(pl.struct("record", "subject_key", "predicate").is_duplicated())["record"]
     nodes = runs.group_by("node").agg(pl.col("record", "subject_key").first())

@@ -135,7 +135,9 @@ class Changes:
                 [(one.is_screened, one.judged, one.file) for one in known],
             )
 
-    def passed(self, asked: Iterable[int], further: Iterable[tuple[int, int]], follow: Mapping[str, int]) -> None:
+    def passed(
+        self, asked: Iterable[int], further: Iterable[tuple[int, int]], follow: Mapping[str, int]
+    ) -> None:
         """Keep that nothing was found in all files of which nothing was asked, in one transaction.
 
         Args:

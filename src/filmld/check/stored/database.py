@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, NamedTuple, TypeAlias
 
-from filmld.check.stored.keys import FACTS, MENTIONS, TYPES
+from filmld.check.stored.keys import TYPES
 from filmld.check.watching import EVERYTHING
 
 IN_MEMORY: Final = Path(":memory:")
@@ -87,7 +87,7 @@ UNION SELECT name.file FROM changed JOIN name ON name.key = changed.key
     JOIN file ON file.id = name.file WHERE file.is_screened
 UNION SELECT number.file FROM changed JOIN number ON number.key = changed.key
     JOIN file ON file.id = number.file WHERE file.is_screened
-"""
+"""  # noqa: S608  numbers of ours
 """Who asked, and who was not asked and depends on all that it mentions."""
 
 _FOUND: Final = "(outside != '' OR read != '' OR judged != '' OR is_addressed)"
@@ -128,7 +128,7 @@ class Case(NamedTuple):
     """A file to judge, as the index knows it; without a digest it is judged whatever it holds.
 
     Attributes:
-        asked: What is asked of it, a bit for each rule and one for shapes (:data:`filmld.check.watching.SHAPES`).
+        asked: What is asked of it, a bit for each rule and one for shapes (:mod:`filmld.check.watching`).
     """
 
     id: int
@@ -252,7 +252,9 @@ class Database:
     def cases(self, asked: Mapping[int, int]) -> Iterator[Case]:
         """Some files, with what is asked of each."""
         for file, what in sorted(asked.items()):
-            yield from (Case(*row, what) for row in self.sql.execute(f"{_CASE} WHERE id = ?", (file,)))
+            yield from (
+                Case(*row)._replace(asked=what) for row in self.sql.execute(f"{_CASE} WHERE id = ?", (file,))
+            )
 
     def told(self, files: Iterable[int] | None) -> Iterator[Told]:
         """What was found in some files, or in all where anything was found."""

@@ -157,7 +157,7 @@ def serve(descriptor: int) -> None:
         pipe.send(done)
 
 
-def _done(worker: Worker, what: str, task: "Any") -> object:  # noqa: ANN401  as the pipe has it
+def _done(worker: Worker, what: str, task: "Any") -> object:
     if what == "take_many":
         return worker.take_many(task)
     return worker.take(task) if what == "take" else worker.judge(task)

@@ -171,7 +171,7 @@ class Update:
             self._worker.renew()
 
     def _look(self, plan: _Plan) -> None:
-        """Read and judge an archive of which nothing is known yet, asking of each record what need be asked."""
+        """Read and judge an archive of which nothing is known; ask of each record what need be asked."""
         from filmld.check.columns.compared import FOLLOW  # noqa: PLC0415  heavy, and for large archives
         from filmld.check.columns.glance import Glance  # noqa: PLC0415  as above
 

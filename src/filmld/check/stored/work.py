@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from filmld.archive import Archive, Profile
 from filmld.check import rules
+from filmld.check.index import Index
 from filmld.check.judge import findings as shape_findings
 from filmld.check.judge import graph_of
-from filmld.check.index import Index
 from filmld.check.nodes import shared_node
 from filmld.check.ontology import Ontology
 from filmld.check.schema_org import Terms

@@ -15,7 +15,6 @@ from filmld.check.shapes.compiled.source import Source
 from filmld.turtle.terms import IRI, Literal, Resource, Term
 
 
-
 @dataclass(frozen=True, slots=True)
 class Repeats:
     """Nothing is found where a node has each property of a vocabulary itself that leads to it."""
@@ -100,5 +99,3 @@ def _declared(prefix: str, query: Resource, source: Source) -> Iterator[str]:
         for declaration in source.all(ontology, "declare"):
             if [name[0] for name in source.all(declaration, "prefix")] == [prefix]:
                 yield from (namespace[0] for namespace in source.all(declaration, "namespace"))
-
-
