@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from filmld.archive.records import MAX_BYTES, SUFFIX
-from filmld.check.stored.reading import stamp_of
+from filmld.check.stored.stamps import stamp_of
 
 _LEFT_BY_EDITORS: Final = (".", "#")
 

@@ -1,18 +1,21 @@
 """Bringing the index up to date with the files."""
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Final, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from filmld.archive import Archive
 from filmld.check.stored.changes import Changes
-from filmld.check.stored.database import ALL_AT_ONCE, MODE, RECORD_BY_RECORD, Database
+from filmld.check.stored.database import ALL_AT_ONCE, MODE, RECORD_BY_RECORD, Case, Database
 from filmld.check.stored.keys import SUBCLASSES, key
 from filmld.check.stored.listing import OddError, stamp_at, stamps
-from filmld.check.stored.processes import Pool
-from filmld.check.stored.reading import UNSETTLED, Sheet
+from filmld.check.stored.stamps import UNSETTLED, Sheet
 from filmld.check.stored.wire import from_json, to_json
-from filmld.check.stored.work import Worker
 from filmld.diagnostics import Diagnostic
+
+if TYPE_CHECKING:
+    from filmld.check.stored.processes import Pool
+    from filmld.check.stored.reading import Taken
+    from filmld.check.stored.work import Verdict, Worker
 
 Progress = Callable[[int, int], None]
 """Hears how many files are done, of how many."""
@@ -47,7 +50,7 @@ class Update:
     Args:
         archive: The archive.
         database: Its index.
-        worker: Does the work for few files.
+        worker: Gives who does the work for few files; not asked for where there is none.
         hands: Gives processes for many files, if that is possible.
         progress: Hears how far the work has come.
 
@@ -59,8 +62,8 @@ class Update:
         self,
         archive: Archive,
         database: Database,
-        worker: Worker,
-        hands: Callable[[int], Pool | None],
+        worker: "Callable[[], Worker]",
+        hands: "Callable[[int], Pool | None]",
         progress: Progress | None = None,
     ) -> None:
         self._archive = archive
@@ -154,7 +157,7 @@ class Update:
             changes.remove(plan.gone)
             self.touched |= set(plan.gone)
         processes = self._hands(len(plan.sheets))
-        done = processes.take(plan.sheets) if processes else map(self._worker.take, _parts(plan.sheets))
+        done = processes.take(plan.sheets) if processes else map(self._take, _parts(plan.sheets))
         count = 0
         for taken in done:
             self.touched |= changes.apply(taken)
@@ -162,7 +165,13 @@ class Update:
             self._tell(count / 2, len(plan.sheets))
         self._database.finish()
         if plan.gone or plan.sheets:
-            self._worker.renew()
+            self._worker().renew()
+
+    def _take(self, sheets: list[Sheet]) -> "list[Taken]":
+        return self._worker().take(sheets)
+
+    def _verdicts(self, cases: list[Case]) -> "list[Verdict]":
+        return self._worker().judge(cases)
 
     def _judge(self, *, is_last: bool) -> bool:
         """Judge all that is open; say whether all is done."""
@@ -172,7 +181,7 @@ class Update:
         if is_last:  # a file that never rests is judged as it is found
             cases = [case._replace(digest=b"") for case in cases]
         processes = self._hands(len(cases))
-        done = processes.judge(cases) if processes else map(self._worker.judge, _parts(cases))
+        done = processes.judge(cases) if processes else map(self._verdicts, _parts(cases))
         count, is_done = 0, True
         for verdicts in done:
             changes.judged(verdicts)
@@ -190,7 +199,7 @@ class Update:
             with self._database.transaction():
                 self._database.reopen_all()
                 self._database.set_meta(MODE, mode)
-            self._worker.renew()
+            self._worker().renew()
 
     def _tell(self, count: float, total: int) -> None:
         if self._progress:

@@ -21,7 +21,8 @@ from filmld.check.shapes.result import Result
 from filmld.check.stored.data import Classes, StoredData
 from filmld.check.stored.database import MODE, RECORD_BY_RECORD, Case, Database, Sides
 from filmld.check.stored.index import StoredIndex
-from filmld.check.stored.reading import MAX_STATEMENTS, Sheet, Taken, is_sound, load, take
+from filmld.check.stored.reading import MAX_STATEMENTS, Taken, is_sound, load, take
+from filmld.check.stored.stamps import Sheet
 from filmld.check.stored.wire import to_json
 from filmld.check.watching import Watchers
 from filmld.diagnostics import Diagnostic
