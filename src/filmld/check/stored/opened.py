@@ -76,9 +76,9 @@ class Opened:
 
     def _new_registry(self) -> "Registry":
         from filmld.check.registry import registry_of  # noqa: PLC0415  as above
-        from filmld.check.shapes.files import ShapeFiles  # noqa: PLC0415  as above
+        from filmld.check.stored import prepared  # noqa: PLC0415  as above
 
-        return registry_of(ShapeFiles.load(self._archive, self._profile))
+        return registry_of(prepared.shapes(self._database, self._archive, self._profile))
 
     def _rules(self) -> "Registry":
         return self._registry()
@@ -153,15 +153,21 @@ class Opened:
 
     def _begin(self, context: str) -> None:
         """Empty the index, and note what is to be known of the shapes before records are judged."""
-        from filmld.check.shapes.lint import lint  # noqa: PLC0415  needed for new shapes alone
+        from filmld.check.ontology import Ontology  # noqa: PLC0415  needed for new shapes alone
+        from filmld.check.shapes.files import ShapeFiles  # noqa: PLC0415  as above
+        from filmld.check.shapes.lint import lint  # noqa: PLC0415  as above
+        from filmld.check.shapes.ready import ready  # noqa: PLC0415  as above
+        from filmld.check.stored import prepared  # noqa: PLC0415  as above
         from filmld.check.stored.locality import are_local  # noqa: PLC0415  as above
 
-        worker = self._worker()
-        warnings = to_json(lint(worker.shapes))
+        shapes = ShapeFiles.load(self._archive, self._profile)
+        warnings = to_json(lint(shapes))
+        ready(shapes)  # what cannot be compiled is not kept
         self._database.wipe()
-        self._database.set_meta(LOCAL, "yes" if are_local(worker.shapes.triples) else "no")
+        prepared.keep(self._database, shapes, Ontology.load(self._archive.ontology_files()))
+        self._database.set_meta(LOCAL, "yes" if are_local(shapes.triples) else "no")
         self._database.set_meta(_WARNINGS, warnings)
-        concepts = [concept.value for concept in worker.faulty_concepts()]
+        concepts = [concept.value for concept in self._worker().faulty_concepts()]
         self._database.set_meta(_FAULTY, json.dumps(concepts))
         self._database.set_meta(_CONTEXT, context)
 

@@ -11,13 +11,13 @@ from filmld.check import rules
 from filmld.check.judge import findings as shape_findings
 from filmld.check.judge import graph_of
 from filmld.check.nodes import shared_node
-from filmld.check.ontology import Ontology
 from filmld.check.schema_org import Terms
 from filmld.check.shapes.compiled.data import Data, Whole
 from filmld.check.shapes.compiled.engine import Compiled
 from filmld.check.shapes.files import ShapeFiles
 from filmld.check.shapes.ready import ready
 from filmld.check.shapes.result import Result
+from filmld.check.stored import prepared
 from filmld.check.stored.data import Classes, StoredData
 from filmld.check.stored.database import MODE, RECORD_BY_RECORD, Case, Database, Sides
 from filmld.check.stored.index import StoredIndex
@@ -89,7 +89,7 @@ class Worker:
     @cached_property
     def index(self) -> StoredIndex:
         """The index of all records."""
-        ontology = Ontology.load(self._archive.ontology_files())
+        ontology = prepared.ontology(self._database)
         return StoredIndex(self._database, self._load, self._archive.config.base, Terms.load(), ontology)
 
     @cached_property
@@ -182,7 +182,7 @@ class Worker:
     @cached_property
     def shapes(self) -> ShapeFiles:
         """The shapes."""
-        return ShapeFiles.load(self._archive, self._profile)
+        return prepared.shapes(self._database, self._archive, self._profile)
 
     @cached_property
     def _compiled(self) -> Compiled:
