@@ -6,8 +6,9 @@ from typing import Final
 QUERIES: Final = frozenset({"select", "ask", "construct"})
 """The terms of SHACL, without ``sh:``, whose values are queries."""
 
-_QUOTED: Final = re.compile(r"<[^<>\s]*>|\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|#[^\n]*")
-_REACHING: Final = re.compile(r"(?<![?$:_A-Za-z-])(SERVICE|FROM)(?![A-Za-z0-9_])", re.IGNORECASE)
+_QUOTED: Final = r"<[^<>\s]*>|\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|#[^\n]*"
+_WORDS: Final = ("service", "from")
+_REACHING: Final = r"(?<![?$:_A-Za-z-])(SERVICE|FROM)(?![A-Za-z0-9_])"
 
 
 def reaches(query: str) -> str | None:
@@ -16,5 +17,8 @@ def reaches(query: str) -> str | None:
     >>> reaches("SELECT $this WHERE { SERVICE ?endpoint { $this ?p ?o } }")
     'SERVICE'
     """
-    found = _REACHING.search(_QUOTED.sub(" ", query))
+    folded = query.casefold()
+    if not any(word in folded for word in _WORDS):
+        return None
+    found = re.search(_REACHING, re.sub(_QUOTED, " ", query), re.IGNORECASE)
     return found[1].upper() if found else None
