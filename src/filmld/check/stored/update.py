@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from filmld.archive import Archive
 from filmld.check.stored.changes import Changes
-from filmld.check.stored.database import ALL_AT_ONCE, MODE, RECORD_BY_RECORD, Case, Database
+from filmld.check.stored.database import ALL_AT_ONCE, MODE, RECORD_BY_RECORD, Case, Database, Known
 from filmld.check.stored.keys import SUBCLASSES, key
 from filmld.check.stored.listing import OddError, stamp_at, stamps
 from filmld.check.stored.stamps import UNSETTLED, Sheet
@@ -91,25 +91,32 @@ class Update:
     # What has changed
 
     def _plan(self) -> _Plan:
-        known = {
-            place: (file, filename, iri, stamp, digest)
-            for file, filename, place, iri, stamp, digest, _ in self._database.files()
-        }
         folder = self._archive.root / self._archive.config.paths.records
         try:
             found = stamps(folder, self._archive.root)
         except OddError:
-            found = None
-        if found is not None and found.keys() == known.keys() and self._walked() == []:
-            sheets = [
-                Sheet(place, filename, iri, digest)
-                for place, (_, filename, iri, stamp, digest) in known.items()
-                if stamp != found[place] or stamp == UNSETTLED
-            ]
-            return _Plan(sheets, [])
-        return self._walk(known, found or {})
+            return self._walk({})
+        if self._walked() != []:
+            return self._walk(found)
+        known = self._database.stamps()
+        if found == known:  # no file has a stamp that is not settled
+            return _Plan([], [])
+        if found.keys() != known.keys():
+            return self._walk(found)
+        changed = [place for place, stamp in found.items() if known[place] != stamp]
+        return _Plan([Sheet(one.place, one.filename, one.iri, one.digest) for one in self._at(changed)], [])
 
-    def _walk(self, known: dict[str, tuple[int, str, str, str, bytes]], found: dict[str, str]) -> _Plan:
+    def _at(self, places: list[str]) -> Iterator[Known]:
+        if len(places) <= _MANY:
+            return self._database.files_at(places)
+        wanted = set(places)
+        return (file for file in self._database.files() if file.place in wanted)
+
+    def _walk(self, found: dict[str, str]) -> _Plan:
+        known = {
+            place: (file, filename, iri, stamp, digest)
+            for file, filename, place, iri, stamp, digest, _ in self._database.files()
+        }
         walk = self._archive.walk()
         self._database.set_meta(_WALK, to_json(walk.diagnostics))
         above = len(f"{self._archive.root}/")
