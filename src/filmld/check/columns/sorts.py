@@ -144,7 +144,11 @@ class Sorting:
             properties=frozenset({TYPE, *used, *(name.value for name in compiled.targets.subjects_of)}),
             looked_at=_looks(source, compiled, paths),
             most=max([_ENOUGH, *(count + 1 for count in _counts(source))]),
-            far=frozenset(node for node in source.targeted() if far & _below(source, node)),
+            far=frozenset(
+                node
+                for node in source.targeted()
+                if far & _below(source, node) or _looks_at_name(source, node)
+            ),
             queries={node: screens for node, screens in queries.items() if screens},
         )
 
@@ -221,8 +225,24 @@ def _is_far(
     if node in paths:
         inside = _below(source, node) - {node}
         return paths[node] is None or "property" in said or any(part in paths for part in inside)
-    is_targeted = any(name.startswith("target") for name in said)
-    return (is_targeted and bool(said & _LOOKING)) or (node in queries and not queries[node])
+    return node in queries and not queries[node]
+
+
+def _looks_at_name(source: Source, node: Resource) -> bool:
+    """Say whether a shape looks into what the thing itself is called."""
+    seen: set[Term] = set()
+    waiting: list[Term] = [node]
+    while waiting:
+        part = waiting.pop()
+        if part in seen or source.all(part, "path"):
+            continue
+        seen.add(part)
+        if any(source.all(part, asked) for asked in _LOOKING):
+            return True
+        for name in _LOGICAL:
+            for given in source.all(part, name):
+                waiting += [given] if name in _ONE else source.members(given)
+    return False
 
 
 def _counts(source: Source) -> Iterator[int]:

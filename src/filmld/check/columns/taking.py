@@ -18,13 +18,13 @@ from filmld.check.stored.reading import (
     MAX_STATEMENTS,
     Content,
     Raw,
-    Sheet,
     Taken,
     content,
     raw,
     taken_of,
     unreadable,
 )
+from filmld.check.stored.stamps import Sheet
 from filmld.turtle.columns import ColumnReader, statements_of
 from filmld.turtle.quick import QuickReader
 

@@ -17,11 +17,11 @@ from filmld.check.stored.keys import (
     of_text,
     short,
 )
-from filmld.check.stored.reading import Taken
-from filmld.check.stored.work import Verdict
 
 if TYPE_CHECKING:
     from filmld.check.columns.taking import Batch
+    from filmld.check.stored.reading import Taken
+    from filmld.check.stored.work import Verdict
 
 _FILE: Final = (
     "INSERT OR REPLACE INTO file (id, filename, place, iri, stamp, digest, is_sound, is_kept, "
@@ -64,7 +64,7 @@ class Changes:
         self._is_all_open = is_all_open
         self._changed: Sides = {}
 
-    def apply(self, taken: Iterable[Taken]) -> set[int]:
+    def apply(self, taken: "Iterable[Taken]") -> set[int]:
         """Write what some files say, in one transaction; return which of them say anything new."""
         written = set()
         with self._database.transaction():
@@ -121,7 +121,7 @@ class Changes:
                 self._sql.execute("DELETE FROM file WHERE id = ?", (file,))
             self._reopen()
 
-    def judged(self, verdicts: Iterable[Verdict]) -> None:
+    def judged(self, verdicts: "Iterable[Verdict]") -> None:
         """Keep what was found, in one transaction."""
         known = [verdict for verdict in verdicts if not verdict.is_stale]
         with self._database.transaction():
@@ -169,7 +169,7 @@ class Changes:
             self._sql.execute("DELETE FROM meta WHERE name = 'shaped'")
         self._changed = {}
 
-    def _replace(self, taken: Taken) -> int:
+    def _replace(self, taken: "Taken") -> int:
         sheet, facts = taken.sheet, taken.facts
         row = self._sql.execute("SELECT id FROM file WHERE filename = ?", (sheet.filename,)).fetchone()
         file: int | None = row[0] if row else None
@@ -191,7 +191,7 @@ class Changes:
         self._write(written, taken)
         return written
 
-    def _write_file(self, taken: Taken, file: int | None) -> int:
+    def _write_file(self, taken: "Taken", file: int | None) -> int:
         """Write the row of a file, which is open unless there is nothing in it to judge."""
         sheet, facts = taken.sheet, taken.facts
         done = self._sql.execute(
@@ -216,7 +216,7 @@ class Changes:
         )
         return done.lastrowid or 0
 
-    def _write(self, file: int, taken: Taken) -> None:
+    def _write(self, file: int, taken: "Taken") -> None:
         facts, add = taken.facts, self._sql.executemany
         add(
             _SUBJECT,

@@ -12,18 +12,19 @@ from filmld.check.index import Index
 from filmld.check.judge import findings as shape_findings
 from filmld.check.judge import graph_of
 from filmld.check.nodes import shared_node
-from filmld.check.ontology import Ontology
 from filmld.check.schema_org import Terms
 from filmld.check.shapes.compiled.data import Data, Whole
 from filmld.check.shapes.compiled.engine import Compiled
 from filmld.check.shapes.files import ShapeFiles
 from filmld.check.shapes.ready import ready
 from filmld.check.shapes.result import Result
+from filmld.check.stored import prepared
 from filmld.check.stored.data import Classes, StoredData
 from filmld.check.stored.database import MODE, RECORD_BY_RECORD, Case, Database, Sides
 from filmld.check.stored.index import StoredIndex
 from filmld.check.stored.keys import key
-from filmld.check.stored.reading import MAX_STATEMENTS, Sheet, Taken, is_sound, load, take
+from filmld.check.stored.reading import MAX_STATEMENTS, Taken, is_sound, load, take
+from filmld.check.stored.stamps import Sheet
 from filmld.check.stored.wire import to_json
 from filmld.check.watching import EVERYTHING, SHAPES, Watchers
 from filmld.diagnostics import Diagnostic
@@ -98,7 +99,7 @@ class Worker:
     @cached_property
     def index(self) -> StoredIndex:
         """The index of all records."""
-        ontology = Ontology.load(self._archive.ontology_files())
+        ontology = prepared.ontology(self._database)
         return StoredIndex(self._database, self._load, self._archive.config.base, Terms.load(), ontology)
 
     @cached_property
@@ -133,7 +134,7 @@ class Worker:
     @cached_property
     def vocabulary(self) -> Index:
         """An index of nothing, to ask what the vocabularies say."""
-        ontology = Ontology.load(self._archive.ontology_files())
+        ontology = prepared.ontology(self._database)
         return Index((), self._archive.config.base, Terms.load(), ontology=ontology)
 
     @cached_property
@@ -221,7 +222,7 @@ class Worker:
     @cached_property
     def shapes(self) -> ShapeFiles:
         """The shapes."""
-        return ShapeFiles.load(self._archive, self.profile)
+        return prepared.shapes(self._database, self._archive, self.profile)
 
     @cached_property
     def _compiled(self) -> Compiled:

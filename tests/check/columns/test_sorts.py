@@ -1,0 +1,139 @@
+"""What shapes say of one thing of a sort they say of all."""
+
+from collections import defaultdict
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+
+from filmld.check.columns.compared import Compared
+from filmld.check.columns.slim import slim
+from filmld.check.columns.sorts import Sorting, asked, sorts
+from filmld.check.columns.terms import numbered
+from filmld.check.index import Index
+from filmld.check.schema_org import Terms
+from filmld.check.shapes.compiled.data import SUBCLASS, Whole
+from filmld.check.shapes.compiled.engine import Compiled
+from filmld.check.stored.data import Classes
+from filmld.check.stored.keys import key
+from filmld.check.stored.locality import are_local
+from filmld.errors import ShapesError
+from filmld.turtle.columns import ColumnReader
+from filmld.turtle.reader import read
+from filmld.turtle.terms import IRI, BlankNode, Triple
+from tests.check.shapes.generated import AGREED, EX, Chooser
+from tests.check.shapes.test_differential import DECISIONS, made
+
+SHAPES = """@prefix sh: <http://www.w3.org/ns/shacl#> .
+@prefix e: <https://e.example/> .
+e:s a sh:NodeShape ; sh:targetClass e:C ; sh:property e:p .
+e:p a sh:PropertyShape ; sh:path e:p ;
+"""
+NO_MEMBERS = pl.DataFrame(schema={"subject": pl.Int64, "types": pl.String})
+
+
+def columns(triples: list[Triple]) -> pl.DataFrame:
+    """Statements as if each thing stood in a record of its own, numbered."""
+    nodes = list(dict.fromkeys(triple.subject for triple in triples))
+    texts = ["# nothing but what follows\n" + "\n".join(map(str, _of(node, triples))) for node in nodes]
+    heads, statements = ColumnReader().read([text.encode() for text in texts])
+    assert all(heads)
+    return numbered(statements)
+
+
+def _of(node: object, triples: list[Triple]) -> list[Triple]:
+    return list(dict.fromkeys(triple for triple in triples if triple.subject == node))
+
+
+def disagreement(shapes: list[Triple], data: list[Triple]) -> list[str]:
+    """Things of one sort of which shapes say something of one and nothing of another."""
+    compiled = Compiled(shapes)
+    sorting = Sorting.of(shapes, compiled)
+    statements = columns(data)
+    above = [triple for triple in data if triple.predicate == SUBCLASS]
+    made_slim = slim(statements, EX, sorting.looked_at)
+    homes = pl.DataFrame(schema={"record": pl.UInt32, "home": pl.Int64})
+    all_ = Compared(made_slim, homes, Index((), EX, Terms.load()), Classes(above))
+    known = {key(subject): IRI(subject) for subject in statements["subject"].to_list()}
+    apart = set(asked(all_, sorting).to_list())
+    whole, groups = Whole(data), defaultdict(list)
+    for record, subject, sort in sorts(all_, sorting, NO_MEMBERS).iter_rows():
+        if record not in apart:
+            groups[tuple(sort.values())].append(known[subject])
+    targets = {subject for members in groups.values() for subject in members}
+    silent = [
+        f"{node} is of no sort"
+        for record, node in enumerate(dict.fromkeys(triple.subject for triple in data))
+        if record not in apart and node not in targets and compiled.judge([node], whole)
+    ]
+    return silent + [
+        f"{members}"
+        for members in groups.values()
+        if len({bool(compiled.judge([node], whole)) for node in members}) > 1
+    ]
+
+
+@given(DECISIONS)
+@settings(max_examples=80, deadline=None)
+def test_generated_shapes_find_fault_with_all_things_of_a_sort_or_with_none(decisions: bytes) -> None:
+    hold(decisions, 2)
+
+
+@pytest.mark.slow
+@given(DECISIONS)
+@settings(max_examples=4_000, deadline=None)
+def test_very_many_generated_shapes_do(decisions: bytes) -> None:
+    hold(decisions, 1)
+
+
+def hold(decisions: bytes, count: int) -> None:
+    literals = [literal for literal in AGREED if (literal.language or "").islower() or not literal.language]
+    try:
+        shapes, data = made(Chooser(decisions), literals, count, with_order=False)
+        Compiled(shapes)
+    except ShapesError:
+        return
+    data = [triple for triple in data if not any(isinstance(term, BlankNode) for term in triple)]
+    sound = [triple for triple in data if not read(f"{triple}", filename="x").diagnostics]
+    if sound and are_local(shapes):
+        assert disagreement(shapes, sound) == []
+
+
+def sorting(rest: str) -> Sorting:
+    triples = read(SHAPES + rest, filename="x").triples
+    return Sorting.of(triples, Compiled(triples))
+
+
+def test_shapes_that_count_or_ask_for_a_kind_do_not_look_into_values() -> None:
+    found = sorting("    sh:minCount 1 ; sh:maxCount 4 ; sh:class e:D ; sh:nodeKind sh:IRI .\n")
+    assert not found.far
+    assert not found.looked_at
+    assert found.most == 5
+
+
+def test_what_a_pattern_finds_tells_values_apart() -> None:
+    found = sorting('    sh:pattern "^a" .\n')
+    assert not found.far
+    look = found.looked_at["https://e.example/p"]
+    assert look(IRI("a:b")) != look(IRI("b:a"))
+    assert look(IRI("a:b")) == look(IRI("a:c"))
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "    sh:node e:other .\ne:other a sh:NodeShape .\n",
+        "    sh:property [ sh:path e:q ; sh:minCount 1 ] .\n",
+        "    sh:hasValue e:x .\n",
+        "    sh:lessThan e:q .\n",
+        '    sh:minCount 1 .\ne:s sh:pattern "x" .\n',
+        '    sh:minCount 1 .\ne:s sh:or ( [ sh:pattern "x" ] [ sh:pattern "y" ] ) .\n',
+        "    sh:minCount 1 .\ne:s sh:closed true .\n",
+    ],
+)
+def test_shapes_look_further(rest: str) -> None:
+    assert sorting(rest).far == {IRI("https://e.example/s")}
+
+
+def test_a_path_over_two_properties_leads_further() -> None:
+    assert sorting("    sh:minCount 1 .\ne:s sh:property [ sh:path ( e:p e:q ) ; sh:minCount 1 ] .\n").far
