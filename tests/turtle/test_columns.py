@@ -18,22 +18,25 @@ NAMED = BODY.replace(
 )
 
 
-def stated(statements: pl.DataFrame, record: int) -> tuple[Triple, ...]:
-    rows = statements.filter(pl.col("record") == record).select("subject", "predicate", "object")
-    return tuple(Triple(IRI(s), IRI(p), term_of(o)) for s, p, o in rows.iter_rows())
+def stated(statements: pl.DataFrame) -> dict[int, list[Triple]]:
+    """What each record states."""
+    found: dict[int, list[Triple]] = {}
+    for record, s, p, o in statements.select("record", "subject", "predicate", "object").iter_rows():
+        found.setdefault(record, []).append(Triple(IRI(s), IRI(p), term_of(o)))
+    return found
 
 
 def disagreement(records: list[bytes]) -> list[str]:
     """In what both differ."""
     heads, statements = ColumnReader().read(records)
-    quick, found = QuickReader(), []
+    quick, found, read_so = QuickReader(), [], stated(statements)
     for nth, (data, head) in enumerate(zip(records, heads, strict=True)):
         document = quick.read(data, "x")
         if head is None:
-            found += ["statements of a record that was not read"] if stated(statements, nth) else []
+            found += ["statements of a record that was not read"] if nth in read_so else []
         elif document is None:
             found.append(f"read what is for the reader: {data!r}")
-        elif stated(statements, nth) != document.triples or head.prefixes != document.prefixes:
+        elif tuple(read_so[nth]) != document.triples or head.prefixes != document.prefixes:
             found.append(f"read differently: {data!r}")
     return found
 
@@ -53,19 +56,19 @@ def test_a_plain_record_is_read_with_all_that_it_says() -> None:
 
 
 def test_generated_records_are_read_alike_and_all_that_have_no_fault() -> None:
-    texts = [text.encode() for _, text in catalogue.records(200, 0.1)]
+    texts = [text.encode() for _, text in catalogue.records(60, 0.1)]
     assert disagreement(texts) == []
-    sound = [text.encode() for _, text in catalogue.records(200, 0)]
+    sound = [text.encode() for _, text in catalogue.records(60, 0)]
     assert all(ColumnReader().read(sound).heads)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(damaged())
 def test_damaged_records_are_left_to_others_or_read_alike(text: str) -> None:
     assert disagreement([text.encode(), (HEAD + NAMED).encode()]) == []
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(damaged())
 def test_damaged_records_without_nameless_things_too(text: str) -> None:
     record = text.replace("[", "film:x").replace("]", "")
@@ -73,13 +76,13 @@ def test_damaged_records_without_nameless_things_too(text: str) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=8_000, deadline=None)
+@settings(max_examples=2_000, deadline=None)
 @given(damaged())
 def test_very_many_damaged_records_are_left_to_others_or_read_alike(text: str) -> None:
     assert disagreement([text.encode(), text.replace("[", "film:x").replace("]", "").encode()]) == []
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(generated.turtle())
 def test_generated_turtle_is_left_to_others_or_read_alike(text: str) -> None:
     for odd, plain in TAMED:
@@ -93,7 +96,8 @@ def test_real_records_are_read_alike(sample: tuple[bytes, ...]) -> None:
 
 @pytest.mark.slow
 def test_the_whole_corpus_is_read_alike(corpus: tuple[bytes, ...]) -> None:
-    assert disagreement(list(corpus)) == []
+    for start in range(0, len(corpus), 3_000):
+        assert disagreement(list(corpus[start : start + 3_000])) == []
 
 
 @pytest.mark.parametrize(

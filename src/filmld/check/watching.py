@@ -8,6 +8,7 @@ in other records, so that a record which is passed over need not be looked at ag
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final, NamedTuple, Protocol, TypeAlias
 
+from filmld.check.asking import EVERY_RULE
 from filmld.check.index import Index
 from filmld.diagnostics import Diagnostic
 from filmld.turtle.document import Document
@@ -15,10 +16,6 @@ from filmld.turtle.terms import IRI, RDF_LANG_STRING, XSD_STRING, BlankNode, Lit
 from filmld.vocab import FLD, ROLE, SCHEMA, SH
 
 IMPORTS: Final = "http://www.w3.org/2002/07/owl#imports"
-SHAPES: Final = 1 << 62
-"""The bit for shapes, where rules are told by bits, in the order of all."""
-EVERY_RULE: Final = SHAPES - 1
-EVERYTHING: Final = EVERY_RULE | SHAPES
 VOCABULARIES: Final = (SCHEMA, FLD, ROLE, SH, IMPORTS)
 _TEXTS: Final = frozenset({XSD_STRING, RDF_LANG_STRING})
 _MOST: Final = 50_000

@@ -12,6 +12,7 @@ from typing import NamedTuple
 import polars as pl
 
 from filmld.archive import Profile
+from filmld.check.asking import EVERYTHING, SHAPES
 from filmld.check.columns import compared, sorts
 from filmld.check.columns.alone import bit
 from filmld.check.columns.compared import Compared
@@ -21,7 +22,6 @@ from filmld.check.columns.taking import Batch
 from filmld.check.index import Index
 from filmld.check.stored.data import Classes
 from filmld.check.stored.keys import key, key_of
-from filmld.check.watching import EVERYTHING, SHAPES
 
 
 class Asked(NamedTuple):

@@ -13,8 +13,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, NamedTuple, TypeAlias
 
+from filmld.check.asking import EVERYTHING
 from filmld.check.stored.keys import TYPES
-from filmld.check.watching import EVERYTHING
 
 IN_MEMORY: Final = Path(":memory:")
 MODE: Final = "mode"
@@ -128,7 +128,7 @@ class Case(NamedTuple):
     """A file to judge, as the index knows it; without a digest it is judged whatever it holds.
 
     Attributes:
-        asked: What is asked of it, a bit for each rule and one for shapes (:mod:`filmld.check.watching`).
+        asked: What is asked of it, a bit for each rule and one for shapes (:mod:`filmld.check.asking`).
     """
 
     id: int

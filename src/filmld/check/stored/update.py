@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from filmld.archive import Archive
+from filmld.check.asking import SHAPES
 from filmld.check.stored.changes import Changes
 from filmld.check.stored.database import ALL_AT_ONCE, MODE, RECORD_BY_RECORD, Case, Database, Known
 from filmld.check.stored.keys import SUBCLASSES, key
 from filmld.check.stored.listing import OddError, stamp_at, stamps
 from filmld.check.stored.stamps import UNSETTLED, Sheet
 from filmld.check.stored.wire import from_json, to_json
-from filmld.check.watching import SHAPES
 from filmld.diagnostics import Diagnostic
 
 if TYPE_CHECKING:

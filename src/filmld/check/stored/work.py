@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from filmld.archive import Archive, Profile
 from filmld.check import rules
+from filmld.check.asking import EVERYTHING, SHAPES
 from filmld.check.index import Index
 from filmld.check.judge import findings as shape_findings
 from filmld.check.judge import graph_of
@@ -26,7 +27,7 @@ from filmld.check.stored.keys import key
 from filmld.check.stored.reading import MAX_STATEMENTS, Taken, is_sound, load, take
 from filmld.check.stored.stamps import Sheet
 from filmld.check.stored.wire import to_json
-from filmld.check.watching import EVERYTHING, SHAPES, Watchers
+from filmld.check.watching import Watchers
 from filmld.diagnostics import Diagnostic
 from filmld.turtle.document import Document
 from filmld.turtle.quick import QuickReader
