@@ -19,7 +19,7 @@ result_mib = 2
 """
 
 
-# Modules come in random order, those of other folders between them: what lasts for a folder would be made anew.
+# Modules come in random order: what lasted for this folder would be made anew after each of another one.
 @pytest.fixture(scope="session")
 def archive(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
     """An archive whose limits are small enough to be met in a test."""

@@ -163,9 +163,8 @@ class Opened:
         shapes = ShapeFiles.load(self._archive, self._profile)
         warnings = to_json(lint(shapes))
         ontology = Ontology.load(self._archive.ontology_files())
-        concepts = faulty_concepts(
-            shapes, ontology, self._archive.config.base
-        )  # what cannot be compiled is not kept
+        # What cannot be compiled is refused here, and not kept.
+        concepts = faulty_concepts(shapes, ontology, self._archive.config.base)
         self._database.wipe()
         prepared.keep(self._database, shapes, ontology)
         self._database.set_meta(LOCAL, "yes" if are_local(shapes.triples) else "no")
