@@ -5,13 +5,14 @@
 The catalogue is that of ``tests.benchmark.researched``, left in FOLDER for the next time if one is named.
 Engine and pool hold it in memory and take turns; computing is counted, not the clock, and the better of two
 rounds counts. ``again`` is what the pool computes for an answer that it has kept, where it is not too large
-to be kept; ``as built`` what a page computes to read an answer that the build has worked out. First it is
-told what it costs to count what the questions ask for (:mod:`filmld.catalog.tallies`).
+to be kept; ``as built`` what a page computes to read an answer that the build has worked out. When the
+catalogue is read, it is told what its tallies cost.
 """
 
 import asyncio
 import contextlib
 import io
+import os
 import sys
 import tempfile
 import time
@@ -31,8 +32,7 @@ from filmld.query.gallery import Question, gallery
 from filmld.query.pool import Pool
 from filmld.query.prepare import Request
 from filmld.query.solutions import SolutionReader
-from filmld.query.source import Spool
-from filmld.query.spool import spool
+from filmld.query.source import DataFiles
 from filmld.serve.built import shown_rows
 from filmld.vocab import PREFIXES
 from tests.benchmark import researched
@@ -103,21 +103,22 @@ def as_built(body: bytes) -> float:
     return time.process_time() - began
 
 
-async def measure(catalog: Catalog) -> None:
+async def measure(store: ox.Store, path: Path) -> None:
     """Print a line for each question, then what all of them are worth."""
     limits = Limits(
         query_seconds=SECONDS, query_quick_ms=10**6, query_short_ms=10**6, query_memory_mib=12_288
     )
     found: list[Times] = []
-    with spool(catalog) as file:
-        pool = Pool(Spool(file.fileno()), limits)
-        await pool.start()
-        try:
-            for question in gallery():
-                times = await one(catalog, pool, question)
-                found += [times] if times else []
-        finally:
-            await pool.close()
+    pool = Pool(DataFiles((path,)), limits)
+    await pool.start()
+    sys.stdout.write(f"{os.getloadavg()[0]:.1f} at the first question\n")
+    sys.stdout.flush()
+    try:
+        for question in gallery():
+            times = await one(store, pool, question)
+            found += [times] if times else []
+    finally:
+        await pool.close()
     ratio = median(each.pool / each.engine for each in found if each.engine >= LONG_SECONDS)
     columns = {
         name: [value for each in found if (value := getattr(each, name)) is not None]
@@ -132,14 +133,14 @@ async def measure(catalog: Catalog) -> None:
     )
 
 
-async def one(catalog: Catalog, pool: Pool, question: Question) -> Times | None:
+async def one(store: ox.Store, pool: Pool, question: Question) -> Times | None:
     text = text_of(question)
     try:
         spent, body = await by_pool(pool, anew(text))
     except DeadlineError:
         sys.stdout.write(f"{question.name:34} takes more than {SECONDS} s\n")
         return None
-    engine = min(by_engine(catalog.store, text) for _ in range(2))
+    engine = min(by_engine(store, text) for _ in range(2))
     again, _ = await by_pool(pool, text)
     times = Times(engine, min(spent, again), await by_memory(pool, text), as_built(body))
     kept = "–" if times.kept is None else f"{times.kept * 1e3:.1f}"
@@ -152,24 +153,39 @@ async def one(catalog: Catalog, pool: Pool, question: Question) -> Times | None:
     return times
 
 
+def statements(folder: Path, films: int) -> Path:
+    """The file of all that a query can find; made unless it is there."""
+    path = folder / "statements.nq"
+    if not path.exists():
+        if not (folder / "records").is_dir():
+            researched.write(folder, films)
+        began = time.process_time()
+        catalog = Catalog.load(Archive.open(folder))
+        read = time.process_time()
+        tallies = catalog.tallies()
+        sys.stdout.write(
+            f"{len(catalog.store):,} statements read in {read - began:.0f} s, "
+            f"{len(tallies):,} of tallies made of them in {time.process_time() - read:.1f} s\n"
+        )
+        with path.open("wb") as file:
+            catalog.dump(file)
+    return path
+
+
 def main() -> None:
     films = int(sys.argv[1])
     with contextlib.ExitStack() as stack:
         folder = Path(
             sys.argv[2] if len(sys.argv) > 2 else stack.enter_context(tempfile.TemporaryDirectory())
         )
-        if not (folder / "records").is_dir():
-            researched.write(folder, films)
-        catalog = Catalog.load(Archive.open(folder))
-        began, stated = time.process_time(), len(catalog.store)
-        tallies = catalog.tallies()
+        path = statements(folder, films)
+        store = ox.Store()
+        store.bulk_load(path=path, format=ox.RdfFormat.N_QUADS)
         sys.stdout.write(
-            f"{films:,} films, {stated:,} statements; read in {began:.0f} s, "
-            f"tallies: {len(tallies):,} in {time.process_time() - began:.1f} s\n"
+            f"{films:,} films, {len(store):,} statements; load {os.getloadavg()[0]:.1f} at the beginning, "
         )
-        sys.stdout.flush()
-        catalog.store.bulk_extend(tallies)  # the engine alone is to hold what a worker of the pool holds
-        asyncio.run(measure(catalog))
+        asyncio.run(measure(store, path))
+        sys.stdout.write(f"load {os.getloadavg()[0]:.1f} at the end\n")
 
 
 if __name__ == "__main__":
