@@ -60,11 +60,12 @@ def database_of(archive: Archive, profile: Profile = Profile.ARCHIVE) -> Databas
 @pytest.mark.parametrize("profile", Profile)
 def test_the_shapes_of_an_index_are_those_of_their_files(archive: Archive, profile: Profile) -> None:
     check(archive, profile=profile)
-    kept = prepared.shapes(database_of(archive, profile), archive, profile)
+    kept = prepared.shapes(database_of(archive, profile))
     read = ShapeFiles.load(archive, profile)
     assert isinstance(kept, prepared.KnownShapes)
     assert list(kept.triples) == list(read.triples)
     assert kept.rules == read.rules
+    assert kept.first == read.first
     subjects = {triple.subject for triple in read.triples}
     assert {shape: kept.place(shape) for shape in subjects} == {
         shape: read.place(shape) for shape in subjects
@@ -125,7 +126,7 @@ def test_what_was_not_written_there_is_not_taken_for_what_was(
     prepared.keep(database, ShapeFiles.load(archive), Ontology.load(archive.ontology_files()))
     database.set_meta(name, prepared.sealed(garbage))
     with pytest.raises(UnreadableError):
-        _ = prepared.shapes(database, archive, Profile.ARCHIVE).place(IRI("x")), prepared.ontology(database)
+        _ = prepared.shapes(database).place(IRI("x")), prepared.ontology(database)
 
 
 def test_a_text_with_another_letter_is_not_taken_for_what_was_written(archive: Archive) -> None:
@@ -133,7 +134,7 @@ def test_a_text_with_another_letter_is_not_taken_for_what_was_written(archive: A
     prepared.keep(database, ShapeFiles.load(archive), Ontology.load(archive.ontology_files()))
     database.set_meta("shapes", (database.meta("shapes") or "").replace("minLength", "minLemgth", 1))
     with pytest.raises(UnreadableError):
-        prepared.shapes(database, archive, Profile.ARCHIVE)
+        prepared.shapes(database)
 
 
 def test_a_query_that_reaches_out_is_not_taken_from_an_index(archive: Archive) -> None:
@@ -144,7 +145,7 @@ def test_a_query_that_reaches_out_is_not_taken_from_an_index(archive: Archive) -
     assert reaching != text
     database.set_meta("shapes", prepared.sealed(reaching))
     with pytest.raises(UnreadableError):
-        prepared.shapes(database, archive, Profile.ARCHIVE)
+        prepared.shapes(database)
 
 
 def test_statements_come_back_as_they_were() -> None:

@@ -65,6 +65,11 @@ class ShapeFiles:
         )
 
     @property
+    def first(self) -> str:
+        """The shown name of the first of the files."""
+        return self.documents[0].filename
+
+    @property
     def triples(self) -> Iterator[Triple]:
         """What the files state, as one graph."""
         for number, document in enumerate(self.documents):

@@ -78,7 +78,7 @@ class Opened:
         from filmld.check.registry import registry_of  # noqa: PLC0415  as above
         from filmld.check.stored import prepared  # noqa: PLC0415  as above
 
-        return registry_of(prepared.shapes(self._database, self._archive, self._profile))
+        return registry_of(prepared.shapes(self._database))
 
     def _rules(self) -> "Registry":
         return self._registry()
@@ -156,19 +156,20 @@ class Opened:
         from filmld.check.ontology import Ontology  # noqa: PLC0415  needed for new shapes alone
         from filmld.check.shapes.files import ShapeFiles  # noqa: PLC0415  as above
         from filmld.check.shapes.lint import lint  # noqa: PLC0415  as above
-        from filmld.check.shapes.ready import ready  # noqa: PLC0415  as above
         from filmld.check.stored import prepared  # noqa: PLC0415  as above
+        from filmld.check.stored.concepts import faulty_concepts  # noqa: PLC0415  as above
         from filmld.check.stored.locality import are_local  # noqa: PLC0415  as above
 
         shapes = ShapeFiles.load(self._archive, self._profile)
         warnings = to_json(lint(shapes))
-        ready(shapes)  # what cannot be compiled is not kept
+        ontology = Ontology.load(self._archive.ontology_files())
+        # What cannot be compiled is refused here, and not kept.
+        concepts = faulty_concepts(shapes, ontology, self._archive.config.base)
         self._database.wipe()
-        prepared.keep(self._database, shapes, Ontology.load(self._archive.ontology_files()))
+        prepared.keep(self._database, shapes, ontology)
         self._database.set_meta(LOCAL, "yes" if are_local(shapes.triples) else "no")
         self._database.set_meta(_WARNINGS, warnings)
-        concepts = [concept.value for concept in self._worker().faulty_concepts()]
-        self._database.set_meta(_FAULTY, json.dumps(concepts))
+        self._database.set_meta(_FAULTY, json.dumps([concept.value for concept in concepts]))
         self._database.set_meta(_CONTEXT, context)
 
     def _hands(self, stack: ExitStack) -> "Callable[[int], Pool | None]":

@@ -13,7 +13,6 @@ from operator import itemgetter
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
-from filmld.archive import Archive, Profile
 from filmld.check.ontology import Ontology
 from filmld.check.schema_org import Kind
 from filmld.check.shapes.files import ShapeFiles
@@ -22,7 +21,6 @@ from filmld.check.stored import statements
 from filmld.check.stored.database import Database
 from filmld.check.stored.wire import UnreadableError
 from filmld.diagnostics import Position, Span
-from filmld.turtle.document import Document
 from filmld.turtle.terms import IRI, Literal, Resource, Triple
 from filmld.vocab import local_name
 
@@ -41,18 +39,13 @@ def keep(database: Database, shapes: ShapeFiles, ontology: Ontology) -> None:
         database.set_meta(name, sealed(text))
 
 
-def shapes(database: Database, archive: Archive, profile: Profile) -> ShapeFiles:
+def shapes(database: Database) -> ShapeFiles:
     """The shapes that an index was begun with.
-
-    Args:
-        database: The index.
-        archive: Whose shapes they are.
-        profile: By whose wishes it is judged.
 
     Raises:
         sqlite3.DatabaseError: They are not what was written.
     """
-    return _shapes_read(_text(database, _SHAPES), _text(database, _PLACES), archive, profile)
+    return _shapes_read(_text(database, _SHAPES), _text(database, _PLACES))
 
 
 def ontology(database: Database) -> Ontology:
@@ -65,32 +58,29 @@ def ontology(database: Database) -> Ontology:
 
 
 class KnownShapes(ShapeFiles):
-    """Shapes that were compiled before: what they state, and where; their files are read only if asked for.
+    """Shapes that were compiled before: what they state, and where; there are no files.
 
     Args:
         stated: What they state.
         places: Where each of them stands, as JSON; few are asked for, and most often none.
-        archive: Whose shapes they are.
-        profile: By whose wishes it is judged.
     """
 
+    documents = ()
     is_sound = True
 
-    def __init__(self, stated: tuple[Triple, ...], places: str, archive: Archive, profile: Profile) -> None:
+    def __init__(self, stated: tuple[Triple, ...], places: str) -> None:
         self._stated = stated
         self._written = places
-        self._archive = archive
-        self._profile = profile
+
+    @property
+    def first(self) -> str:
+        """The shown name of the first of the files."""
+        return next(filename for filename, _ in self._places.values())
 
     @property
     def triples(self) -> Iterator[Triple]:
         """What the files state, as one graph."""
         return iter(self._stated)
-
-    @cached_property
-    def documents(self) -> tuple[Document, ...]:  # type: ignore[override]  # only read
-        """The files, as read."""
-        return ShapeFiles.load(self._archive, self._profile).documents
 
     def place(self, shape: Resource) -> _Place | None:
         """The file that a shape is written in, and where."""
@@ -119,13 +109,13 @@ def _shapes_written(files: ShapeFiles) -> Mapping[str, str]:
 
 # Whoever checks again and again, as an editor or a test does, has the same ones.
 @lru_cache(maxsize=4)
-def _shapes_read(text: str, places: str, archive: Archive, profile: Profile) -> ShapeFiles:
+def _shapes_read(text: str, places: str) -> ShapeFiles:
     stated = statements.from_json(text)
     for _, predicate, value in stated:
         is_query = local_name(predicate.value) in QUERIES
         if is_query and isinstance(value, Literal) and reaches(value.lexical):
             raise UnreadableError(text)  # it was refused when the shapes were read
-    return KnownShapes(stated, places, archive, profile)
+    return KnownShapes(stated, places)
 
 
 def _span(places: list[int] | None) -> Span | None:
@@ -135,6 +125,7 @@ def _span(places: list[int] | None) -> Span | None:
     return Span(Position(row, column), Position(end_row, end_column))
 
 
+@lru_cache(maxsize=4)
 def _ontology_written(known: Ontology) -> Mapping[str, str]:
     return {
         _TERMS: json.dumps(

@@ -204,14 +204,6 @@ class Worker:
         results = self._compiled.judge_in_time(concepts, self._nowhere())
         yield from shape_findings(results, self.index, self.shapes, self._archive.config.languages)
 
-    def faulty_concepts(self) -> list[IRI]:
-        """The concepts of the ontology of which shapes have anything to say."""
-        self.index.begin_nowhere()
-        data = self._nowhere()
-        members = sorted(self.index.ontology.members)
-        faulty = {result.focus_node for result in self._compiled.judge_in_time(members, data)}
-        return [one for one in members if one in faulty]
-
     def _nowhere(self) -> StoredData:
         return StoredData(self.index, self._classes, read("", filename=""), 0)
 
@@ -223,7 +215,7 @@ class Worker:
     @cached_property
     def shapes(self) -> ShapeFiles:
         """The shapes."""
-        return prepared.shapes(self._database, self._archive, self.profile)
+        return prepared.shapes(self._database)
 
     @cached_property
     def _compiled(self) -> Compiled:
