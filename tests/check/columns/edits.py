@@ -122,6 +122,14 @@ def described(records: Path, choose: random.Random) -> None:
     )
 
 
+def concept(records: Path, choose: random.Random) -> None:
+    """A record says something of a concept that comes with filmld, and links to it."""
+    path = _one(records, choose, "film")
+    text = path.read_text(encoding="utf-8")
+    more = choose.choice(("a schema:Person", 'schema:name "x"@en', 'schema:duration "PT1M"^^xsd:duration'))
+    path.write_text(f"{text}\nrole:editor {more} .\n", encoding="utf-8")
+
+
 def gone(records: Path, choose: random.Random) -> None:
     _one(records, choose, choose.choice(("person", "organization", "festival", "film"))).unlink()
 
@@ -129,6 +137,7 @@ def gone(records: Path, choose: random.Random) -> None:
 EDITS: Final[tuple[Callable[[Path, random.Random], None], ...]] = (
     began,
     born,
+    concept,
     credited,
     described,
     died,

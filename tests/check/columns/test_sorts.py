@@ -8,15 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from filmld.check.columns.compared import Compared
+from filmld.check.columns.compared import compared
 from filmld.check.columns.slim import slim
 from filmld.check.columns.sorts import Sorting, asked, sorts
 from filmld.check.columns.terms import numbered
 from filmld.check.index import Index
+from filmld.check.ontology import Ontology
 from filmld.check.schema_org import Terms
 from filmld.check.shapes.compiled.data import SUBCLASS, Whole
 from filmld.check.shapes.compiled.engine import Compiled
-from filmld.check.stored.data import Classes
 from filmld.check.stored.keys import key
 from filmld.errors import ShapesError
 from filmld.turtle.columns import ColumnReader
@@ -33,7 +33,6 @@ FAR = {
     *("closed", "disjoint", "equals", "hasValue", "lessThan", "lessThanOrEquals"),
     *("node", "property", "qualifiedValueShape"),
 }
-NO_MEMBERS = pl.DataFrame(schema={"subject": pl.Int64, "types": pl.String})
 
 
 def columns(triples: list[Triple]) -> pl.DataFrame:
@@ -57,11 +56,12 @@ def disagreement(shapes: list[Triple], data: list[Triple]) -> list[str]:
     above = [triple for triple in data if triple.predicate == SUBCLASS]
     made_slim = slim(statements, EX, sorting.looked_at)
     homes = pl.DataFrame(schema={"record": pl.UInt32, "home": pl.Int64})
-    all_ = Compared(made_slim, homes, Index((), EX, Terms.load()), Classes(above))
+    vocabulary = Index((), EX, Terms.load(), ontology=Ontology.of(above))
+    all_ = compared(made_slim, homes, vocabulary)
     known = {key(subject): IRI(subject) for subject in statements["subject"].to_list()}
     apart = set(asked(all_, sorting).to_list())
     whole, groups = Whole(data), defaultdict(list)
-    for record, subject, sort in sorts(all_, sorting, NO_MEMBERS).iter_rows():
+    for record, subject, sort in sorts(all_, sorting).iter_rows():
         if record not in apart:
             groups[tuple(sort.values())].append(known[subject])
     targets = {subject for members in groups.values() for subject in members}

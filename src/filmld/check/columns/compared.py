@@ -46,7 +46,7 @@ from filmld.check.rules import (
 from filmld.check.shapes.compiled.engine import Compiled
 from filmld.check.shapes.compiled.tree import Shape
 from filmld.check.stored.data import Classes
-from filmld.check.stored.keys import FACTS, MENTIONS
+from filmld.check.stored.keys import FACTS, MENTIONS, key_of
 from filmld.turtle.terms import IRI
 from filmld.vocab import SCHEMA
 
@@ -77,12 +77,16 @@ class Compared(NamedTuple):
     Attributes:
         slim: What they state.
         homes: ``record``, ``home``: the number of what each record is named after.
+        members: ``subject``, ``types``: the concepts of the ontology.
+        kinds: ``subject``, ``types``: all classes of whatever is described, by a record or the ontology.
         vocabulary: An index of nothing, to ask what the vocabularies say.
         classes: The classes above each class.
     """
 
     slim: Slim
     homes: pl.DataFrame
+    members: pl.DataFrame
+    kinds: pl.DataFrame
     vocabulary: Index
     classes: Classes
 
@@ -98,6 +102,21 @@ class Compared(NamedTuple):
         """``subject``, ``start``, ``end``: the first and the last year that any of some dates can mean."""
         dated = self.slim.spans.filter(pl.col("predicate").is_in(predicates))
         return dated.group_by("subject").agg(pl.col("start").min(), pl.col("end").max())
+
+
+def compared(slim: Slim, homes: pl.DataFrame, vocabulary: Index) -> Compared:
+    """Make records ready to be compared; see :class:`Compared`."""
+    ontology = vocabulary.ontology
+    rows = [(key_of(member.value), " ".join(sorted(ontology.types(member)))) for member in ontology.members]
+    members = pl.DataFrame(rows, schema={"subject": pl.Int64, "types": pl.String}, orient="row")
+    kinds = (
+        pl.concat([slim.types.select("subject", pl.col("types").cast(pl.String)), members])
+        .unique()
+        .sort("subject", "types")
+        .group_by("subject")
+        .agg(pl.col("types").str.join(" "))
+    )
+    return Compared(slim, homes, members, kinds, vocabulary, Classes(ontology.subclasses))
 
 
 Screen: TypeAlias = Callable[[Compared], pl.Series]
@@ -288,11 +307,11 @@ def _shared(all_: Compared) -> pl.Series:
 
 
 def _reversed(all_: Compared) -> pl.Series:
-    types = all_.slim.types.select("subject", "types").unique(subset="subject", keep="first")
+    kinds_of = all_.kinds.with_columns(pl.col("types").cast(pl.Categorical))
     joined = (
         all_.slim.links.select("record", "subject", "predicate", "target")
-        .join(types, on="subject")
-        .join(types.rename({"subject": "target", "types": "of_target"}), on="target")
+        .join(kinds_of, on="subject")
+        .join(kinds_of.rename({"subject": "target", "types": "of_target"}), on="target")
     )
     kinds = joined.select("types", "predicate", "of_target").unique()
     odd = [row for row in kinds.iter_rows() if _goes_backwards(row, all_.vocabulary)]
@@ -339,7 +358,8 @@ SCREENS: Final[Mapping[rules.RuleModule, Screen]] = MappingProxyType(
 def entangled(all_: Compared) -> pl.Series:
     """The records of which every rule is asked.
 
-    They describe what others describe, too, or credit somebody over a credit that stands in another record.
+    They describe what others or the ontology describe, too, or credit somebody over a credit that stands in
+    another record.
     """
     described = all_.slim.types.select("record", "subject").unique()
     twice = described.filter(pl.col("subject").is_duplicated())["record"]
@@ -351,7 +371,8 @@ def entangled(all_: Compared) -> pl.Series:
         .join(behind, on=("target", "predicate"))
         .filter(pl.col("record") != pl.col("other"))
     )
-    return pl.concat([twice, borrowed["record"]]).unique()
+    concepts = described.join(all_.members, on="subject", how="semi")["record"]
+    return pl.concat([twice, concepts, borrowed["record"]]).unique()
 
 
 def further(all_: Compared) -> pl.DataFrame:

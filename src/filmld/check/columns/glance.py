@@ -20,8 +20,7 @@ from filmld.check.columns.slim import Slim, together
 from filmld.check.columns.sorts import Sorting
 from filmld.check.columns.taking import Batch
 from filmld.check.index import Index
-from filmld.check.stored.data import Classes
-from filmld.check.stored.keys import key, key_of
+from filmld.check.stored.keys import key_of
 
 
 class Asked(NamedTuple):
@@ -84,13 +83,8 @@ class Glance:
 
     def decide(self) -> Asked:
         """Say what must be asked of each file."""
-        all_ = Compared(
-            together(self._slim),
-            pl.concat(self._homes),
-            self._index,
-            Classes(self._index.ontology.subclasses),
-        )
-        told = sorts.sorts(all_, self._sorting, self._members())
+        all_ = compared.compared(together(self._slim), pl.concat(self._homes), self._index)
+        told = sorts.sorts(all_, self._sorting)
         files = self._by_shapes(all_, told) + (
             self._by_rules(all_) if self._profile is Profile.ARCHIVE else []
         )
@@ -109,11 +103,6 @@ class Glance:
         return [
             _marked(pl.concat([first, sorts.asked(all_, self._sorting)]), pl.lit(SHAPES, dtype=pl.UInt64))
         ]
-
-    def _members(self) -> pl.DataFrame:
-        ontology = self._index.ontology
-        rows = [(key(member.value), " ".join(sorted(ontology.types(member)))) for member in ontology.members]
-        return pl.DataFrame(rows, schema={"subject": pl.Int64, "types": pl.String}, orient="row")
 
 
 def _renumbered(frame: pl.DataFrame, first: int) -> pl.DataFrame:

@@ -260,20 +260,19 @@ def _queries(compiled: Compiled) -> Iterator[tuple[Resource, tuple[Idle, ...]]]:
                 yield shape.node, constraint.screens
 
 
-def sorts(all_: Compared, sorting: Sorting, members: pl.DataFrame) -> pl.DataFrame:
+def sorts(all_: Compared, sorting: Sorting) -> pl.DataFrame:
     """Tell the things that shapes are for apart, by what shapes can tell.
 
     Args:
         all_: All records.
         sorting: How shapes tell things apart.
-        members: ``subject``, ``types``: the concepts of the ontology.
 
     Returns:
         ``record``, ``subject``, ``sort``: two things with one sort are the same to shapes. It is a pair of
         numbers of 64 bits each, so that two sorts have one pair in no archive that fits on a disk.
     """
     targets = _targets(all_, sorting)
-    stated = pl.concat([_of_literals(all_, sorting), _of_links(all_, sorting, members)]).join(
+    stated = pl.concat([_of_literals(all_, sorting), _of_links(all_, sorting)]).join(
         targets, on=("record", "subject"), how="semi"
     )
     counted = stated.group_by("record", "subject", "predicate", "sort").agg(
@@ -306,15 +305,9 @@ def _of_literals(all_: Compared, sorting: Sorting) -> pl.DataFrame:
     return stated.select("record", "subject", "predicate", pl.col("sort"))
 
 
-def _of_links(all_: Compared, sorting: Sorting, members: pl.DataFrame) -> pl.DataFrame:
+def _of_links(all_: Compared, sorting: Sorting) -> pl.DataFrame:
     """Of what sort a link is: the classes of what it leads to, or itself."""
-    known = (
-        pl.concat([all_.slim.types.select("subject", pl.col("types").cast(pl.String)), members])
-        .unique()
-        .sort("subject", "types")
-        .group_by("subject")
-        .agg(pl.col("types").str.join(" ").hash(seed=3).alias("kind"))
-    )
+    known = all_.kinds.select("subject", pl.col("types").hash(seed=3).alias("kind"))
     links = all_.slim.links.filter(pl.col("predicate").is_in(list(sorting.properties))).join(
         known, left_on="target", right_on="subject", how="left"
     )
