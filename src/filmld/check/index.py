@@ -1,6 +1,5 @@
 """What the records of an archive say together: who is described where, of what kind, by what name."""
 
-import difflib
 import unicodedata
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
@@ -9,6 +8,7 @@ from typing import Final, NamedTuple, TypeVar
 
 from filmld.check.authorities import Number
 from filmld.check.authorities import number as number_given
+from filmld.check.closest import closest
 from filmld.check.nodes import own_node, shared, shared_node
 from filmld.check.ontology import Ontology
 from filmld.check.schema_org import Kind, Terms
@@ -392,8 +392,8 @@ class Index:
 def alike(node: IRI, known: Mapping[str, IRI]) -> IRI | None:
     """The node whose name looks most like that of another; they are told by their last parts."""
     name = node.value.rpartition("#" if "#" in node.value else "/")[2]
-    close = difflib.get_close_matches(name, known, n=1, cutoff=_ALIKE)
-    return known[close[0]] if close else None
+    close = closest(name, known, _ALIKE)
+    return known[close] if close else None
 
 
 def folded(name: str) -> str:
