@@ -16,6 +16,8 @@ from filmld.publish.jsontext import Json, pretty
 MANIFEST: Final = "manifest.json"
 PAGES: Final = "www"
 STORE: Final = "store"
+PIECES: Final = "pieces"
+"""What the dumps are put together from."""
 TRACES: Final = "traces.sqlite"
 """What each page was made from."""
 
@@ -38,7 +40,8 @@ class Manifest:
     """The contents of a snapshot.
 
     Attributes:
-        files: Every file by its path in the snapshot: ``www/…``, ``store/…`` and ``traces.sqlite``.
+        files: Every file by its path in the snapshot: ``www/…``, ``store/…``, ``pieces/…`` and
+            ``traces.sqlite``.
         records: Every record read, by the name of its file.
         published: Every address of a record that was ever published here, sorted.
         versions: Of a manifest that was read, what it was written by.
@@ -54,14 +57,15 @@ class Manifest:
         """The name of the snapshot: the same for the same records and pages.
 
         The files of the store do not count. A store of the same statements has other bytes
-        each time; what it holds follows from the records, which do count. Nor do traces.
+        each time; what it holds follows from the records, which do count. Nor do traces and pieces,
+        which serve the next build.
         """
         lines = [f"{_FORMAT}\n"]
         lines += [
             f"{entry.sha256} {path}\n"
             for entries in (self.records, self.files)
             for path, entry in sorted(entries.items())
-            if not path.startswith(f"{STORE}/") and path != TRACES
+            if not path.startswith((f"{STORE}/", f"{PIECES}/")) and path != TRACES
         ]
         return hashlib.sha256("".join(lines).encode()).hexdigest()[:16]
 
@@ -116,10 +120,12 @@ def entry_of(path: Path) -> Entry:
     return Entry(size, digest.hexdigest())
 
 
-def measured(snapshot: Path) -> dict[str, Entry]:
-    """Measure everything in a snapshot but its manifest and its pages, which are measured when written."""
-    paths = (*files_below(snapshot / STORE), *(path for path in (snapshot / TRACES,) if path.is_file()))
-    return {path.relative_to(snapshot).as_posix(): entry_of(path) for path in paths}
+def measured(snapshot: Path, known: Mapping[str, Entry]) -> dict[str, Entry]:
+    """Measure everything in a snapshot but its manifest, its pages, and what is known already."""
+    traces = (path for path in (snapshot / TRACES,) if path.is_file())
+    paths = (*files_below(snapshot / STORE), *files_below(snapshot / PIECES), *traces)
+    names = {path.relative_to(snapshot).as_posix(): path for path in paths}
+    return {name: entry_of(path) for name, path in names.items() if name not in known}
 
 
 def _written(entries: Mapping[str, Entry]) -> Json:

@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,14 +15,14 @@ from filmld.errors import AddressLostError, OutputError, SnapshotError
 from filmld.publish import traces
 from filmld.publish.answers import Answers
 from filmld.publish.examples import Example
-from filmld.publish.manifest import MANIFEST, PAGES, STORE, TRACES, Entry, Manifest, measured
+from filmld.publish.manifest import MANIFEST, PIECES, STORE, TRACES, Entry, Manifest, measured
 from filmld.publish.noted import Notes
 from filmld.publish.output import CURRENT, SNAPSHOTS, forget_old, locked, point_to, put_in_place, unfinished
 from filmld.publish.processes import cores
 from filmld.publish.site import Site
 from filmld.publish.verify import faults
 from filmld.publish.world import world
-from filmld.publish.writing import Progress, Written, last, write_files
+from filmld.publish.writing import Progress, Written, last, write_files, write_pieces
 
 _SCRATCH = "scratch"
 
@@ -91,28 +91,38 @@ def build(
                 site = Site(catalog, examples, folder / _SCRATCH, findings, notes)
                 answers, same = Answers(site.plan), world(site.plan)
                 before = None if full else last(output / CURRENT, same, answers)
-                written = write_files(site, notes, folder / PAGES, before, progress, processes or cores())
+                pieces = write_pieces(site.dumps, notes, folder, before, processes or cores())
+                written = write_files(site, notes, folder, before, progress, processes or cores())
                 shutil.rmtree(folder / _SCRATCH, ignore_errors=True)
+
+                made = {**written.made, **pieces.made}
+                present = {*site.all_paths(), *(f"{PIECES}:{chunk.name}" for chunk in site.dumps.chunks)}
+                gone = before.traces.paths - present if before else frozenset()
 
                 def write_traces(file: Path) -> None:
                     known = (before.folder / TRACES, before.traces) if before else None
-                    traces.write(file, same, written.made, answers, known, written.gone)
+                    traces.write(file, same, made, answers, known, gone)
 
-                return _finished(catalog, written, write_traces, folder, output)
+                return _finished(catalog, written, pieces, gone, write_traces, folder, output)
         except OSError as error:
             raise OutputError(output, error.strerror or str(error)) from error
 
 
 def _finished(
-    catalog: Catalog, written: Written, write_traces: Callable[[Path], None], folder: Path, output: Path
+    catalog: Catalog,
+    pages: Written,
+    pieces: Written,
+    gone: Collection[str],
+    write_traces: Callable[[Path], None],
+    folder: Path,
+    output: Path,
 ) -> Built:
     """Add to the pages what belongs to them, and put all in place."""
-    pages = {f"{PAGES}/{path}": entry for path, entry in written.entries.items()}
     records = {
         record.filename: Entry(len(catalog.source(record)), catalog.digests[record.iri])
         for record in _all_records(catalog)
     }
-    name = Manifest(pages, records).content_hash
+    name = Manifest(pages.entries, records).content_hash
     known = output / SNAPSHOTS / name
     statements = None
     if _is_sound(known):
@@ -120,7 +130,8 @@ def _finished(
     else:
         statements = write_store(catalog, folder / STORE)
         write_traces(folder / TRACES)
-        files = pages | measured(folder)
+        files = pages.entries | pieces.entries
+        files |= measured(folder, files)
         addresses = tuple(sorted((*catalog.records, *catalog.retired)))
         (folder / MANIFEST).write_text(Manifest(files, records, addresses).text(), encoding="utf-8")
         os.sync()
@@ -129,10 +140,10 @@ def _finished(
     return Built(
         name=name,
         folder=known,
-        files=len(pages),
-        written=len(written.made),
-        linked=written.linked,
-        removed=len(written.gone),
+        files=len(pages.entries),
+        written=len(pages.made),
+        linked=pages.linked,
+        removed=sum(not path.startswith(f"{PIECES}:") for path in gone),
         records=len(catalog.records),
         statements=statements,
     )
