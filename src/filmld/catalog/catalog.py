@@ -8,10 +8,10 @@ is read from the record itself.
 import difflib
 import hashlib
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple, Self, TypeAlias
+from typing import NamedTuple, Self, TypeAlias, TypeVar
 
 import pyoxigraph as ox
 
@@ -27,6 +27,8 @@ from filmld.vocab import DERIVED, FLD, RDF, SCHEMA
 
 Store: TypeAlias = ox.Store
 """The store of statements, for those who only hand it on."""
+
+_T = TypeVar("_T")
 
 _DERIVED = ox.NamedNode(DERIVED)
 _CREDITED_AS = ox.NamedNode(FLD + "creditedAs")
@@ -113,6 +115,10 @@ class Catalog:
                 self._graphs.popitem(last=False)
         self._graphs[record.iri] = graph
         return graph
+
+    def once(self, _about: Record, _name: str, make: Callable[[], _T]) -> _T:
+        """Work out something about a record; who asks for several files of one may remember it."""
+        return make()
 
     def brief(self, record: Record) -> Brief:
         """A record in the few words that lists need; no file is read for it."""

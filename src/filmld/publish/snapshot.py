@@ -91,7 +91,7 @@ def build(
                 site = Site(catalog, examples, folder / _SCRATCH, findings, notes)
                 answers, same = Answers(site.plan), world(site.plan)
                 before = None if full else last(output / CURRENT, same, answers)
-                pieces = write_pieces(site.dumps, notes, folder, before, processes or cores())
+                pieces = write_pieces(site, notes, folder, before, processes or cores())
                 written = write_files(site, notes, folder, before, progress, processes or cores())
                 shutil.rmtree(folder / _SCRATCH, ignore_errors=True)
 
@@ -101,7 +101,7 @@ def build(
 
                 def write_traces(file: Path) -> None:
                     known = (before.folder / TRACES, before.traces) if before else None
-                    traces.write(file, same, made, answers, known, gone)
+                    traces.write(file, same, made, pieces.answered | written.answered, known, gone)
 
                 return _finished(catalog, written, pieces, gone, write_traces, folder, output)
         except OSError as error:

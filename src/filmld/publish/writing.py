@@ -19,7 +19,6 @@ from filmld.publish.pieces import Kept
 from filmld.publish.plan import Document, File, Stored
 from filmld.publish.processes import shared
 from filmld.publish.site import Site
-from filmld.publish.spool import Dumps
 from filmld.publish.traces import Traces
 
 Progress = Callable[[int, int], None]
@@ -29,11 +28,15 @@ CHUNK: Final = 100
 
 
 class Made(NamedTuple):
-    """A file that was made: its path, its size and hash, and what it has asked."""
+    """A file that was made: its path, its size and hash, what it has asked, and answers to that.
+
+    Of the answers there are only those that no file has asked for before, in the same process.
+    """
 
     path: str
     entry: Entry
     asked: frozenset[str]
+    answered: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,11 +47,13 @@ class Written:
         entries: All of them by their paths in the snapshot.
         made: What each has asked that was made, by the name that traces give it.
         linked: How many are those of the last snapshot.
+        answered: The hashes of answers to all that was asked.
     """
 
     entries: dict[str, Entry] = field(default_factory=dict)
     made: dict[str, frozenset[str]] = field(default_factory=dict)
     linked: int = 0
+    answered: dict[str, str] = field(default_factory=dict)
 
 
 class Last(NamedTuple):
@@ -94,6 +99,8 @@ class _Work(NamedTuple):
         paths: Their paths there.
         make: Makes one.
         divided: Divides the work.
+        notes: Takes note of what is asked meanwhile.
+        answers: Answers it once more.
         prefix: What traces put before their paths.
     """
 
@@ -101,6 +108,8 @@ class _Work(NamedTuple):
     paths: Sequence[str]
     make: Callable[[str], File | None]
     divided: Callable[[Sequence[str]], list[list[str]]]
+    notes: Notes
+    answers: Answers
     prefix: str = ""
 
 
@@ -134,16 +143,16 @@ def write_files(
     Raises:
         OSError: The folder cannot be written.
     """
-    work = _Work(PAGES, site.all_paths(), site.render, partial(_chunks, site))
-    return _write(work, notes, snapshot, before, progress, processes)
+    work = _Work(PAGES, site.all_paths(), site.render, partial(_chunks, site), notes, Answers(site.plan))
+    return _write(work, snapshot, before, progress, processes)
 
 
-def write_pieces(dumps: Dumps, notes: Notes, snapshot: Path, before: Last | None, processes: int) -> Written:
+def write_pieces(site: Site, notes: Notes, snapshot: Path, before: Last | None, processes: int) -> Written:
     """Write the pieces that dumps are put together from, and have them used.
 
     Args:
-        dumps: The dumps.
-        notes: What takes note of what they ask.
+        site: The site that has the dumps.
+        notes: What the site takes its notes with.
         snapshot: The folder of the new snapshot.
         before: The last snapshot.
         processes: How many processes may work at it.
@@ -151,22 +160,23 @@ def write_pieces(dumps: Dumps, notes: Notes, snapshot: Path, before: Last | None
     Raises:
         OSError: The folder cannot be written.
     """
+    dumps = site.dumps
     by_name = {chunk.name: chunk for chunk in dumps.chunks}
     work = _Work(
         PIECES,
         tuple(by_name),
         lambda name: Document(dumps.piece(by_name[name]), ""),
         lambda names: [[name] for name in names],
+        notes,
+        Answers(site.plan),
         f"{PIECES}:",
     )
-    written = _write(work, notes, snapshot, before, lambda _done, _all: None, processes)
+    written = _write(work, snapshot, before, lambda _done, _all: None, processes)
     dumps.keep(Kept(snapshot / PIECES, before.folder / PIECES if before else None))
     return written
 
 
-def _write(
-    work: _Work, notes: Notes, snapshot: Path, before: Last | None, progress: Progress, processes: int
-) -> Written:
+def _write(work: _Work, snapshot: Path, before: Last | None, progress: Progress, processes: int) -> Written:
     folder = snapshot / work.folder
     _make_folders(folder, work.paths)
     entries = dict(_taken(work, before, folder)) if before else {}
@@ -174,13 +184,19 @@ def _write(
     if linked:
         progress(linked, len(work.paths))
     made: dict[str, frozenset[str]] = {}
+    answered: dict[str, str] = {}
+    maker = _Maker(work, folder)
     chunks = work.divided([path for path in work.paths if path not in entries])
-    for one in shared(lambda chunk: [_make(work, notes, folder, path) for path in chunk], chunks, processes):
+    for one in shared(lambda chunk: [maker.make(path) for path in chunk], chunks, processes):
         entries[one.path] = one.entry
         made[work.prefix + one.path] = one.asked
+        answered.update(one.answered)
         progress(len(entries), len(work.paths))
     return Written(
-        entries={f"{work.folder}/{path}": entries[path] for path in work.paths}, made=made, linked=linked
+        entries={f"{work.folder}/{path}": entries[path] for path in work.paths},
+        made=made,
+        linked=linked,
+        answered=answered,
     )
 
 
@@ -196,18 +212,43 @@ def _taken(work: _Work, before: Last, folder: Path) -> Iterator[tuple[str, Entry
             yield path, entry
 
 
-def _make(work: _Work, notes: Notes, folder: Path, path: str) -> Made:
-    with notes.of_one_file() as asked:
-        document = work.make(path)
-    if document is None or path.startswith("/") or ".." in path.split("/"):
-        raise AssertionError(path)
-    target = folder / path
-    if isinstance(document, Stored):
-        shutil.copyfile(document.path, target)
-        return Made(path, entry_of(target), frozenset(asked))
-    target.write_bytes(document.body)
-    entry = Entry(len(document.body), hashlib.sha256(document.body).hexdigest())
-    return Made(path, entry, frozenset(asked))
+class _Maker:
+    """Makes files, each process with a copy of it."""
+
+    def __init__(self, work: _Work, folder: Path) -> None:
+        self._work = work
+        self._folder = folder
+        self._answered: set[str] = set()
+
+    def make(self, path: str) -> Made:
+        """Make a file."""
+        with self._work.notes.of_one_file() as asked:
+            document = self._work.make(path)
+        if document is None or path.startswith("/") or ".." in path.split("/"):
+            raise AssertionError(path)
+        entry = self._written(path, document)
+        new = asked - self._answered
+        self._answered |= new
+        return Made(path, entry, frozenset(asked), {each: self._work.answers.digest(each) for each in new})
+
+    def _written(self, path: str, document: File) -> Entry:
+        if isinstance(document, Stored):
+            target = self._folder / path
+            shutil.copyfile(document.path, target)
+            return entry_of(target)
+        _put(f"{self._folder}/{path}", document.body)
+        return Entry(len(document.body), hashlib.sha256(document.body).hexdigest())
+
+
+def _put(path: str, data: bytes) -> None:
+    """Write a file of which there are a hundred thousand: without what a stream costs."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o666)
+    try:
+        rest = memoryview(data)
+        while rest:
+            rest = rest[os.write(descriptor, rest) :]
+    finally:
+        os.close(descriptor)
 
 
 def _chunks(site: Site, paths: Sequence[str]) -> list[list[str]]:
