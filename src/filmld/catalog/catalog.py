@@ -131,6 +131,10 @@ class Catalog:
         """The day of the last commit that changed a record; ``None`` where git knows of none."""
         return self._history.last_change(record.filename)
 
+    def last_changes(self) -> Mapping[str, str]:
+        """The same for all files that git knows, by their shown names."""
+        return self._history.days
+
     def source(self, record: Record) -> bytes:
         """Read the text of a record, as the archivist wrote it.
 

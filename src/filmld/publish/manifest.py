@@ -44,12 +44,16 @@ class Manifest:
             ``traces.sqlite``.
         records: Every record read, by the name of its file.
         published: Every address of a record that was ever published here, sorted.
+        inputs: The hash of all that it was made from; empty if that is not known.
+        in_use: How many of the records are in use.
         versions: Of a manifest that was read, what it was written by.
     """
 
     files: Mapping[str, Entry]
     records: Mapping[str, Entry]
     published: tuple[str, ...] = ()
+    inputs: str = ""
+    in_use: int = 0
     versions: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -77,6 +81,8 @@ class Manifest:
                 "format": _FORMAT,
                 "snapshot": self.content_hash,
                 "versions": {"filmld": __version__, "python": platform.python_version(), **tools},
+                "inputs": self.inputs,
+                "in_use": self.in_use,
                 "published": list(self.published),
                 "records": _written(self.records),
                 "files": _written(self.files),
@@ -94,7 +100,8 @@ def read_manifest(snapshot: Path) -> Manifest:
         value = json.loads((snapshot / MANIFEST).read_text(encoding="utf-8"))
         published = tuple(map(str, value.get("published", ())))
         versions = {str(name): str(number) for name, number in value.get("versions", {}).items()}
-        manifest = Manifest(_read(value["files"]), _read(value["records"]), published, versions)
+        known = str(value.get("inputs", "")), int(value.get("in_use", 0))
+        manifest = Manifest(_read(value["files"]), _read(value["records"]), published, *known, versions)
     except OSError as error:
         raise SnapshotError(snapshot, f"{MANIFEST} cannot be read: {error.strerror}") from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
