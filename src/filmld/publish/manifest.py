@@ -127,12 +127,11 @@ def entry_of(path: Path) -> Entry:
     return Entry(size, digest.hexdigest())
 
 
-def measured(snapshot: Path, known: Mapping[str, Entry]) -> dict[str, Entry]:
-    """Measure everything in a snapshot but its manifest, its pages, and what is known already."""
+def measured(snapshot: Path) -> dict[str, Entry]:
+    """Measure everything in a snapshot but its manifest and its pages, which are measured when written."""
     traces = (path for path in (snapshot / TRACES,) if path.is_file())
     paths = (*files_below(snapshot / STORE), *files_below(snapshot / PIECES), *traces)
-    names = {path.relative_to(snapshot).as_posix(): path for path in paths}
-    return {name: entry_of(path) for name, path in names.items() if name not in known}
+    return {path.relative_to(snapshot).as_posix(): entry_of(path) for path in paths}
 
 
 def _written(entries: Mapping[str, Entry]) -> Json:

@@ -184,8 +184,7 @@ def _finished(
     else:
         statements = write_store(catalog, folder / STORE)
         write_traces(folder / TRACES)
-        files = made.pages.entries | made.pieces.entries
-        files |= measured(folder, files)
+        files = made.pages.entries | measured(folder)
         addresses = tuple(sorted((*catalog.records, *catalog.retired)))
         manifest = Manifest(files, records, addresses, made.inputs, len(catalog.records))
         (folder / MANIFEST).write_text(manifest.text(), encoding="utf-8")
