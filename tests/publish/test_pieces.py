@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from filmld.catalog import Catalog
+from filmld.diagnostics import Diagnostic, Severity
 from filmld.publish import bundles, pieces
 from filmld.publish.bundles import Bundle, DamagedError
 from filmld.publish.deflate import packed, unpacked, write_both
@@ -158,3 +159,13 @@ def test_pieces_that_cannot_be_used_are_made_anew(how: str, made: Catalog, tmp_p
     assert sorted(name for name in files if name.startswith("pieces/")) == sorted(
         f"pieces/{path.name}" for path in (some / "current" / "pieces").iterdir()
     )
+
+
+def test_pieces_outlive_a_build_that_leaves_the_dumps_alone(made: Catalog, tmp_path: Path) -> None:
+    output = tmp_path / "site"
+    build(made, output, findings={})
+    before = inodes(output, "pieces")
+    finding = Diagnostic(code="odd", severity=Severity.ERROR, message="odd", filename="records/film/f1.ttl")
+    built = build(made, output, findings={"records/film/f1.ttl": (finding,)})
+    assert built.written == 1
+    assert inodes(output, "pieces") == before

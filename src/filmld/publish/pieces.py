@@ -7,6 +7,7 @@ only the piece changes that it is in.
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -70,6 +71,14 @@ class Kept:
         made = Bundle(key, make())
         (self.folder / name).write_bytes(made.encoded())
         return made
+
+    def take_over(self, chunks: Iterable[Chunk]) -> None:
+        """Keep tables that nobody has asked for, as where the dumps did not change, for a later build."""
+        for chunk in chunks:
+            name = f"{chunk.name}.tables"
+            if self._before and not (self.folder / name).exists():
+                with suppress(OSError):  # they can be made again
+                    (self.folder / name).hardlink_to(self._before / name)
 
     def tables(self, chunk: Chunk) -> Bundle:
         """The tables of some records, which were asked for before."""

@@ -110,6 +110,7 @@ def build(
                 before = None if full else last(output / CURRENT, shared, answers)
                 pieces = write_pieces(site, notes, folder, before, processes or cores())
                 written = write_files(site, notes, folder, before, progress, processes or cores())
+                site.dumps.keep_for_later()
                 shutil.rmtree(folder / _SCRATCH, ignore_errors=True)
 
                 asked = {**written.made, **pieces.made}

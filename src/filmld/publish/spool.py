@@ -87,6 +87,11 @@ class Dumps:
         """Use the pieces that lie in a folder, and leave there what else is made of them."""
         self._kept = kept
 
+    def keep_for_later(self) -> None:
+        """Leave pieces for a later build that this one had no use for."""
+        if self._kept:
+            self._kept.take_over(self.chunks)
+
     @cached_property
     def _survey(self) -> Survey:
         self._folder.mkdir(exist_ok=True)
