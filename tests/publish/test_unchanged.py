@@ -15,6 +15,7 @@ from filmld.cli.main import cli
 from filmld.diagnostics import Diagnostic, Severity
 from filmld.publish.results import Asked, Results
 from filmld.publish.snapshot import build, unchanged
+from filmld.publish.verify import faults
 from tests.publish.helpers import archive, catalog
 
 RECORDS = {
@@ -148,3 +149,20 @@ def test_the_command_says_that_nothing_has_changed_and_full_writes_all(folder: P
     assert "0 files written" in again.stderr
     assert "nothing has changed since this snapshot was built" in again.stderr
     assert " 0 taken over unchanged" in full.stderr
+
+
+def test_other_inputs_of_the_same_files_are_noted_with_the_snapshot_that_is_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As after a new version of Python: what was asked then would never be asked again."""
+    made, output = catalog(tmp_path / "archive", RECORDS), tmp_path / "site"
+    first = build(made, output)
+    monkeypatch.setattr("platform.python_version", lambda: "3.99")
+    assert unchanged(made.archive, output) is None
+    second = build(made, output)
+    assert (second.name, second.linked, second.statements) == (first.name, 0, None)
+    assert list(faults(output / "current")) == []
+    assert unchanged(made.archive, output) is not None
+    third = build(catalog(tmp_path / "archive", {"film/a": RECORDS["film/a"] + "# a"}), output)
+    assert third.linked > third.written
+    assert list(faults(output / "current")) == []

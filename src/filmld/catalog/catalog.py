@@ -91,7 +91,7 @@ class Catalog:
         found = archive.walk()
         for finding in found.unreadable:
             raise RecordUnreadableError(finding.filename, finding.message)
-        reading = Reading()
+        reading = Reading(KEPT_GRAPHS)
         for record in found.records:
             reading.add(record, read(record))
         reading.finish()
@@ -100,7 +100,9 @@ class Catalog:
     @classmethod
     def of(cls, archive: Archive, reading: Reading) -> Self:
         """Make the catalogue of what has been read."""
-        return cls(archive, reading.records, reading.digests, reading.store, reading.briefs, reading.retired)
+        made = cls(archive, reading.records, reading.digests, reading.store, reading.briefs, reading.retired)
+        made._graphs.update(reading.graphs)
+        return made
 
     def graph(self, record: Record) -> Graph:
         """Read what a record states, exactly as written and in its order.

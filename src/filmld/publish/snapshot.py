@@ -17,7 +17,17 @@ from filmld.publish import traces
 from filmld.publish.answers import Answers
 from filmld.publish.examples import Example
 from filmld.publish.inputs import Inputs, same
-from filmld.publish.manifest import MANIFEST, PAGES, PIECES, STORE, TRACES, Entry, Manifest, measured
+from filmld.publish.manifest import (
+    MANIFEST,
+    PAGES,
+    PIECES,
+    STORE,
+    TRACES,
+    Entry,
+    Manifest,
+    measured,
+    read_manifest,
+)
 from filmld.publish.noted import Notes
 from filmld.publish.output import CURRENT, SNAPSHOTS, forget_old, locked, point_to, put_in_place, unfinished
 from filmld.publish.processes import cores
@@ -181,14 +191,17 @@ def _finished(
     known = output / SNAPSHOTS / name
     statements = None
     if _is_sound(known):
+        if read_manifest(known).inputs != made.inputs:
+            write_traces(folder / TRACES)
+            (folder / TRACES).replace(known / TRACES)
+            _write_manifest(folder, known, catalog, made, records)
+            (folder / MANIFEST).replace(known / MANIFEST)
+            os.sync()
         point_to(output, name)
     else:
         statements = write_store(catalog, folder / STORE)
         write_traces(folder / TRACES)
-        files = made.pages.entries | measured(folder)
-        addresses = tuple(sorted((*catalog.records, *catalog.retired)))
-        manifest = Manifest(files, records, addresses, made.inputs, len(catalog.records))
-        (folder / MANIFEST).write_text(manifest.text(), encoding="utf-8")
+        _write_manifest(folder, folder, catalog, made, records)
         os.sync()
         put_in_place(folder, output, name)
     forget_old(output)
@@ -202,6 +215,15 @@ def _finished(
         records=len(catalog.records),
         statements=statements,
     )
+
+
+def _write_manifest(
+    target: Path, snapshot: Path, catalog: Catalog, made: _Made, records: Mapping[str, Entry]
+) -> None:
+    files = made.pages.entries | measured(snapshot)
+    addresses = tuple(sorted((*catalog.records, *catalog.retired)))
+    manifest = Manifest(files, records, addresses, made.inputs, len(catalog.records))
+    (target / MANIFEST).write_text(manifest.text(), encoding="utf-8")
 
 
 def _all_records(catalog: Catalog) -> list[Record]:
