@@ -164,7 +164,7 @@ class Following:
             click.echo(summary(report.findings, files=report.files, seconds=seconds), err=True)
             return
         mine = tuple(news(before.findings, report.findings, changed))
-        text = render(Format.CONCISE, mine, report.sources.get, report.registry, colour=False, version="")
+        text = render(Format.CONCISE, mine, report.sources.get, report.rules, colour=False, version="")
         if text:
             click.echo(text.rstrip("\n"))
         names = ", ".join(sorted(changed))

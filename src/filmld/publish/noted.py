@@ -172,6 +172,11 @@ class NotedCatalog(Catalog):
         self._note.repeat(asked)
         return cast("_T", made)
 
+    def tallies(self) -> Store:
+        """What follows from all records together."""
+        self._note(EVERYTHING, "")
+        return self._whole.tallies()
+
     def graph(self, record: Record) -> Graph:
         """Read what a record states."""
         self._note("text", record.iri)
