@@ -13,25 +13,19 @@ from filmld.archive import Archive
 from filmld.catalog import Catalog
 from filmld.cli.main import cli
 from filmld.diagnostics import Diagnostic, Severity
-from filmld.publish.results import Asked, Results
+from filmld.publish.results import Asked
 from filmld.publish.snapshot import build, unchanged
 from filmld.publish.verify import faults
 from tests.publish.helpers import archive, catalog
+from tests.publish.test_incremental import question
 
 RECORDS = {
     "film/a": "</film/a> a schema:Movie ; schema:name 'A' ; schema:director </person/p> .",
     "person/p": "</person/p> a schema:Person ; schema:name 'P' .",
     "person/q": "</person/q> fld:retired true .",
 }
-QUESTION = Asked(
-    name="how-many",
-    title="How many?",
-    description="Rows.",
-    chart="table",
-    parameters=(),
-    query="SELECT ?n {}",
-)
-ANSWERED = replace(QUESTION, results=Results(("n",), ()))
+ANSWERED = question(0)
+QUESTION = replace(ANSWERED, results=None)
 FINDING = Diagnostic(code="odd", severity=Severity.ERROR, message="odd", filename="records/film/a.ttl")
 
 
