@@ -16,7 +16,7 @@ from pyarrow import parquet as pq
 
 from filmld.catalog import Catalog
 from filmld.catalog import catalog as catalog_module
-from filmld.publish import parquet, spool, tables
+from filmld.publish import parquet, pieces, tables
 from filmld.publish.jsonld import context
 from filmld.publish.plan import Plan
 from filmld.publish.processor import read
@@ -188,12 +188,6 @@ def test_without_its_library_there_is_no_parquet(site: Site, monkeypatch: pytest
     assert not any(path.endswith(".parquet") for path in Site(site.catalog).paths())
 
 
-def test_rows_are_flushed_before_they_are_many(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    wanted = body(site, "data/Person.csv")
-    monkeypatch.setattr(spool, "MOST_WAITING", 1)
-    assert body(Site(site.catalog), "data/Person.csv") == wanted
-
-
 def test_the_survey_counts_what_a_query_counts(first_catalog: Catalog, tmp_path: Path) -> None:
     survey = Dumps(Plan.of(first_catalog, scratch=tmp_path / "s")).survey
     graphs = "GRAPH ?g { ?s ?p ?o } FILTER(?g != <urn:filmld:derived>)"
@@ -210,7 +204,7 @@ def test_four_times_as_many_records_take_no_more_memory(
     shared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(catalog_module, "KEPT_GRAPHS", 16)
-    monkeypatch.setattr(spool, "MOST_WAITING", 1 << 16)
+    monkeypatch.setattr(pieces, "MOST", 16)
     monkeypatch.setattr(parquet, "GROUP", 16)
     peaks = []
     for count in (60, 240):

@@ -60,3 +60,14 @@ def test_no_template_of_a_site_generator_finds_a_command_in_it(text: str) -> Non
     written = for_script({text: [text, {}, {"a": {}}]})
     assert not re.search(r"\{[{%#]", written)
     assert json.loads(written) == {text: [text, {}, {"a": {}}]}
+
+
+@settings(deadline=None)  # the machine may be busy
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | TEXTS,
+        lambda inner: st.lists(inner) | st.dictionaries(TEXTS, inner),
+    )
+)
+def test_pretty_text_is_that_of_the_standard_library(value: Json) -> None:
+    assert pretty(value) == json.dumps(value, ensure_ascii=False, allow_nan=False, indent=2) + "\n"

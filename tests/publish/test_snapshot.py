@@ -68,7 +68,13 @@ def test_a_build_makes_pages_a_store_and_a_manifest(made: Catalog, output: Path)
     built = build(made, output)
     current = output / "current"
     assert current.readlink() == Path("snapshots", built.name)
-    assert {path.name for path in current.iterdir()} == {"manifest.json", "store", "traces.sqlite", "www"}
+    assert {path.name for path in current.iterdir()} == {
+        "manifest.json",
+        "pieces",
+        "store",
+        "traces.sqlite",
+        "www",
+    }
     assert (current / "www" / "film" / "x.html").is_file()
     assert len(ox.Store.read_only(str(current / "store"))) == built.statements == STATEMENTS
     manifest = json.loads((current / "manifest.json").read_text(encoding="utf-8"))
@@ -77,7 +83,7 @@ def test_a_build_makes_pages_a_store_and_a_manifest(made: Catalog, output: Path)
         == made.digests["https://films.example.org/film/x"]
     )
     assert set(manifest["files"]) == {f"www/{name}" for name in pages(output)} | {
-        name for name in files(current) if name.startswith(("store/", "traces"))
+        name for name in files(current) if name.startswith(("pieces/", "store/", "traces"))
     }
 
 

@@ -36,10 +36,11 @@ class History:
 
     def last_change(self, filename: str) -> str | None:
         """The day of the last commit that changed a file, by its shown name; ``None`` if git knows none."""
-        return self._days.get(filename)
+        return self.days.get(filename)
 
     @cached_property
-    def _days(self) -> Mapping[str, str]:
+    def days(self) -> Mapping[str, str]:
+        """The same for all files that git knows."""
         return MappingProxyType(_parsed(_log(self._root, self._folder)))
 
 

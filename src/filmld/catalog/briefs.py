@@ -25,6 +25,7 @@ class Brief(NamedTuple):
         genres: Its genres, as the record has them.
         countries: Its countries of origin.
         types: The classes of its main entity.
+        parts: The names of its ``#fragment`` entities that have any, by their IRIs.
     """
 
     names: tuple[Literal, ...]
@@ -34,6 +35,11 @@ class Brief(NamedTuple):
     genres: tuple[IRI | Literal, ...] = ()
     countries: tuple[IRI | Literal, ...] = ()
     types: tuple[IRI, ...] = ()
+    parts: tuple[tuple[IRI, tuple[Literal, ...]], ...] = ()
+
+    def names_of(self, part: IRI) -> tuple[Literal, ...]:
+        """The names of a ``#fragment`` entity; none if it has none, or is not of this record."""
+        return next((names for iri, names in self.parts if iri == part), ())
 
 
 def brief(iri: str, graph: Graph) -> Brief:
@@ -47,7 +53,16 @@ def brief(iri: str, graph: Graph) -> Brief:
         genres=tuple(_plain(graph, graph.objects(main, SCHEMA + "genre"))),
         countries=tuple(_plain(graph, graph.objects(main, SCHEMA + "countryOfOrigin"))),
         types=tuple(value for value in graph.resources(main, RDF + "type") if isinstance(value, IRI)),
+        parts=tuple(_parts(graph, f"{iri}#")),
     )
+
+
+def _parts(graph: Graph, prefix: str) -> Iterator[tuple[IRI, tuple[Literal, ...]]]:
+    for subject in graph.subjects():
+        if isinstance(subject, IRI) and subject.value.startswith(prefix):
+            names = tuple(graph.literals(subject, _NAME))
+            if names:
+                yield subject, names
 
 
 def _forms(graph: Graph, main: Resource) -> Iterator[Literal]:

@@ -8,11 +8,11 @@ is read from the record itself.
 import difflib
 import hashlib
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
-from typing import BinaryIO, NamedTuple, Self, TypeAlias
+from typing import BinaryIO, NamedTuple, Self, TypeAlias, TypeVar
 
 import pyoxigraph as ox
 
@@ -29,6 +29,8 @@ from filmld.vocab import DERIVED, FLD, RDF, SCHEMA
 
 Store: TypeAlias = ox.Store
 """The store of statements, for those who only hand it on."""
+
+_T = TypeVar("_T")
 
 _DERIVED = ox.NamedNode(DERIVED)
 _CREDITED_AS = ox.NamedNode(FLD + "creditedAs")
@@ -92,7 +94,7 @@ class Catalog:
         found = archive.walk()
         for finding in found.unreadable:
             raise RecordUnreadableError(finding.filename, finding.message)
-        reading = Reading()
+        reading = Reading(KEPT_GRAPHS)
         for record in found.records:
             reading.add(record, read(record))
         reading.finish()
@@ -101,7 +103,9 @@ class Catalog:
     @classmethod
     def of(cls, archive: Archive, reading: Reading) -> Self:
         """Make the catalogue of what has been read."""
-        return cls(archive, reading.records, reading.digests, reading.store, reading.briefs, reading.retired)
+        made = cls(archive, reading.records, reading.digests, reading.store, reading.briefs, reading.retired)
+        made._graphs.update(reading.graphs)
+        return made
 
     def graph(self, record: Record) -> Graph:
         """Read what a record states, exactly as written and in its order.
@@ -117,6 +121,10 @@ class Catalog:
         self._graphs[record.iri] = graph
         return graph
 
+    def once(self, _about: Record, _name: str, make: Callable[[], _T]) -> _T:
+        """Work out something about a record; who asks for several files of one may remember it."""
+        return make()
+
     def brief(self, record: Record) -> Brief:
         """A record in the few words that lists need; no file is read for it."""
         known = self._briefs.get(record.iri)
@@ -127,6 +135,10 @@ class Catalog:
     def last_change(self, record: Record) -> str | None:
         """The day of the last commit that changed a record; ``None`` where git knows of none."""
         return self._history.last_change(record.filename)
+
+    def last_changes(self) -> Mapping[str, str]:
+        """The same for all files that git knows, by their shown names."""
+        return self._history.days
 
     def source(self, record: Record) -> bytes:
         """Read the text of a record, as the archivist wrote it.

@@ -28,10 +28,18 @@ class Reading:
         digests: SHA-256 of every record's bytes, in hexadecimal, by the same IRI.
         briefs: Every record in use in a few words.
         screenings: Which films each record says were shown at which events, where it says so.
+        graphs: What the first records state, by their IRIs.
         store: What the records state, and what follows from it.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, keep: int = 0) -> None:
+        """Begin.
+
+        Args:
+            keep: How many graphs to keep, for who needs them soon.
+        """
+        self._keep = keep
+        self.graphs: dict[str, Graph] = {}
         self.records: dict[str, Record] = {}
         self.retired: dict[str, Retired] = {}
         self.digests: dict[str, str] = {}
@@ -53,6 +61,8 @@ class Reading:
             return
         self.records[record.iri] = record
         self.briefs[record.iri] = brief(record.iri, facts)
+        if len(self.graphs) < self._keep:
+            self.graphs[record.iri] = facts
         if shown := screenings(facts):
             self.screenings[record.iri] = shown
         found_by_words = found_by(facts, record.iri)

@@ -7,6 +7,7 @@ from typing import Final
 
 import click
 
+from filmld.archive import Archive
 from filmld.catalog import Catalog
 from filmld.cli.asking import questions as questions_of
 from filmld.publish.results import Asked, Results, Solution
@@ -27,9 +28,14 @@ def answered(catalog: Catalog) -> tuple[Asked, ...]:
 
     A question that cannot be answered is told of, and published without an answer.
     """
-    questions = tuple(asked_of(question, {}) for question in questions_of(catalog.archive))
+    questions = unanswered(catalog.archive)
     with spool(catalog) as file:
         return asyncio.run(_answered(catalog, Spool(file.fileno()), questions))
+
+
+def unanswered(archive: Archive) -> tuple[Asked, ...]:
+    """All questions, in the order of their names; nobody has asked them yet."""
+    return tuple(asked_of(question, {}) for question in questions_of(archive))
 
 
 async def _answered(catalog: Catalog, source: Spool, questions: tuple[Asked, ...]) -> tuple[Asked, ...]:

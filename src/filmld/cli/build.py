@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 if TYPE_CHECKING:
-    from filmld.catalog import Catalog
     from filmld.publish.snapshot import Built
     from filmld.publish.writing import Progress
 
@@ -46,19 +45,21 @@ def command(root: Path | None, output: Path | None, *, checked: bool, full: bool
     """
     from filmld.archive import Archive
     from filmld.catalog import Catalog
-    from filmld.cli.answering import answered
+    from filmld.cli.answering import answered, unanswered
     from filmld.cli.findings import findings_by_file
     from filmld.publish.output import CURRENT
-    from filmld.publish.snapshot import build
+    from filmld.publish.snapshot import build, unchanged
 
     signal.signal(signal.SIGTERM, _terminated)
     archive = Archive.open(root)
-    catalog = Catalog.load(archive)
-    questions = answered(catalog)
     folder = output or archive.site
     findings = findings_by_file(archive) if checked else None
-    with _bar() as progress:
-        built = build(catalog, folder, progress, questions, findings=findings, full=full)
+    built = None if full else unchanged(archive, folder, unanswered(archive), findings)
+    if built is None:
+        catalog = Catalog.load(archive)
+        questions = answered(catalog)
+        with _bar() as progress:
+            built = build(catalog, folder, progress, questions, findings=findings, full=full)
     pages = folder / CURRENT / "www"
     click.echo(f"{built.records} records, {built.files} files, snapshot {built.name}", err=True)
     click.echo(_work(built), err=True)
@@ -66,7 +67,7 @@ def command(root: Path | None, output: Path | None, *, checked: bool, full: bool
         click.echo("nothing has changed since this snapshot was built", err=True)
     else:
         click.echo(f"the store holds {built.statements} statements", err=True)
-    click.echo(f"{pages / _first_page(catalog)}")
+    click.echo(f"{pages / _first_page(pages)}")
     snapshot = f" --snapshot {folder / CURRENT}" if output else ""
     click.echo(f"open this page in a browser, or run: filmld serve{snapshot}", err=True)
 
@@ -77,13 +78,10 @@ def _work(built: "Built") -> str:
     return f"{built.written} files written, {built.linked} taken over unchanged{removed}"
 
 
-def _first_page(catalog: "Catalog") -> str:
-    """The page to look at first: a film's, if there is any."""
-    from filmld.publish.addresses import Addresses
-
-    addresses = Addresses(catalog)
-    films = [record.iri for record in catalog.records.values() if record.kind == "film"]
-    return f"{addresses.stem(films[0])}.html" if films else "index.html"
+def _first_page(pages: Path) -> str:
+    """The page to look at first: a film's, if there is any in use, which has its text beside it."""
+    first = min((path.stem for path in pages.glob("film/*.ttl")), default=None)
+    return f"film/{first}.html" if first else "index.html"
 
 
 @contextmanager

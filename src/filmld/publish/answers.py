@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Final
 
 from filmld.publish.noted import EVERYTHING
+from filmld.publish.parts.slim import LARGE_QUESTION, is_large
 from filmld.publish.plan import Plan
 
 NOTHING: Final = ""
@@ -61,6 +62,7 @@ class Answers:
             EVERYTHING: lambda _: _joined(f"{iri} {catalog.digests[iri]}" for iri in catalog.records),
             "records": lambda _: _joined(catalog.records),
             "retired": lambda _: repr([*catalog.retired.items()]),
+            LARGE_QUESTION: lambda _: is_large(catalog),
             "classes": lambda _: sorted(catalog.classes()),
             "shards": lambda _: list(self._plan.entries.keys),
             "shard": self._plan.entries.at,

@@ -19,6 +19,10 @@ def stable_graph(catalog: Catalog, record: Record) -> Graph:
     A parser labels them at random. These labels are the same in every run, and differ from
     those of all other records, so that dumps can be compared and put together.
     """
+    return catalog.once(record, "stable", lambda: _stable_graph(catalog, record))
+
+
+def _stable_graph(catalog: Catalog, record: Record) -> Graph:
     scope = hashlib.sha256(record.iri.encode()).hexdigest()[:12]
     names: dict[BlankNode, BlankNode] = {}
 

@@ -37,7 +37,14 @@ def has_embed(catalog: Catalog, record: Record) -> bool:
 def embed_document(
     catalog: Catalog, record: Record, engine: Engine = Engine.DIRECT
 ) -> dict[str, Json] | None:
-    """Describe the main entity of a record to search engines; ``None`` if schema.org has no class for it."""
+    """Describe the main entity of a record to search engines; ``None`` if schema.org has no class for it.
+
+    Nobody changes the document: it may serve several files.
+    """
+    return catalog.once(record, f"embed {engine}", lambda: _embed_document(catalog, record, engine))
+
+
+def _embed_document(catalog: Catalog, record: Record, engine: Engine) -> dict[str, Json] | None:
     graph = catalog.graph(record)
     main = IRI(record.iri)
     known = classes(graph, main)

@@ -7,6 +7,7 @@ reads from it what the record states is proven by tests.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -51,6 +52,7 @@ def record_document(graphs: Iterable[Graph], context: Json) -> dict[str, Json]:
     return {"@context": context, "@graph": nodes}
 
 
+@cache
 def terms() -> Mapping[str, Word]:
     """The terms of the bundled context, by the IRI they stand for."""
     terms = bundled(CONTEXT_FILE)["@context"]

@@ -16,6 +16,8 @@ from filmld.publish.jsontext import Json, pretty
 MANIFEST: Final = "manifest.json"
 PAGES: Final = "www"
 STORE: Final = "store"
+PIECES: Final = "pieces"
+"""What the dumps are put together from."""
 TRACES: Final = "traces.sqlite"
 """What each page was made from."""
 
@@ -38,15 +40,20 @@ class Manifest:
     """The contents of a snapshot.
 
     Attributes:
-        files: Every file by its path in the snapshot: ``www/…``, ``store/…`` and ``traces.sqlite``.
+        files: Every file by its path in the snapshot: ``www/…``, ``store/…``, ``pieces/…`` and
+            ``traces.sqlite``.
         records: Every record read, by the name of its file.
         published: Every address of a record that was ever published here, sorted.
+        inputs: The hash of all that it was made from; empty if that is not known.
+        in_use: How many of the records are in use.
         versions: Of a manifest that was read, what it was written by.
     """
 
     files: Mapping[str, Entry]
     records: Mapping[str, Entry]
     published: tuple[str, ...] = ()
+    inputs: str = ""
+    in_use: int = 0
     versions: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -54,14 +61,15 @@ class Manifest:
         """The name of the snapshot: the same for the same records and pages.
 
         The files of the store do not count. A store of the same statements has other bytes
-        each time; what it holds follows from the records, which do count. Nor do traces.
+        each time; what it holds follows from the records, which do count. Nor do traces and pieces,
+        which serve the next build.
         """
         lines = [f"{_FORMAT}\n"]
         lines += [
             f"{entry.sha256} {path}\n"
             for entries in (self.records, self.files)
             for path, entry in sorted(entries.items())
-            if not path.startswith(f"{STORE}/") and path != TRACES
+            if not path.startswith((f"{STORE}/", f"{PIECES}/")) and path != TRACES
         ]
         return hashlib.sha256("".join(lines).encode()).hexdigest()[:16]
 
@@ -73,6 +81,8 @@ class Manifest:
                 "format": _FORMAT,
                 "snapshot": self.content_hash,
                 "versions": {"filmld": __version__, "python": platform.python_version(), **tools},
+                "inputs": self.inputs,
+                "in_use": self.in_use,
                 "published": list(self.published),
                 "records": _written(self.records),
                 "files": _written(self.files),
@@ -90,7 +100,8 @@ def read_manifest(snapshot: Path) -> Manifest:
         value = json.loads((snapshot / MANIFEST).read_text(encoding="utf-8"))
         published = tuple(map(str, value.get("published", ())))
         versions = {str(name): str(number) for name, number in value.get("versions", {}).items()}
-        manifest = Manifest(_read(value["files"]), _read(value["records"]), published, versions)
+        known = str(value.get("inputs", "")), int(value.get("in_use", 0))
+        manifest = Manifest(_read(value["files"]), _read(value["records"]), published, *known, versions)
     except OSError as error:
         raise SnapshotError(snapshot, f"{MANIFEST} cannot be read: {error.strerror}") from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
@@ -118,7 +129,8 @@ def entry_of(path: Path) -> Entry:
 
 def measured(snapshot: Path) -> dict[str, Entry]:
     """Measure everything in a snapshot but its manifest and its pages, which are measured when written."""
-    paths = (*files_below(snapshot / STORE), *(path for path in (snapshot / TRACES,) if path.is_file()))
+    traces = (path for path in (snapshot / TRACES,) if path.is_file())
+    paths = (*files_below(snapshot / STORE), *files_below(snapshot / PIECES), *traces)
     return {path.relative_to(snapshot).as_posix(): entry_of(path) for path in paths}
 
 

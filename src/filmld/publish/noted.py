@@ -5,9 +5,9 @@ answers stay the same, so does the file. A question is one word with what it is 
 ``references https://films.example.org/person/x``; :mod:`filmld.publish.answers` answers each again.
 """
 
-from collections.abc import Callable, ItemsView, Iterator, Mapping
+from collections.abc import Callable, ItemsView, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Final, TypeVar, overload
+from typing import Final, TypeVar, cast, overload
 
 from filmld.archive import Record
 from filmld.catalog import Catalog, Reference
@@ -39,6 +39,22 @@ class Notes:
         """Take note of a question, if a file is being made."""
         if self._asked is not None:
             self._asked.add(f"{word} {about}")
+
+    def collected(self, make: Callable[[], _T]) -> tuple[_T, frozenset[str]]:
+        """Make something, and say what it has asked; the file that is being made has asked that, too."""
+        before, asked = self._asked, set[str]()
+        self._asked = asked
+        try:
+            made = make()
+        finally:
+            self._asked = before
+        self.repeat(asked)
+        return made, frozenset(asked)
+
+    def repeat(self, asked: Iterable[str]) -> None:
+        """Take note of questions that were asked before."""
+        if self._asked is not None:
+            self._asked.update(asked)
 
     @contextmanager
     def of_one_file(self) -> Iterator[set[str]]:
@@ -127,6 +143,8 @@ class NotedCatalog(Catalog):
         )
         self._whole = catalog
         self._note = note
+        self._last = ""
+        self._known: dict[str, tuple[object, frozenset[str]]] = {}
         self.records = NotedMapping(catalog.records, note, "record", "records")
         self.retired = NotedMapping(catalog.retired, note, "retired", "retired")
 
@@ -139,6 +157,20 @@ class NotedCatalog(Catalog):
     @store.setter
     def store(self, store: Store) -> None:
         """Pass over the store that every catalogue is made with: it is the same."""
+
+    def once(self, about: Record, name: str, make: Callable[[], _T]) -> _T:
+        """Work out something about a record, if it was not for another of its files just now."""
+        if not isinstance(self._note, Notes):
+            return make()
+        if about.iri != self._last:
+            self._last = about.iri
+            self._known.clear()
+        if name not in self._known:
+            self._known[name] = self._note.collected(make)
+            return cast("_T", self._known[name][0])
+        made, asked = self._known[name]
+        self._note.repeat(asked)
+        return cast("_T", made)
 
     def tallies(self) -> Store:
         """What follows from all records together."""

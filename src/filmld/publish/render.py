@@ -74,4 +74,5 @@ def _environment() -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,  # nobody edits templates meanwhile, and to look costs time for every page
     )

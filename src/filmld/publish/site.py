@@ -60,8 +60,8 @@ class Site:
         self.plan = plan = plan or Plan.of(catalog, examples, scratch, findings, note)
         self.addresses = plan.addresses
         self._records = RecordFiles(plan)
-        self._dumps = Dumps(plan)
-        self._parts = _parts(plan, self._records, self._dumps)
+        self.dumps = Dumps(plan)
+        self._parts = _parts(plan, self._records, self.dumps)
 
     def paths(self) -> tuple[str, ...]:
         """The path of every file but those of the index of names, sorted."""
@@ -111,7 +111,7 @@ class Site:
 
     def is_of_all(self, path: str) -> bool:
         """Say whether a file is made in one pass over all records, together with others."""
-        return self._dumps.has(path)
+        return self.dumps.has(path)
 
     def page(self, record: Record) -> Document:
         """Make the page of a record."""

@@ -5,8 +5,9 @@ import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
-from filmld.archive import Record
+from filmld.archive import Archive, Record
 from filmld.archive.published import lost, published
 from filmld.catalog import Catalog
 from filmld.catalog.store import write_store
@@ -15,14 +16,25 @@ from filmld.errors import AddressLostError, OutputError, SnapshotError
 from filmld.publish import traces
 from filmld.publish.answers import Answers
 from filmld.publish.examples import Example
-from filmld.publish.manifest import MANIFEST, PAGES, STORE, TRACES, Entry, Manifest, measured
+from filmld.publish.inputs import Inputs, same
+from filmld.publish.manifest import (
+    MANIFEST,
+    PAGES,
+    PIECES,
+    STORE,
+    TRACES,
+    Entry,
+    Manifest,
+    measured,
+    read_manifest,
+)
 from filmld.publish.noted import Notes
 from filmld.publish.output import CURRENT, SNAPSHOTS, forget_old, locked, point_to, put_in_place, unfinished
 from filmld.publish.processes import cores
 from filmld.publish.site import Site
 from filmld.publish.verify import faults
 from filmld.publish.world import world
-from filmld.publish.writing import Progress, Written, last, write_files
+from filmld.publish.writing import Progress, Written, last, write_files, write_pieces
 
 _SCRATCH = "scratch"
 
@@ -50,6 +62,15 @@ class Built:
     removed: int
     records: int
     statements: int | None
+
+
+class _Made(NamedTuple):
+    """What has been made of a snapshot: from which inputs, its files, and those that are gone."""
+
+    inputs: str
+    pages: Written
+    pieces: Written
+    gone: frozenset[str]
 
 
 def build(
@@ -81,7 +102,12 @@ def build(
     Raises:
         FilmldError: The folder cannot be used, or a record changed meanwhile. The old stays.
     """
+    inputs = Inputs(catalog.archive, examples, findings).of_catalog(catalog)
     with locked(output, catalog.archive):
+        if not full and (known := same((output / CURRENT).resolve(), inputs)):
+            for record in _all_records(catalog):
+                catalog.source(record)  # which says so if it has changed meanwhile
+            return _as_before(output, known)
         missing = lost(published(output), (*catalog.records, *catalog.retired))
         if missing:
             raise AddressLostError(missing[0], len(missing) - 1)
@@ -89,53 +115,115 @@ def build(
             with unfinished(output) as folder:
                 notes = Notes()
                 site = Site(catalog, examples, folder / _SCRATCH, findings, notes)
-                answers, same = Answers(site.plan), world(site.plan)
-                before = None if full else last(output / CURRENT, same, answers)
-                written = write_files(site, notes, folder / PAGES, before, progress, processes or cores())
+                answers = Answers(site.plan)
+                shared = world(catalog.archive, examples, has_findings=findings is not None)
+                before = None if full else last(output / CURRENT, shared, answers)
+                pieces = write_pieces(site, notes, folder, before, processes or cores())
+                written = write_files(site, notes, folder, before, progress, processes or cores())
+                site.dumps.keep_for_later()
                 shutil.rmtree(folder / _SCRATCH, ignore_errors=True)
+
+                asked = {**written.made, **pieces.made}
+                present = {*site.all_paths(), *(f"{PIECES}:{chunk.name}" for chunk in site.dumps.chunks)}
+                gone = before.traces.paths - present if before else frozenset()
 
                 def write_traces(file: Path) -> None:
                     known = (before.folder / TRACES, before.traces) if before else None
-                    traces.write(file, same, written.made, answers, known, written.gone)
+                    traces.write(file, shared, asked, pieces.answered | written.answered, known, gone)
 
-                return _finished(catalog, written, write_traces, folder, output)
+                return _finished(catalog, _Made(inputs, written, pieces, gone), write_traces, folder, output)
         except OSError as error:
             raise OutputError(output, error.strerror or str(error)) from error
 
 
+def unchanged(
+    archive: Archive,
+    output: Path,
+    examples: tuple[Example, ...] = (),
+    findings: Mapping[str, tuple[Diagnostic, ...]] | None = None,
+) -> Built | None:
+    """Say whether a build would change nothing; records are hashed for that, and no more.
+
+    Args:
+        archive: What would be published.
+        output: The folder with what was published.
+        examples: Questions that researchers may ask; they need no answers yet.
+        findings: What a check found in each record, by its file name; ``None`` if there was no check.
+
+    Returns:
+        What such a build does; ``None`` if it would do more, or who can tell.
+
+    Raises:
+        FilmldError: The folder cannot be used.
+    """
+    if not (output / CURRENT / MANIFEST).exists():
+        return None
+    inputs = Inputs(archive, examples, findings).of_files()
+    with locked(output, archive):
+        known = same((output / CURRENT).resolve(), inputs)
+        return _as_before(output, known) if known else None
+
+
+def _as_before(output: Path, manifest: Manifest) -> Built:
+    folder = (output / CURRENT).resolve()
+    files = sum(name.startswith(f"{PAGES}/") for name in manifest.files)
+    return Built(
+        name=folder.name,
+        folder=folder,
+        files=files,
+        written=0,
+        linked=files,
+        removed=0,
+        records=manifest.in_use,
+        statements=None,
+    )
+
+
 def _finished(
-    catalog: Catalog, written: Written, write_traces: Callable[[Path], None], folder: Path, output: Path
+    catalog: Catalog, made: _Made, write_traces: Callable[[Path], None], folder: Path, output: Path
 ) -> Built:
     """Add to the pages what belongs to them, and put all in place."""
-    pages = {f"{PAGES}/{path}": entry for path, entry in written.entries.items()}
     records = {
         record.filename: Entry(len(catalog.source(record)), catalog.digests[record.iri])
         for record in _all_records(catalog)
     }
-    name = Manifest(pages, records).content_hash
+    name = Manifest(made.pages.entries, records).content_hash
     known = output / SNAPSHOTS / name
     statements = None
     if _is_sound(known):
+        if read_manifest(known).inputs != made.inputs:
+            write_traces(folder / TRACES)
+            (folder / TRACES).replace(known / TRACES)
+            _write_manifest(folder, known, catalog, made, records)
+            (folder / MANIFEST).replace(known / MANIFEST)
+            os.sync()
         point_to(output, name)
     else:
         statements = write_store(catalog, folder / STORE)
         write_traces(folder / TRACES)
-        files = pages | measured(folder)
-        addresses = tuple(sorted((*catalog.records, *catalog.retired)))
-        (folder / MANIFEST).write_text(Manifest(files, records, addresses).text(), encoding="utf-8")
+        _write_manifest(folder, folder, catalog, made, records)
         os.sync()
         put_in_place(folder, output, name)
     forget_old(output)
     return Built(
         name=name,
         folder=known,
-        files=len(pages),
-        written=len(written.made),
-        linked=written.linked,
-        removed=len(written.gone),
+        files=len(made.pages.entries),
+        written=len(made.pages.made),
+        linked=made.pages.linked,
+        removed=sum(not path.startswith(f"{PIECES}:") for path in made.gone),
         records=len(catalog.records),
         statements=statements,
     )
+
+
+def _write_manifest(
+    target: Path, snapshot: Path, catalog: Catalog, made: _Made, records: Mapping[str, Entry]
+) -> None:
+    files = made.pages.entries | measured(snapshot)
+    addresses = tuple(sorted((*catalog.records, *catalog.retired)))
+    manifest = Manifest(files, records, addresses, made.inputs, len(catalog.records))
+    (target / MANIFEST).write_text(manifest.text(), encoding="utf-8")
 
 
 def _all_records(catalog: Catalog) -> list[Record]:

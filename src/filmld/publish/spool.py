@@ -1,43 +1,38 @@
-"""All dumps, made in one pass over the records and kept on disk.
+"""All dumps, put together from the pieces that records contribute, and kept on disk.
 
-Whatever the size of the archive, no more than one record and a few buffers are in memory at a
+Whatever the size of the archive, no more than one piece and a few buffers are in memory at a
 time. The files lie in a folder of their own until they are copied or sent.
 """
 
-import gzip
 import hashlib
-import json
 import shutil
 import tempfile
 import weakref
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
-from functools import cached_property
+from functools import cached_property, partial
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
-from typing import BinaryIO, Final
+from typing import Final
 
-from filmld.publish import dumps, parquet, tables
-from filmld.publish.dumps import stable_graph
+from filmld.publish import deflate, parquet, pieces, tables
+from filmld.publish.bundles import Bundle
+from filmld.publish.deflate import packed
 from filmld.publish.jsonld import CONTEXT_FILE, terms
 from filmld.publish.noted import EVERYTHING
-from filmld.publish.plan import CSV, GZIP, JSON_LINES, N_QUADS, PARQUET, TEXT, TURTLE, Plan
+from filmld.publish.pieces import LINES, QUADS, TURTLE, Chunk, Kept
+from filmld.publish.plan import CSV, GZIP, JSON_LINES, N_QUADS, PARQUET, TEXT, Plan
+from filmld.publish.plan import TURTLE as TURTLE_TYPE
 from filmld.publish.survey import Survey
-from filmld.publish.tables import Tabulator
-from filmld.publish.turtle import TurtleWriter, joined
+from filmld.publish.turtle import TurtleWriter
 from filmld.vocab import local_name
 
 FOLDER: Final = "data/"
 SUMS: Final = "SHA256SUMS"
 SPREADSHEET: Final = ".spreadsheet.csv"
 
-MOST_WAITING: Final = 1 << 20
-"""Characters of rows that wait in memory for being written."""
-
 _ABOUT: Final = frozenset({"void.ttl", ".well-known/void"})
-_LEVEL: Final = 6
-_BUFFER: Final = 1 << 16
-_WHOLE: Final = MappingProxyType({"all.nq": N_QUADS, "all.ttl": TURTLE, "all.jsonl": JSON_LINES})
+_WHOLE: Final = MappingProxyType({QUADS: N_QUADS, TURTLE: TURTLE_TYPE, LINES: JSON_LINES})
 
 
 class Dumps:
@@ -46,6 +41,7 @@ class Dumps:
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
         self._tables = _names(plan.whole.classes())
+        self._kept: Kept | None = None
 
     @property
     def names(self) -> dict[str, str]:
@@ -79,84 +75,88 @@ class Dumps:
         return self._survey
 
     @cached_property
+    def chunks(self) -> tuple[Chunk, ...]:
+        """The records, divided."""
+        return tuple(pieces.chunks(self._plan.whole.records.values()))
+
+    def piece(self, chunk: Chunk) -> bytes:
+        """Make the piece of some records, taking note of what it is made from."""
+        return pieces.piece(self._plan.catalog, chunk, self._plan.base + CONTEXT_FILE).encoded()
+
+    def keep(self, kept: Kept) -> None:
+        """Use the pieces that lie in a folder, and leave there what else is made of them."""
+        self._kept = kept
+
+    def keep_for_later(self) -> None:
+        """Leave pieces for a later build that this one had no use for."""
+        if self._kept:
+            self._kept.take_over(self.chunks)
+
+    @cached_property
     def _survey(self) -> Survey:
         self._folder.mkdir(exist_ok=True)
-        found = self._one_pass()
-        for class_, name in self._tables.items():
-            self._write_table(name, tables.in_order(found.columns.get(class_, ())))
-        for name in self._names:
-            if name.endswith(".gz"):
-                _compress(self._folder / name.removesuffix(".gz"), self._folder / name)
-        lines = (f"{_sum(self._folder / name)}  {name}\n" for name in self._names if name != SUMS)
+        kept = self._kept or Kept(self._new_folder())
+        found = Survey()
+        for chunk in self.chunks:
+            found.add(Survey.of(self._piece(kept, chunk).about))
+        sums: dict[str, str] = {}
+        head = TurtleWriter().head().encode()
+        for name in _WHOLE:
+            parts = (self._piece(kept, chunk).parts[name] for chunk in self.chunks)
+            self._write(sums, name, chain([packed(head)] if name == TURTLE else [], parts))
+        self._write_tables(kept, sums, found)
+        lines = (f"{sums[name]}  {name}\n" for name in self._names if name != SUMS)
         (self._folder / SUMS).write_text("".join(lines), encoding="ascii")
         return found
 
+    def _piece(self, kept: Kept, chunk: Chunk) -> Bundle:
+        return kept.piece(chunk, lambda: self.piece(chunk))
+
     @cached_property
     def _folder(self) -> Path:
-        if self._plan.scratch:
-            return self._plan.scratch
+        return self._plan.scratch or self._new_folder()
+
+    def _new_folder(self) -> Path:
         folder = Path(tempfile.mkdtemp(prefix="filmld-"))
         weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
         return folder
 
-    def _one_pass(self) -> Survey:
-        catalog = self._plan.whole
-        found, tabulator, writer = Survey(), Tabulator(catalog), TurtleWriter()
-        context = self._plan.base + CONTEXT_FILE
-        with ExitStack() as stack:
-            quads, turtle, lines = (
-                stack.enter_context((self._folder / name).open("wb", buffering=_BUFFER)) for name in _WHOLE
-            )
-            rows = _Rows({class_: self._rows(name) for class_, name in self._tables.items()})
-            turtle.write(writer.head().encode())
-            for record in catalog.records.values():
-                graph = stable_graph(catalog, record)
-                found.count(graph)
-                quads.write(dumps.as_nquads(record, graph).encode())
-                turtle.write(dumps.as_turtle(record, graph, writer).encode())
-                lines.write(dumps.as_json_line(graph, context).encode())
-                for class_, row in found.tabulate(tabulator, record, graph):
-                    rows.add(class_, row)
-            rows.flush()
-        return found
+    def _write(self, sums: dict[str, str], name: str, parts: Iterable[bytes]) -> None:
+        """Write a file, and the same compressed."""
+        packed_name = f"{name}.gz"
+        found = deflate.write_both(self._folder / name, self._folder / packed_name, parts)
+        sums[name], sums[packed_name] = found
 
-    def _rows(self, name: str) -> Path:
-        return self._folder / f"{name}.rows"
+    def _write_tables(self, kept: Kept, sums: dict[str, str], found: Survey) -> None:
+        columns = {class_: tables.in_order(found.columns.get(class_, ())) for class_ in self._tables}
+        holders: dict[str, list[Chunk]] = {class_: [] for class_ in self._tables}
+        for chunk in self.chunks:
+            piece = self._piece(kept, chunk)
+            kept.table(chunk, pieces.tables_key(piece, columns), partial(pieces.table_lines, piece, columns))
+            for class_ in Survey.of(piece.about).columns:
+                holders[class_].append(chunk)
+        for class_, chunks in holders.items():
+            self._write_table(kept, sums, class_, columns[class_], chunks)
 
-    def _write_table(self, name: str, columns: tuple[str, ...]) -> None:
-        rows = self._rows(name)
-        plain = self._folder / f"{name}.csv"
-        _write(plain, (tables.line(columns),), (tables.csv_line(columns, row) for row in _read(rows)))
-        with plain.open(encoding="utf-8", newline="") as lines:
-            _write(self._folder / f"{name}{SPREADSHEET}", (), tables.for_spreadsheets(lines))
-        if f"{name}.parquet" in self._names:
-            parquet.write(self._folder / f"{name}.parquet", columns, _read(rows))
-        rows.unlink()
+    def _write_table(
+        self, kept: Kept, sums: dict[str, str], class_: str, columns: tuple[str, ...], chunks: list[Chunk]
+    ) -> None:
+        name = self._tables[class_]
+        head = packed(tables.line(columns).encode())
+        lines = (pieces.plain_part(kept.tables(chunk), class_) for chunk in chunks)
+        self._write(sums, f"{name}.csv", chain([head], lines))
+        head = packed((tables.MARK + tables.spreadsheet_line(columns)).encode())
+        lines = (pieces.spreadsheet_part(kept.tables(chunk), class_) for chunk in chunks)
+        path = self._folder / f"{name}{SPREADSHEET}"
+        sums[path.name] = deflate.write(path, chain([head], lines))
+        path = self._folder / f"{name}.parquet"
+        if path.name in self._names:
+            parquet.write(path, columns, self._rows(kept, class_, chunks))
+            sums[path.name] = _sum(path)
 
-
-class _Rows:
-    """Rows on their way to disk, a file a class; only one file is open at a time."""
-
-    def __init__(self, paths: dict[str, Path]) -> None:
-        self._paths = paths
-        self._waiting: dict[str, list[str]] = {}
-        self._size = 0
-        for path in paths.values():
-            path.write_bytes(b"")
-
-    def add(self, class_: str, row: tables.Row) -> None:
-        text = json.dumps(row, ensure_ascii=False) + "\n"
-        self._waiting.setdefault(class_, []).append(text)
-        self._size += len(text)
-        if self._size > MOST_WAITING:
-            self.flush()
-
-    def flush(self) -> None:
-        for class_, texts in self._waiting.items():
-            with self._paths[class_].open("a", encoding="utf-8") as file:
-                file.writelines(texts)
-        self._waiting.clear()
-        self._size = 0
+    def _rows(self, kept: Kept, class_: str, chunks: list[Chunk]) -> Iterator[tables.Row]:
+        for chunk in chunks:
+            yield from pieces.rows(self._piece(kept, chunk), class_)
 
 
 def _names(classes: Iterable[str]) -> dict[str, str]:
@@ -172,31 +172,6 @@ def _names(classes: Iterable[str]) -> dict[str, str]:
 
 def _plain(name: str) -> str:
     return "".join(letter for letter in name if letter.isascii() and letter.isalnum())[:40]
-
-
-def _read(rows: Path) -> Iterator[tables.Row]:
-    with rows.open(encoding="utf-8") as file:
-        for text in file:
-            row: tables.Row = json.loads(text)
-            yield row
-
-
-def _write(path: Path, head: Iterable[str], rest: Iterable[str]) -> None:
-    with path.open("wb") as file:
-        for piece in joined(text for texts in (head, rest) for text in texts):
-            file.write(piece)
-
-
-def _compress(source: Path, target: Path) -> None:
-    """Compress with gzip; the same data gives the same bytes, since neither name nor time is kept."""
-    with source.open("rb") as plain, target.open("wb") as raw:
-        compress(plain, raw)
-
-
-def compress(plain: BinaryIO, raw: BinaryIO) -> None:
-    """Compress a stream with gzip, reproducibly."""
-    with gzip.GzipFile(filename="", mode="wb", compresslevel=_LEVEL, fileobj=raw, mtime=0) as packed:
-        shutil.copyfileobj(plain, packed, _BUFFER)
 
 
 def _sum(path: Path) -> str:

@@ -2,12 +2,18 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import TypeAlias, cast
 
 from filmld.archive import Record
+from filmld.publish.jsontext import Json
 from filmld.publish.tables import Row, Tabulator
 from filmld.turtle.graph import Graph
 from filmld.turtle.terms import IRI
 from filmld.vocab import RDF
+
+_Written: TypeAlias = tuple[
+    int, dict[str, int], dict[str, int], dict[str, dict[str, int]], dict[str, list[str]]
+]
 
 _TYPE = IRI(RDF + "type")
 
@@ -29,6 +35,38 @@ class Survey:
     entities: Counter[str] = field(default_factory=Counter)
     by_class: dict[str, Counter[str]] = field(default_factory=dict)
     columns: dict[str, dict[str, None]] = field(default_factory=dict)
+
+    def add(self, other: "Survey") -> None:
+        """Count what another survey has counted."""
+        self.triples += other.triples
+        self.properties.update(other.properties)
+        self.entities.update(other.entities)
+        for class_, found in other.by_class.items():
+            self.by_class.setdefault(class_, Counter()).update(found)
+        for class_, columns in other.columns.items():
+            self.columns.setdefault(class_, {}).update(columns)
+
+    def as_json(self) -> Json:
+        """Write it down."""
+        return [
+            self.triples,
+            dict(self.properties),
+            dict(self.entities),
+            {class_: dict(found) for class_, found in self.by_class.items()},
+            {class_: list(columns) for class_, columns in self.columns.items()},
+        ]
+
+    @classmethod
+    def of(cls, written: Json) -> "Survey":
+        """Read what was written down."""
+        triples, properties, entities, by_class, columns = cast("_Written", written)
+        return cls(
+            triples,
+            Counter(properties),
+            Counter(entities),
+            {class_: Counter(found) for class_, found in by_class.items()},
+            {class_: dict.fromkeys(names) for class_, names in columns.items()},
+        )
 
     def count(self, graph: Graph) -> None:
         """Count one record."""

@@ -9,7 +9,7 @@ stands one with their names. Several values share a cell, with ``|`` between the
 import csv
 import io
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final, TypeAlias
 
 from filmld.archive import Record
@@ -26,6 +26,9 @@ Row: TypeAlias = Mapping[str, Sequence[str]]
 
 FIRST: Final = ("iri", "record", "class")
 """The columns that every table begins with."""
+
+MARK: Final = "\ufeff"
+"""A byte order mark."""
 
 _TYPE: Final = IRI(RDF + "type")
 _NAME: Final = SCHEMA + "name"
@@ -70,9 +73,13 @@ class Tabulator:
 
     def _name(self, graph: Graph, value: Resource) -> str:
         record = self._catalog.record_of(value.value) if isinstance(value, IRI) else None
-        source = self._catalog.graph(record) if record else graph
-        names = preferred(list(source.literals(value, _NAME)), self._catalog.archive.config.languages)
+        names = preferred(self._names(record, graph, value), self._catalog.archive.config.languages)
         return names[0].lexical if names else ""
+
+    def _names(self, record: Record | None, graph: Graph, value: Resource) -> Sequence[Literal]:
+        if record and IRI(record.iri) == value:
+            return self._catalog.brief(record).names
+        return list((self._catalog.graph(record) if record else graph).literals(value, _NAME))
 
 
 def in_order(columns: Iterable[str]) -> tuple[str, ...]:
@@ -111,14 +118,12 @@ def defused(text: str) -> str:
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
-def for_spreadsheets(lines: Iterable[str]) -> Iterator[str]:
-    """Rewrite CSV so that a spreadsheet reads letters as letters and no text as a formula.
+def spreadsheet_line(cells: Iterable[str]) -> str:
+    """Write one line so that a spreadsheet reads letters as letters and no text as a formula.
 
-    It begins with a byte order mark, by which spreadsheets know UTF-8.
+    Before the first goes :data:`MARK`, by which spreadsheets know UTF-8.
     """
-    yield "\ufeff"
-    for cells in csv.reader(lines):
-        yield line((defused(text) for text in cells), quote_all=True)
+    return line((defused(text) for text in cells), quote_all=True)
 
 
 def _address(value: Term) -> str:

@@ -6,7 +6,7 @@ none, and then everything is written anew.
 
 import shutil
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Final
@@ -20,8 +20,9 @@ CREATE TABLE question (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE, answer
 CREATE TABLE asked (question INTEGER NOT NULL, trace INTEGER NOT NULL, PRIMARY KEY (question, trace))
     WITHOUT ROWID;
 CREATE TABLE file (path TEXT PRIMARY KEY, trace INTEGER NOT NULL) WITHOUT ROWID;
-CREATE INDEX file_by_trace ON file (trace);
 """
+_INDEX: Final = "CREATE INDEX file_by_trace ON file (trace)"
+"""It is made when all rows are there, which is quicker."""
 
 
 class Traces:
@@ -76,7 +77,7 @@ def write(
     file: Path,
     world: str,
     made: Mapping[str, frozenset[str]],
-    answers: Answers,
+    answered: Mapping[str, str],
     before: tuple[Path, Traces] | None = None,
     gone: Iterable[str] = (),
 ) -> None:
@@ -86,7 +87,7 @@ def write(
         file: The file, which does not exist.
         world: The hash of what all files depend on.
         made: What each file has asked that was made anew.
-        answers: Answers anew.
+        answered: The answers to all of that.
         before: The file of traces of the snapshot that the other files are taken from, and what it said.
         gone: The files that were in it and are no more.
 
@@ -99,37 +100,44 @@ def write(
                 for statement in _SCHEMA.split(";"):
                     database.execute(statement)
                 database.execute("INSERT INTO world VALUES (?)", (world,))
-                _add(database, made, answers)
+                _add(database, made, answered)
+                database.execute(_INDEX)
         else:
             shutil.copyfile(before[0], file)
             with _new(file) as database:
-                answered = ((answer, text) for text, answer in before[1].changed.items())
-                database.executemany("UPDATE question SET answer = ? WHERE text = ?", answered)
+                anew = ((answer, text) for text, answer in before[1].changed.items())
+                database.executemany("UPDATE question SET answer = ? WHERE text = ?", anew)
                 _forget(database, {*made, *gone})
-                _add(database, made, answers)
+                _add(database, made, answered)
     except sqlite3.Error as error:
         raise OSError(0, str(error)) from error
 
 
-def _add(database: sqlite3.Connection, made: Mapping[str, frozenset[str]], answers: Answers) -> None:
+def _add(
+    database: sqlite3.Connection, made: Mapping[str, frozenset[str]], answered: Mapping[str, str]
+) -> None:
     (next_trace,) = database.execute("SELECT coalesce(max(trace), 0) + 1 FROM file").fetchone()
-    traces: dict[frozenset[str], int] = {}
-    for path, asked in made.items():
-        trace = traces.get(asked)
-        if trace is None:
-            trace = traces[asked] = next_trace + len(traces)
-            questions = [_number(database, question, answers) for question in sorted(asked)]
-            database.executemany("INSERT INTO asked VALUES (?, ?)", ((each, trace) for each in questions))
-        database.execute("INSERT INTO file VALUES (?, ?)", (path, trace))
+    traces = {asked: next_trace + number for number, asked in enumerate(dict.fromkeys(made.values()))}
+    numbers = _numbers(database, {question for asked in traces for question in asked}, answered)
+    asking = ((numbers[each], trace) for asked, trace in traces.items() for each in asked)
+    database.executemany("INSERT INTO asked VALUES (?, ?)", sorted(asking))
+    files = ((path, traces[asked]) for path, asked in sorted(made.items()))
+    database.executemany("INSERT INTO file VALUES (?, ?)", files)
 
 
-def _number(database: sqlite3.Connection, question: str, answers: Answers) -> int:
+def _numbers(
+    database: sqlite3.Connection, questions: Collection[str], answered: Mapping[str, str]
+) -> dict[str, int]:
+    """The numbers of questions; those that nobody has asked before are added."""
+    new = [each for each in sorted(questions) if _number(database, each) is None]
+    rows = [(question, answered[question]) for question in new]
+    database.executemany("INSERT INTO question (text, answer) VALUES (?, ?)", rows)
+    return {each: _number(database, each) or 0 for each in questions}
+
+
+def _number(database: sqlite3.Connection, question: str) -> int | None:
     found = database.execute("SELECT id FROM question WHERE text = ?", (question,)).fetchone()
-    if found:
-        return int(found[0])
-    row = (question, answers.digest(question))
-    number = database.execute("INSERT INTO question (text, answer) VALUES (?, ?)", row).lastrowid
-    return number or 0
+    return int(found[0]) if found else None
 
 
 def _forget(database: sqlite3.Connection, paths: Iterable[str]) -> None:

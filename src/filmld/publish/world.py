@@ -9,29 +9,38 @@ from pathlib import Path
 from typing import Final
 
 import filmld
+from filmld.archive import Archive
 from filmld.publish import parquet
-from filmld.publish.plan import Plan
+from filmld.publish.examples import Example
+from filmld.publish.results import Asked
+from filmld.publish.words import page_languages
 
 _LIBRARIES: Final = ("jinja2", "markupsafe", "pyld", "pyoxigraph")
 
 _PASSED_OVER: Final = frozenset({"__pycache__", "node_modules"})
 
 
-def world(plan: Plan) -> str:
-    """Hash filmld with its templates and words, the libraries, the configuration, shapes and ontology."""
+def world(archive: Archive, examples: tuple[Example, ...], *, has_findings: bool) -> str:
+    """Hash filmld with its templates and words, the libraries, the configuration, shapes and ontology.
+
+    Args:
+        archive: What is published.
+        examples: Questions that researchers may ask.
+        has_findings: Whether records were checked.
+    """
     digest = hashlib.sha256()
-    for line in _lines(plan):
+    for line in _lines(archive, examples, has_findings=has_findings):
         digest.update(line.encode("utf-8", "surrogatepass") + b"\n")
     return digest.hexdigest()
 
 
-def _lines(plan: Plan) -> Iterator[str]:
-    archive = plan.whole.archive
+def _lines(archive: Archive, examples: tuple[Example, ...], *, has_findings: bool) -> Iterator[str]:
     yield platform.python_version()
     yield from (_version(name) for name in _LIBRARIES)
     yield repr(archive.config)
-    yield repr((plan.languages, [example.name for example in plan.examples]))
-    yield repr((parquet.is_available(), plan.findings is None, bool(plan.questions)))
+    yield repr((page_languages(archive.config.languages), [example.name for example in examples]))
+    has_questions = any(isinstance(example, Asked) for example in examples)
+    yield repr((parquet.is_available(), has_findings, has_questions))
     for path in (*_package(), *archive.shape_files(), *archive.ontology_files()):
         yield f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}"
 

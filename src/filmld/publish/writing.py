@@ -6,15 +6,17 @@ import shutil
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from filmld.errors import SnapshotError
 from filmld.publish import traces
 from filmld.publish.answers import Answers
-from filmld.publish.manifest import MANIFEST, PAGES, TRACES, Entry, Manifest, entry_of, read_manifest
+from filmld.publish.manifest import MANIFEST, PAGES, PIECES, TRACES, Entry, Manifest, entry_of, read_manifest
 from filmld.publish.noted import Notes
-from filmld.publish.plan import Stored
+from filmld.publish.pieces import Kept
+from filmld.publish.plan import Document, File, Stored
 from filmld.publish.processes import shared
 from filmld.publish.site import Site
 from filmld.publish.traces import Traces
@@ -26,11 +28,15 @@ CHUNK: Final = 100
 
 
 class Made(NamedTuple):
-    """A file that was made: its path, its size and hash, and what it has asked."""
+    """A file that was made: its path, its size and hash, what it has asked, and answers to that.
+
+    Of the answers there are only those that no file has asked for before, in the same process.
+    """
 
     path: str
     entry: Entry
     asked: frozenset[str]
+    answered: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,16 +44,16 @@ class Written:
     """The files of a site.
 
     Attributes:
-        entries: All of them by their paths on the site.
-        made: What each has asked that was made.
+        entries: All of them by their paths in the snapshot.
+        made: What each has asked that was made, by the name that traces give it.
         linked: How many are those of the last snapshot.
-        gone: Those that are no more.
+        answered: The hashes of answers to all that was asked.
     """
 
     entries: dict[str, Entry] = field(default_factory=dict)
     made: dict[str, frozenset[str]] = field(default_factory=dict)
     linked: int = 0
-    gone: frozenset[str] = frozenset()
+    answered: dict[str, str] = field(default_factory=dict)
 
 
 class Last(NamedTuple):
@@ -58,25 +64,53 @@ class Last(NamedTuple):
     written_at: int
     traces: Traces
 
-    def take(self, path: str, target: Path) -> Entry | None:
-        """Give a file of it another name; ``None`` if it is stale, or not what was written."""
-        entry = self.manifest.files.get(f"{PAGES}/{path}")
-        if entry is None or path not in self.traces.paths or path in self.traces.stale:
+    def take(self, folder: str, name: str, target: str, traced: str) -> Entry | None:
+        """Give a file of it another name; ``None`` if it is stale, or not what was written.
+
+        Args:
+            folder: The folder of the snapshot that the file is in.
+            name: Its path there.
+            target: The new name, in a folder that exists.
+            traced: What traces call it.
+        """
+        entry = self.manifest.files.get(f"{folder}/{name}")
+        if entry is None or traced not in self.traces.paths or traced in self.traces.stale:
             return None
-        source = self.folder / PAGES / path
+        source = f"{self.folder}/{folder}/{name}"
         try:
-            status = source.lstat()
+            status = os.lstat(source)
         except OSError:
             return None
         is_same = status.st_size == entry.size and status.st_mtime_ns <= self.written_at
         if not (stat.S_ISREG(status.st_mode) and is_same):
             return None
-        target.parent.mkdir(parents=True, exist_ok=True)
         try:
             os.link(source, target)
         except OSError:  # a file system without links, or a file with too many
             shutil.copyfile(source, target)
         return entry
+
+
+class _Work(NamedTuple):
+    """Files to write.
+
+    Attributes:
+        folder: The folder of a snapshot that they are in.
+        paths: Their paths there.
+        make: Makes one.
+        divided: Divides the work.
+        notes: Takes note of what is asked meanwhile.
+        answers: Answers it once more.
+        prefix: What traces put before their paths.
+    """
+
+    folder: str
+    paths: Sequence[str]
+    make: Callable[[str], File | None]
+    divided: Callable[[Sequence[str]], list[list[str]]]
+    notes: Notes
+    answers: Answers
+    prefix: str = ""
 
 
 def last(snapshot: Path, world: str, answers: Answers) -> Last | None:
@@ -94,14 +128,14 @@ def last(snapshot: Path, world: str, answers: Answers) -> Last | None:
 
 
 def write_files(
-    site: Site, notes: Notes, folder: Path, before: Last | None, progress: Progress, processes: int
+    site: Site, notes: Notes, snapshot: Path, before: Last | None, progress: Progress, processes: int
 ) -> Written:
     """Write all files of a site.
 
     Args:
         site: The site.
         notes: What the site takes its notes with.
-        folder: Where to write.
+        snapshot: The folder of the new snapshot.
         before: The last snapshot.
         progress: Told how many files are there, and of how many.
         processes: How many processes may work at it.
@@ -109,38 +143,112 @@ def write_files(
     Raises:
         OSError: The folder cannot be written.
     """
-    paths = site.all_paths()
-    folder.mkdir(parents=True, exist_ok=True)
-    entries: dict[str, Entry] = {}
-    if before:
-        taken = ((path, before.take(path, folder / path)) for path in paths)
-        entries = {path: entry for path, entry in taken if entry}
+    work = _Work(PAGES, site.all_paths(), site.render, partial(_chunks, site), notes, Answers(site.plan))
+    return _write(work, snapshot, before, progress, processes)
+
+
+def write_pieces(site: Site, notes: Notes, snapshot: Path, before: Last | None, processes: int) -> Written:
+    """Write the pieces that dumps are put together from, and have them used.
+
+    Args:
+        site: The site that has the dumps.
+        notes: What the site takes its notes with.
+        snapshot: The folder of the new snapshot.
+        before: The last snapshot.
+        processes: How many processes may work at it.
+
+    Raises:
+        OSError: The folder cannot be written.
+    """
+    dumps = site.dumps
+    by_name = {chunk.name: chunk for chunk in dumps.chunks}
+    work = _Work(
+        PIECES,
+        tuple(by_name),
+        lambda name: Document(dumps.piece(by_name[name]), ""),
+        lambda names: [[name] for name in names],
+        notes,
+        Answers(site.plan),
+        f"{PIECES}:",
+    )
+    written = _write(work, snapshot, before, lambda _done, _all: None, processes)
+    dumps.keep(Kept(snapshot / PIECES, before.folder / PIECES if before else None))
+    return written
+
+
+def _write(work: _Work, snapshot: Path, before: Last | None, progress: Progress, processes: int) -> Written:
+    folder = snapshot / work.folder
+    _make_folders(folder, work.paths)
+    entries = dict(_taken(work, before, folder)) if before else {}
     linked = len(entries)
     if linked:
-        progress(linked, len(paths))
+        progress(linked, len(work.paths))
     made: dict[str, frozenset[str]] = {}
-    chunks = _chunks(site, [path for path in paths if path not in entries])
-    for one in shared(lambda chunk: [_make(site, notes, folder, path) for path in chunk], chunks, processes):
+    answered: dict[str, str] = {}
+    maker = _Maker(work, folder)
+    chunks = work.divided([path for path in work.paths if path not in entries])
+    for one in shared(lambda chunk: [maker.make(path) for path in chunk], chunks, processes):
         entries[one.path] = one.entry
-        made[one.path] = one.asked
-        progress(len(entries), len(paths))
-    gone = before.traces.paths - set(paths) if before else frozenset()
-    return Written(entries={path: entries[path] for path in paths}, made=made, linked=linked, gone=gone)
+        made[work.prefix + one.path] = one.asked
+        answered.update(one.answered)
+        progress(len(entries), len(work.paths))
+    return Written(
+        entries={f"{work.folder}/{path}": entries[path] for path in work.paths},
+        made=made,
+        linked=linked,
+        answered=answered,
+    )
 
 
-def _make(site: Site, notes: Notes, folder: Path, path: str) -> Made:
-    with notes.of_one_file() as asked:
-        document = site.render(path)
-    if document is None or path.startswith("/") or ".." in path.split("/"):
-        raise AssertionError(path)
-    target = folder / path
-    target.parent.mkdir(parents=True, exist_ok=True)
-    if isinstance(document, Stored):
-        shutil.copyfile(document.path, target)
-        return Made(path, entry_of(target), frozenset(asked))
-    target.write_bytes(document.body)
-    entry = Entry(len(document.body), hashlib.sha256(document.body).hexdigest())
-    return Made(path, entry, frozenset(asked))
+def _make_folders(folder: Path, paths: Iterable[str]) -> None:
+    for name in sorted({path.rpartition("/")[0] for path in paths} | {""}):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+
+
+def _taken(work: _Work, before: Last, folder: Path) -> Iterator[tuple[str, Entry]]:
+    for path in work.paths:
+        entry = before.take(work.folder, path, f"{folder}/{path}", work.prefix + path)
+        if entry:
+            yield path, entry
+
+
+class _Maker:
+    """Makes files, each process with a copy of it."""
+
+    def __init__(self, work: _Work, folder: Path) -> None:
+        self._work = work
+        self._folder = folder
+        self._answered: set[str] = set()
+
+    def make(self, path: str) -> Made:
+        """Make a file."""
+        with self._work.notes.of_one_file() as asked:
+            document = self._work.make(path)
+        if document is None or path.startswith("/") or ".." in path.split("/"):
+            raise AssertionError(path)
+        entry = self._written(path, document)
+        new = asked - self._answered
+        self._answered |= new
+        return Made(path, entry, frozenset(asked), {each: self._work.answers.digest(each) for each in new})
+
+    def _written(self, path: str, document: File) -> Entry:
+        if isinstance(document, Stored):
+            target = self._folder / path
+            shutil.copyfile(document.path, target)
+            return entry_of(target)
+        _put(f"{self._folder}/{path}", document.body)
+        return Entry(len(document.body), hashlib.sha256(document.body).hexdigest())
+
+
+def _put(path: str, data: bytes) -> None:
+    """Write a file of which there are a hundred thousand: without what a stream costs."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o666)
+    try:
+        rest = memoryview(data)
+        while rest:
+            rest = rest[os.write(descriptor, rest) :]
+    finally:
+        os.close(descriptor)
 
 
 def _chunks(site: Site, paths: Sequence[str]) -> list[list[str]]:

@@ -1,10 +1,14 @@
 """A small graph that remembers the order in which its facts were written."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 
 from filmld.turtle.terms import IRI, Literal, Resource, Term, Triple
 from filmld.vocab import RDF
+
+_iri = lru_cache(maxsize=1024)(IRI)
+"""Properties are asked for by the same few names again and again."""
 
 _TYPE = IRI(RDF + "type")
 _NOTHING: Mapping[IRI, Collection[Term]] = MappingProxyType({})
@@ -52,7 +56,7 @@ class Graph:
 
     def objects(self, subject: Resource, predicate: str) -> Iterator[Term]:
         """All values of a property, given by its IRI, in the order of the text."""
-        yield from self._by_subject.get(subject, {}).get(IRI(predicate), {})
+        yield from self._by_subject.get(subject, {}).get(_iri(predicate), {})
 
     def value(self, subject: Resource, predicate: str) -> Term | None:
         """The first value of a property, or ``None``."""

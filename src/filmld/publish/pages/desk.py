@@ -96,12 +96,17 @@ class Desk:
         if record is None:
             concept = self.overview.concept_page(iri)
             return self.page(concept) if concept else iri if _LINK.fullmatch(iri) else None
-        # What a record says of itself as a whole needs no look into it.
-        is_main = iri == record.iri or not any(self.catalog.graph(record).predicates(IRI(iri)))
+        # What a record says of itself as a whole, and of a part with a name, needs no look into it.
+        is_main = iri == record.iri or not (
+            self.catalog.brief(record).names_of(IRI(iri))
+            or any(self.catalog.graph(record).predicates(IRI(iri)))
+        )
         return self.page(self.addresses.page(record.iri if is_main else iri) or "index.html")
 
     def name(self, resource: Resource, graph: Graph) -> Literal:
         """Choose the name of a thing among those recorded; never a bare hash."""
+        if isinstance(resource, IRI) and (known := self._name_of_part(resource)):
+            return known
         source = self.graph_of(resource, graph)
         for predicate in NAMES:
             names = preferred(list(source.literals(resource, predicate)), self.languages)
@@ -116,6 +121,12 @@ class Desk:
         if concept is None and label is None and resource.value.startswith(SCHEMA):
             return Literal(local_name(resource.value))  # such as Female
         return concept or Literal(label or resource.value)
+
+    def _name_of_part(self, resource: IRI) -> Literal | None:
+        """The name of a ``#fragment`` entity that has one; its record is not read for it."""
+        record = self.catalog.record_of(resource.value) if "#" in resource.value else None
+        names = self.catalog.brief(record).names_of(resource) if record else ()
+        return preferred(names, self.languages)[0] if names else None
 
     def record_name(self, record: Record) -> Literal:
         """The name of a record's main entity; only a record without one is read for it."""

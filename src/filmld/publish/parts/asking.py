@@ -37,7 +37,7 @@ class Asking:
                 VOCABULARY: self._vocabulary,
                 NAMES: self._names,
                 DERIVED_DUMP: self._derived,
-                **({SLIM_DUMP: self._slim} if is_large(plan.catalog) else {}),
+                **({SLIM_DUMP: self._slim} if is_large(plan.whole) else {}),
             }
         )
 
@@ -57,7 +57,7 @@ class Asking:
     def _page(self) -> Document:
         desk = self._plan.desk(PAGE)
         config = self._plan.catalog.archive.config
-        setting = local_setting(self._plan.catalog)
+        setting = local_setting(self._plan)
         return self._plan.html(
             SparqlPage(
                 shell=shell(

@@ -77,7 +77,7 @@ class Questions:
 
     @property
     def _setting(self) -> Setting:
-        return local_setting(self._plan.catalog)
+        return local_setting(self._plan)
 
     @cached_property
     def _terms(self) -> Mapping[str, str]:

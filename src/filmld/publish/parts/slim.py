@@ -5,9 +5,11 @@ from typing import Final
 
 from filmld.catalog import Catalog
 from filmld.publish.pages.sparql import Setting
+from filmld.publish.plan import Plan
 from filmld.turtle.terms import Literal
 from filmld.vocab import FLD, SCHEMA
 
+LARGE_QUESTION: Final = "is-large"
 LARGE: Final = 1_000_000
 """More statements than this are thinned out: a browser needs 600 bytes and some microseconds for each."""
 
@@ -28,10 +30,11 @@ def is_large(catalog: Catalog) -> bool:
     return len(catalog.store) > LARGE
 
 
-def local_setting(catalog: Catalog) -> Setting:
-    """Where a page stands whose visitor's browser answers."""
-    slim = SAID if is_large(catalog) else None
-    return Setting(config=catalog.archive.config, root="../", endpoint=None, slim=slim)
+def local_setting(plan: Plan) -> Setting:
+    """Where a page stands whose visitor's browser answers; how large the data is matters only so far."""
+    plan.note(LARGE_QUESTION, "")
+    slim = SAID if is_large(plan.whole) else None
+    return Setting(config=plan.whole.archive.config, root="../", endpoint=None, slim=slim)
 
 
 def lines(catalog: Catalog) -> Iterator[str]:
