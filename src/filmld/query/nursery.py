@@ -110,6 +110,23 @@ class Nursery:
             raise
         return await Worker.attach(handle, ours)
 
+    async def edit(self, length: int) -> None:
+        """Let the data be as they are with so many bytes of the file of edits, for workers to come.
+
+        Raises:
+            WorkerStartError: It does not do so; it is of no more use.
+        """
+        message = frames.NUMBER.pack(length)
+        try:
+            self._link.sendall(frames.EDIT + message)
+            async with asyncio.timeout(FORK_SECONDS):
+                await readable(self._link.fileno())
+            answer = self._link.recv(frames.MAX_NOTE)
+        except (OSError, TimeoutError) as error:
+            raise WorkerStartError(str(error)) from error
+        if answer != message:
+            raise WorkerStartError
+
     async def end(self) -> None:
         """End the process, and with it, on Linux, all workers that it has forked."""
         self._link.close()
