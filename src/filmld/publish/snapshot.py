@@ -20,9 +20,9 @@ from filmld.publish.noted import Notes
 from filmld.publish.output import CURRENT, SNAPSHOTS, forget_old, locked, point_to, put_in_place, unfinished
 from filmld.publish.processes import cores
 from filmld.publish.site import Site
-from filmld.publish.verify import faults
+from filmld.publish.verify import check_store, faults
 from filmld.publish.world import world
-from filmld.publish.writing import Progress, Written, last, write_files
+from filmld.publish.writing import Last, Progress, Written, last, write_files
 
 _SCRATCH = "scratch"
 
@@ -40,6 +40,8 @@ class Built:
         removed: How many files of the snapshot before are no more.
         records: How many records it publishes.
         statements: How many statements its store holds; ``None`` if the snapshot was there already.
+        replaced: How many records were replaced in the store of the snapshot before; ``None`` if the
+            store was not made from that.
     """
 
     name: str
@@ -50,6 +52,7 @@ class Built:
     removed: int
     records: int
     statements: int | None
+    replaced: int | None
 
 
 def build(
@@ -98,15 +101,29 @@ def build(
                     known = (before.folder / TRACES, before.traces) if before else None
                     traces.write(file, same, written.made, answers, known, written.gone)
 
-                return _finished(catalog, written, write_traces, folder, output)
+                return _finished(catalog, written, write_traces, folder, output, _sound_store(before))
         except OSError as error:
             raise OutputError(output, error.strerror or str(error)) from error
 
 
 def _finished(
-    catalog: Catalog, written: Written, write_traces: Callable[[Path], None], folder: Path, output: Path
+    catalog: Catalog,
+    written: Written,
+    write_traces: Callable[[Path], None],
+    folder: Path,
+    output: Path,
+    before: Last | None,
 ) -> Built:
-    """Add to the pages what belongs to them, and put all in place."""
+    """Add to the pages what belongs to them, and put all in place.
+
+    Args:
+        catalog: All records.
+        written: The pages.
+        write_traces: Writes what they were made from.
+        folder: Where they were written.
+        output: Where all snapshots are.
+        before: A snapshot whose store can be used.
+    """
     pages = {f"{PAGES}/{path}": entry for path, entry in written.entries.items()}
     records = {
         record.filename: Entry(len(catalog.source(record)), catalog.digests[record.iri])
@@ -114,13 +131,13 @@ def _finished(
     }
     name = Manifest(pages, records).content_hash
     known = output / SNAPSHOTS / name
-    statements = None
+    stored = None
     if _is_sound(known):
         point_to(output, name)
     else:
-        statements = write_store(catalog, folder / STORE)
+        stored = write_store(catalog, folder / STORE, before.folder / STORE if before else None)
         write_traces(folder / TRACES)
-        files = pages | measured(folder)
+        files = pages | measured(folder, before)
         addresses = tuple(sorted((*catalog.records, *catalog.retired)))
         (folder / MANIFEST).write_text(Manifest(files, records, addresses).text(), encoding="utf-8")
         os.sync()
@@ -134,8 +151,19 @@ def _finished(
         linked=written.linked,
         removed=len(written.gone),
         records=len(catalog.records),
-        statements=statements,
+        statements=stored.statements if stored else None,
+        replaced=stored.replaced if stored else None,
     )
+
+
+def _sound_store(before: Last | None) -> Last | None:
+    """A snapshot, if its store is as it was written."""
+    try:
+        if before:
+            check_store(before.folder)
+    except SnapshotError:
+        return None
+    return before
 
 
 def _all_records(catalog: Catalog) -> list[Record]:

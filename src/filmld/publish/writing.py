@@ -1,7 +1,6 @@
 """Writing the files of a site, or taking them over from the last snapshot where nothing changes them."""
 
 import hashlib
-import os
 import shutil
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -9,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from filmld.catalog.linking import link_or_copy
 from filmld.errors import SnapshotError
 from filmld.publish import traces
 from filmld.publish.answers import Answers
@@ -72,10 +72,7 @@ class Last(NamedTuple):
         if not (stat.S_ISREG(status.st_mode) and is_same):
             return None
         target.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            os.link(source, target)
-        except OSError:  # a file system without links, or a file with too many
-            shutil.copyfile(source, target)
+        link_or_copy(source, target)
         return entry
 
 
