@@ -17,6 +17,9 @@ from filmld.query.source import Source
 FORK_SECONDS = 30.0
 """How long a fork may take: milliseconds, unless the computer is at its limits."""
 
+EDIT_SECONDS = 300.0
+"""How long an edit may take: milliseconds for a record, longer for thousands that are moved at once."""
+
 POSSIBLE = sys.platform == "linux" and hasattr(os, "pidfd_open")
 """Whether workers can be forked here; elsewhere each reads its data itself."""
 
@@ -119,7 +122,7 @@ class Nursery:
         message = frames.NUMBER.pack(length)
         try:
             self._link.sendall(frames.EDIT + message)
-            async with asyncio.timeout(FORK_SECONDS):
+            async with asyncio.timeout(EDIT_SECONDS):
                 await readable(self._link.fileno())
             answer = self._link.recv(frames.MAX_NOTE)
         except (OSError, TimeoutError) as error:
