@@ -15,6 +15,9 @@ settings.load_profile("filmld")
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
+# Where a shell forbids bytecode, every program that tests start would compile all of filmld once more.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 ROOT = Path(__file__).parents[1]
 
 

@@ -99,7 +99,7 @@ def in_file(report: Report, name: str) -> list[Expected]:
 
 def as_text(report: Report) -> list[str]:
     """The findings as the command prints them, one text a finding."""
-    text = render(Format.TEXT, report.findings, report.sources.get, report.registry)
+    text = render(Format.TEXT, report.findings, report.sources.get, report.rules)
     return [block + "\n" for block in text.split("\n\n") if block]
 
 

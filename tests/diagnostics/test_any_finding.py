@@ -46,7 +46,7 @@ FINDINGS = st.lists(
 
 
 def written(form: Format, findings: list[Diagnostic], source: str = "") -> str:
-    return render(form, findings, lambda _: source, reader_rules())
+    return render(form, findings, lambda _: source, reader_rules)
 
 
 @pytest.mark.parametrize("form", Format)

@@ -16,7 +16,7 @@ FOUND = Diagnostic(
 
 
 def shown(form: Format, *, colour: bool = False, version: str | None = None) -> str:
-    return render(form, [FOUND], {"a.ttl": "?? x"}.get, reader_rules(), colour=colour, version=version)
+    return render(form, [FOUND], {"a.ttl": "?? x"}.get, reader_rules, colour=colour, version=version)
 
 
 def test_the_formats_are_those_of_the_command() -> None:

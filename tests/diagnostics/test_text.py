@@ -1,5 +1,7 @@
 import pytest
+from wcwidth import iter_graphemes, wcswidth
 
+from filmld.diagnostics import excerpt
 from filmld.diagnostics.model import Diagnostic, Edit, Fix, Position, Related, Severity, Span
 from filmld.diagnostics.text import render_text
 
@@ -256,3 +258,15 @@ def test_colours_are_used_only_when_asked_for() -> None:
 
 def test_no_findings_are_no_text() -> None:
     assert render_text([], lambda _: None) == ""
+
+
+def test_letters_taken_for_plain_are_so_by_the_tables_of_wcwidth() -> None:
+    plain = "".join(map(chr, [*range(0x20, 0x7F), *range(0xA1, 0xAD), *range(0xAE, 0x250)]))
+    assert excerpt._PLAIN.fullmatch(plain)  # noqa: SLF001  what is not shown by any one line
+    assert list(iter_graphemes(plain)) == list(plain)
+    assert [wcswidth(letter) for letter in plain] == [1] * len(plain)
+
+
+@pytest.mark.parametrize("other", ["\t", "\x7f", "\xa0", "\xad", "\u0301", "\u200d", "月"])
+def test_what_may_be_no_character_of_one_column_is_not_taken_for_plain(other: str) -> None:
+    assert not excerpt._PLAIN.fullmatch(f"a{other}b")  # noqa: SLF001  as above

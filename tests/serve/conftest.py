@@ -19,13 +19,14 @@ result_mib = 2
 """
 
 
-@pytest.fixture(scope="package")
+# Modules come in random order: what lasted for this folder would be made anew after each of another one.
+@pytest.fixture(scope="session")
 def archive(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
     """An archive whose limits are small enough to be met in a test."""
     return archive_with(tmp_path_factory.mktemp("served") / "archive", root, LIMITS)
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def server(archive: Path) -> Iterator[Running]:
     """A server of that archive."""
     with serving(archive) as running:

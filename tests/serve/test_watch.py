@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -123,8 +124,18 @@ def test_queries_are_answered_from_an_edit_as_soon_as_its_page_is_shown(
         word = "ASK { ?word fld:beginsWith 'summer' ; fld:wordOf <film/winter-harbour-1986> }"
         assert asked(server, word) == "false"
 
+        counts = "<https://w3id.org/filmld/tally/country-output>"
+        tallied = f"SELECT (SUM(?films) AS ?all) {{ ?tally fld:counts {counts} ; fld:films ?films }}"
+        before = asked(server, tallied)
+        assert int(before.split()[1]) > 2
         film.unlink()
         shown(page, server, PAGE, "404", status=404)
+        for _ in range(200):
+            if asked(server, tallied) != before:
+                break
+            time.sleep(0.05)
+        else:
+            pytest.fail("what is counted does not follow")
         assert asked(server, "ASK { <film/winter-harbour-1986> ?p ?o }") == "false"
         assert asked(server, "ASK { GRAPH <film/winter-harbour-1986#record> {} }") == "false"
 

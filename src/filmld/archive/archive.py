@@ -1,5 +1,6 @@
 """One archive: where it lies, what it is called, which files it has."""
 
+import os
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -77,7 +78,9 @@ class Archive:
         """An own file takes the place of a shipped one of the same name, such as in filmld's repository."""
         chosen: dict[str, Path] = {}
         for top in (resource_folder(name).resolve(), (self.root / own).resolve()):
-            chosen |= {path.name: path for path in sorted((top / subfolder).glob(f"*{SUFFIX}"))}
+            folder = top / subfolder
+            names = sorted(os.listdir(folder)) if folder.is_dir() else []  # noqa: PTH208  a tenth of the time
+            chosen |= {name: folder / name for name in names if name.endswith(SUFFIX)}
         return tuple(chosen.values())
 
 

@@ -64,7 +64,8 @@ def write_contents(catalog: Catalog, path: Path) -> Contents:
         for document, digest in digests.items():
             lines.write(f"{document} {digest}\n".encode())
         lines.write(b"\n")
-        catalog.store.dump(lines, ox.RdfFormat.N_TRIPLES, from_graph=_FACTS)
+        for store in (catalog.store, catalog.tallies()):
+            store.dump(lines, ox.RdfFormat.N_TRIPLES, from_graph=_FACTS)
     return Contents(digests, path)
 
 

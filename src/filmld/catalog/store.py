@@ -61,7 +61,7 @@ def write_store(catalog: Catalog, folder: Path, former: Path | None = None) -> S
         OutputError: The disk refuses.
         StoreIncompleteError: What was written is not what is read back.
     """
-    expected = len(catalog.store)
+    expected = len(catalog.store) + len(catalog.tallies())
     notes = folder.with_name(f"{folder.name}-{CONTENTS}")
     try:
         contents = write_contents(catalog, notes)
@@ -87,6 +87,7 @@ def _load(catalog: Catalog, folder: Path) -> None:
     """
     store = ox.Store(str(folder))
     store.bulk_extend(catalog.store)
+    store.bulk_extend(catalog.tallies())
     store.flush()
     store.optimize()
 

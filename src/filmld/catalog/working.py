@@ -20,6 +20,7 @@ from filmld.catalog.festivals import Festivals
 from filmld.catalog.reading import Reading, quads, read, triples
 from filmld.catalog.retired import retired
 from filmld.catalog.searching import beginnings, found_by
+from filmld.catalog.tallies import tallies
 from filmld.errors import RecordUnreadableError
 from filmld.turtle.graph import Graph
 from filmld.vocab import DERIVED, FLD, RDF, SCHEMA
@@ -120,6 +121,7 @@ class WorkingCatalog(Catalog):
         records, out_of_use = self.records, self.retired
         changes = [self._follow(filename) for filename in self._meant(filenames)]
         happened = [change for change in changes if change is not None]
+        self._tallies = None
         if any(old.events != new.events or old.screenings != new.screenings for _, old, new in happened):
             self._show_anew()
         return Change(
@@ -127,6 +129,18 @@ class WorkingCatalog(Catalog):
             has_moved=records.keys() != self.records.keys() or out_of_use != self.retired,
             is_linked_anew=any(old != new for _, old, new in happened),
         )
+
+    def count_anew(self, before: frozenset[str]) -> frozenset[str]:
+        """Work out what follows from all records together, as statements of N-Quads without the dot.
+
+        This takes long in a large archive. It may be done beside an edit; it has to be done once more then.
+
+        Args:
+            before: What it was; statements that stay so are the same objects.
+        """
+        known = {text: text for text in before}
+        found = (str(quad) for quad in tallies(self.store))
+        return frozenset(known.get(text, text) for text in found)
 
     def _meant(self, filenames: Iterable[str]) -> Iterator[str]:
         for filename in filenames:

@@ -14,11 +14,13 @@ from filmld.check.index import Index
 from filmld.check.judge import judge
 from filmld.check.ontology import Ontology
 from filmld.check.prefixes import most_declared, with_declarations
-from filmld.check.report import Report, about, in_one_file, registry_of
+from filmld.check.registry import registry_of
+from filmld.check.report import Report, about
 from filmld.check.schema_org import Terms
 from filmld.check.shapes.engines import Engine
 from filmld.check.shapes.files import ShapeFiles
 from filmld.check.shapes.lint import lint
+from filmld.check.standing import in_one_file
 from filmld.check.stored.reading import MAX_STATEMENTS, Content, is_sound, load
 from filmld.errors import NoMatchingRecordsError
 from filmld.turtle.document import Document

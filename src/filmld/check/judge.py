@@ -132,7 +132,7 @@ def _diagnostic(
 def _nowhere(finding: Diagnostic, result: Result, shapes: ShapeFiles) -> Diagnostic:
     """No record mentions the thing that is judged: the shape names it, so it is shown there."""
     named = shapes.place(result.source_shape) if result.source_shape else None
-    filename, span = named or (shapes.documents[0].filename, None)
+    filename, span = named or (shapes.first, None)
     return replace(
         finding, filename=filename, span=span, notes=(f"no record mentions {own(result.focus_node)}",)
     )

@@ -51,3 +51,35 @@ CODES: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 """Those that film catalogues name most; IETF BCP 47 has the rest."""
+
+_BY_SCRIPT = {
+    "Arab": "ar fa ur",
+    "Armn": "hy",
+    "Beng": "bn",
+    "Cyrl": "be bg kk mk ru sr uk",
+    "Deva": "hi mr",
+    "Geor": "ka",
+    "Grek": "el",
+    "Hans": "cmn zh",
+    "Hant": "yue",
+    "Hebr": "he yi",
+    "Jpan": "ja",
+    "Kore": "ko",
+    "Latn": "af az bs ca cs cy da de en es et eu fi fr ga gl hr hu id is it la lb lt lv ms mt nl no pl pt "
+    "ro se sk sl sq sv tr vi",
+    "Mlym": "ml",
+    "Taml": "ta",
+    "Telu": "te",
+    "Thai": "th",
+}
+SCRIPTS: Final[Mapping[str, str]] = MappingProxyType(
+    {code: script for script, codes in _BY_SCRIPT.items() for code in codes.split()}
+)
+"""The script that each of some languages is usually written in, by the usual codes of both.
+
+It says what langcodes says, which takes as long to import as a record to check: nearly all records
+name no other languages.
+"""
+
+SILENT: Final = "zxx"
+"""Nothing is spoken, or written."""

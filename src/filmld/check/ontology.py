@@ -25,9 +25,9 @@ _KINDS = MappingProxyType(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Ontology:
-    """The terms of some ontologies.
+    """The terms of some ontologies; large, and so told from another one only by being another one.
 
     Attributes:
         kinds: What sort of thing each term names, by its IRI; what is neither class nor property is a member.

@@ -1,6 +1,5 @@
 """``filmld check``."""
 
-import secrets
 import sys
 import time
 from collections.abc import Callable
@@ -12,7 +11,6 @@ import click
 from filmld import __version__
 from filmld.archive import Profile
 from filmld.check.shapes.engines import Engine
-from filmld.cli.diffs import unified_diff
 from filmld.cli.progress import bar, waiting
 from filmld.diagnostics import Severity
 from filmld.diagnostics.capped import Capped, capped
@@ -108,6 +106,8 @@ def command(
         seconds = time.monotonic() - started
         click.echo(summary(report.findings, files=report.files, seconds=seconds), err=True)
         if audit:
+            import secrets
+
             click.echo(checks.audit(audit, secrets.randbelow(10**6) if seed is None else seed), err=True)
     ctx.exit(1 if report.reaches(fail_on) else 0)
 
@@ -125,7 +125,7 @@ def _print(report: "Report", output: Format) -> None:
         output,
         findings,
         report.sources.get,
-        report.registry,
+        report.rules,
         colour=sys.stdout.isatty(),
         version=__version__,
     )
@@ -138,6 +138,7 @@ def _print(report: "Report", output: Format) -> None:
 def _mended(archive: "Archive", look: Callable[[], "Report"]) -> "Report":
     """Make fixes until none is left, and say on standard error what was changed."""
     from filmld.check.fix import mend
+    from filmld.cli.diffs import unified_diff
 
     report = look()
     fixes = 0

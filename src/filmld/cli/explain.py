@@ -1,7 +1,5 @@
 """``filmld explain``."""
 
-import difflib
-
 import click
 
 
@@ -11,7 +9,7 @@ import click
 def command(ctx: click.Context, code: str | None) -> None:
     """Explain a rule: what it does, why it matters, and what to write instead; without CODE, list all."""
     from filmld.archive import Archive, Profile
-    from filmld.check.report import registry_of
+    from filmld.check.registry import registry_of
     from filmld.check.shapes.files import ShapeFiles
     from filmld.diagnostics.registry import explain
 
@@ -24,6 +22,8 @@ def command(ctx: click.Context, code: str | None) -> None:
     elif code in registry:
         click.echo(explain(registry[code]).rstrip("\n"))
     else:
+        import difflib
+
         close = difflib.get_close_matches(code, registry, n=1)
         hint = f"did you mean {close[0]}?" if close else "filmld explain lists all rules"
         message = f"there is no rule ‘{code}’; {hint}"

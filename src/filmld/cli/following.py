@@ -43,7 +43,8 @@ class StoppedError(Exception):
 class Following:
     """Watches the records of an archive, checks what is saved, and lets the pages follow.
 
-    Two threads work: one takes saves and renews pages, the other checks, which takes a while at first.
+    Three threads work: one takes saves and renews pages, one checks, which takes a while at first, and one
+    counts what follows from all records together.
     """
 
     def __init__(self, archive: Archive, live: Live) -> None:
@@ -64,6 +65,8 @@ class Following:
         self._report: Report | None = None
         self._findings: Mapping[str, tuple[Diagnostic, ...]] | None = None
         self._untold = NO_EDIT
+        self._is_to_count = threading.Event()
+        self._counting = threading.Thread(target=self._count, name="counting", daemon=True)
 
     def start(
         self, catalog: WorkingCatalog, site: Site, edit: Callable[[Edit], "Future[None] | None"]
@@ -77,13 +80,16 @@ class Following:
         """
         self._catalog, self._site, self._edit = catalog, site, edit
         self._paths = site.paths()
+        self._tallies = frozenset(str(quad) for quad in catalog.tallies())
         for filename in sorted(catalog.unreadable):
             click.echo(f"filmld: warning: {filename} cannot be read; it has no page until it can", err=True)
         self._thread.start()
+        self._counting.start()
 
     def stop(self) -> None:
         """End, whatever the work of the moment is."""
         self._stop.set()
+        self._is_to_count.set()
         self._checking.submit(self._close)
         self._checking.shutdown(wait=False)
         if self._thread.is_alive():
@@ -117,6 +123,7 @@ class Following:
             nonlocal happened, asked
             happened = self._catalog.follow(changed)
             if changed:
+                self._is_to_count.set()
                 asked = self._ask_anew()  # in the meantime, for planning the pages anew can take longer
             self._site = self._site.renewed(
                 self._findings, has_moved=happened.has_moved, is_linked_anew=happened.is_linked_anew
@@ -133,6 +140,28 @@ class Following:
         """Let queries be answered from what has changed, and from what could not be handed on before."""
         self._untold = self._untold.then(self._catalog.edits.take())
         return self._edit(self._untold) if any(self._untold) else None
+
+    def _count(self) -> None:
+        """Let queries know, a little later than of an edit, what follows from all records together.
+
+        Nobody waits for this thread at the end: an engine that counts cannot be stopped.
+        """
+        while self._is_to_count.wait() and not self._stop.is_set():
+            self._is_to_count.clear()
+            found = self._catalog.count_anew(self._tallies)
+            if self._is_to_count.is_set():  # what was counted may be neither of the former nor of this edit
+                continue
+            edit = Edit(removed=self._tallies - found, added=found - self._tallies)
+            asked = self._edit(edit) if any(edit) else None
+            if asked is None or self._is_done(asked):
+                self._tallies = found
+
+    def _is_done(self, asked: "Future[None]") -> bool:
+        """Wait for an edit of what queries are answered from."""
+        while not wait([asked], PATIENCE).done:
+            if self._stop.is_set():
+                return False
+        return not _tell_of_queries(asked)
 
     def _wait_for(self, asked: "Future[None]") -> None:
         """Wait until queries know of a change, unless nobody asks any more."""
@@ -190,7 +219,7 @@ class Following:
             click.echo(summary(report.findings, files=report.files, seconds=seconds), err=True)
             return
         mine = tuple(news(before.findings, report.findings, changed))
-        text = render(Format.CONCISE, mine, report.sources.get, report.registry, colour=False, version="")
+        text = render(Format.CONCISE, mine, report.sources.get, report.rules, colour=False, version="")
         if text:
             click.echo(text.rstrip("\n"))
         names = ", ".join(sorted(changed))

@@ -1,9 +1,7 @@
 """The ``filmld`` command, and the one place where every error ends."""
 
 import importlib
-import platform
 import sys
-import traceback
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final, NoReturn
@@ -98,6 +96,9 @@ def _run() -> int:
 
 
 def _report() -> None:
+    import platform
+    import traceback
+
     click.echo(
         "filmld: internal error; this is our mistake, not yours. Please report it with all that follows.\n"
         f"filmld {__version__}, Python {platform.python_version()}, {platform.platform()}\n"

@@ -6,11 +6,9 @@ wide terminals show what, and which code points belong to one visible character.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from typing import Final, NamedTuple
-
-from wcwidth import iter_graphemes, wcswidth
 
 from filmld.diagnostics.harmless import is_unsafe, visible
 from filmld.diagnostics.model import Span
@@ -18,6 +16,8 @@ from filmld.diagnostics.model import Span
 TAB: Final = 4
 """How wide a tab is shown, as .editorconfig indents."""
 
+_PLAIN: Final = re.compile(r"[ -~\u00a1-\u00ac\u00ae-\u024f]*")
+"""Latin letters and what is written with them: each is one character of one column."""
 _ROW_END: Final = re.compile(r"\r\n|\r|\n")
 _ZERO_WIDTH_JOINER: Final = "\u200d"
 _JOINERS: Final = "\u200c" + _ZERO_WIDTH_JOINER
@@ -112,7 +112,7 @@ def _clusters(line: str) -> list[str]:
     """Visible characters; one that must be shown by a stand-in always stands alone."""
     found: list[str] = []
     for part in re.split(r"(\t)", line):
-        for cluster in iter_graphemes(part):
+        for cluster in _graphemes(part):
             found.extend(cluster if _must_be_taken_apart(cluster) else [cluster])
     return found
 
@@ -131,5 +131,17 @@ def _shown(cluster: str) -> str:
     return cluster if _width(cluster) else f"\u25cc{cluster}"
 
 
+def _graphemes(text: str) -> Iterable[str]:
+    if _PLAIN.fullmatch(text):
+        return text
+    from wcwidth import iter_graphemes  # noqa: PLC0415  takes longer than to check a record
+
+    return iter_graphemes(text)
+
+
 def _width(text: str) -> int:
+    if _PLAIN.fullmatch(text):
+        return len(text)
+    from wcwidth import wcswidth  # noqa: PLC0415  as above
+
     return max(0, wcswidth(text))

@@ -11,8 +11,8 @@ import textwrap
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from itertools import zip_longest
+from pathlib import Path
 from types import MappingProxyType
 from typing import Final, NamedTuple
 from urllib.parse import quote
@@ -165,12 +165,8 @@ def rule_from_page(code: str, text: str) -> Rule:
 @cache
 def reader_rules() -> Registry:
     """The rules of Turtle as text, from the pages that ship with this package."""
-    folder = files("filmld.diagnostics").joinpath("pages")
-    return Registry.of(
-        rule_from_page(page.name.removesuffix(".md"), page.read_text(encoding="utf-8"))
-        for page in folder.iterdir()
-        if page.name.endswith(".md")
-    )
+    pages = Path(__file__).with_name("pages").glob("*.md")
+    return Registry.of(rule_from_page(page.stem, page.read_text(encoding="utf-8")) for page in pages)
 
 
 def explain(rule: Rule) -> str:

@@ -4,8 +4,6 @@ import os
 import tempfile
 from typing import BinaryIO
 
-import pyoxigraph as ox
-
 from filmld.catalog import Catalog
 from filmld.query.descriptors import above_standard
 
@@ -17,7 +15,7 @@ def spool(catalog: Catalog) -> BinaryIO:
     nothing is left behind however this process ends.
     """
     file = nameless()
-    catalog.store.dump(file, ox.RdfFormat.N_QUADS)
+    catalog.dump(file)
     file.flush()
     return file
 

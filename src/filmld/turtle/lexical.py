@@ -3,6 +3,7 @@
 import re
 from calendar import isleap
 from collections.abc import Mapping
+from functools import cache
 from types import MappingProxyType
 
 from filmld.vocab import XSD
@@ -20,9 +21,9 @@ _DECIMAL = r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)"
 _DOUBLE = rf"{_DECIMAL}(?:[eE][+-]?[0-9]+)?|[+-]?INF|NaN"
 _CLOCK = r"T(?=.)(?:[0-9]+H)?(?:[0-9]+M)?(?:[0-9]+(?:\.[0-9]+)?S)?"
 
-_FORMS: Mapping[str, re.Pattern[str]] = MappingProxyType(
+_FORMS: Mapping[str, str] = MappingProxyType(
     {
-        XSD + name: re.compile(form, re.ASCII)
+        XSD + name: form
         for name, form in {
             "date": rf"{_YEAR}-{_MONTH}-{_DAY}{_ZONE}",
             "dateTime": rf"{_YEAR}-{_MONTH}-{_DAY}T{_TIME}{_ZONE}",
@@ -97,14 +98,21 @@ def is_ill_formed(lexical: str, datatype: str) -> bool:
     form = _FORMS.get(datatype)
     if form is None:
         return False
-    match = form.fullmatch(lexical)
+    pattern = _pattern(form)
+    match = pattern.fullmatch(lexical)
     if match is None:
         return True
     if datatype in _NUMBERS:
         return len(lexical) > DIGITS_LIMIT
-    if datatype in _DATES and form.groups > 1:
+    if datatype in _DATES and pattern.groups > 1:
         return not _exists(*match.groups())
     return False
+
+
+@cache
+def _pattern(form: str) -> re.Pattern[str]:
+    """Compile a form when it is first met: an archive has values of a few datatypes."""
+    return re.compile(form, re.ASCII)
 
 
 def _exists(*parts: str) -> bool:

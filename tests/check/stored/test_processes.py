@@ -14,9 +14,9 @@ import filmld
 from filmld.archive import Archive, Profile
 from filmld.check.at_once import check_at_once
 from filmld.check.run import check
-from filmld.check.stored import opened
+from filmld.check.stored import opened, processes
 from filmld.check.stored.processes import LostWorkerError, Pool
-from filmld.check.stored.reading import Sheet
+from filmld.check.stored.stamps import Sheet
 from filmld.check.stored.work import Order
 from tests.benchmark.catalogue import write
 from tests.check.archives import make
@@ -27,7 +27,7 @@ def test_the_findings_do_not_depend_on_how_many_processes_look_for_them(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(opened, "WORTHWHILE", 1)
-    monkeypatch.setattr(opened, "cores", lambda: 2)
+    monkeypatch.setattr(processes, "cores", lambda: 2)
     archive = make(tmp_path, invented(random.Random(8)))  # noqa: S311  the same archive in every run
     assert check(archive).findings == check_at_once(archive).findings
 

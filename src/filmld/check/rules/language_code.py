@@ -27,7 +27,7 @@ from functools import lru_cache
 
 from filmld.check.findings import Words, finding
 from filmld.check.index import Index
-from filmld.check.languages import CODES
+from filmld.check.languages import CODES, SCRIPTS, SILENT
 from filmld.check.watching import literals
 from filmld.diagnostics import Diagnostic, Severity
 from filmld.turtle.document import Document
@@ -58,6 +58,8 @@ def _judge(text: str) -> tuple[Severity, Words | None]:
     code = CODES.get(text.strip().casefold())
     if code:
         return Severity.WARNING, _better(f"‘{text}’ is the name of a language, not its code", code)
+    if text in SCRIPTS or text == SILENT:
+        return SEVERITY, None
     import langcodes  # noqa: PLC0415  heavy, and each language is judged once
 
     if not langcodes.tag_is_valid(text):

@@ -34,6 +34,7 @@ from functools import lru_cache
 
 from filmld.check.findings import Words, finding
 from filmld.check.index import Index
+from filmld.check.languages import SCRIPTS
 from filmld.check.watching import Use
 from filmld.diagnostics import Diagnostic, Severity
 from filmld.turtle.document import Document
@@ -166,6 +167,8 @@ def _script_of(char: str) -> str | None:
 
 @lru_cache(1024)
 def _usual(tag: str) -> str:
+    if tag in SCRIPTS:
+        return tag
     import langcodes  # noqa: PLC0415  heavy, and each language is judged once
 
     return langcodes.standardize_tag(tag)
@@ -173,6 +176,8 @@ def _usual(tag: str) -> str:
 
 @lru_cache(1024)
 def _is_valid(tag: str) -> bool:
+    if tag in SCRIPTS:
+        return True
     import langcodes  # noqa: PLC0415  heavy, as above
 
     return langcodes.tag_is_valid(tag)
@@ -180,13 +185,18 @@ def _is_valid(tag: str) -> bool:
 
 @lru_cache(1024)
 def _fits(script: str, tag: str) -> bool:
+    expected = SCRIPTS[tag] if tag in SCRIPTS else _script_for(tag)
+    return expected is None or script == expected or script in _WRITTEN_IN.get(expected, ())
+
+
+def _script_for(tag: str) -> str | None:
+    """The script that texts with a mark are in; nothing if any will do."""
     import langcodes  # noqa: PLC0415  heavy, as above
 
     language = langcodes.Language.get(tag)
     if language.language is None or language.language in _UNSPECIFIC:
-        return True
-    expected = language.script or language.maximize().script
-    return expected is None or script == expected or script in _WRITTEN_IN.get(expected, ())
+        return None
+    return language.script or language.maximize().script
 
 
 def _can_concern(use: Use, index: Index) -> bool:

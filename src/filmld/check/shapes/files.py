@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Final
+from typing import ClassVar, Final
 
 from filmld.archive import Archive, Profile
 from filmld.archive.resources import resource_folder
@@ -15,7 +15,7 @@ from filmld.errors import NoTargetsError, ShapesSyntaxError
 from filmld.turtle.document import Document
 from filmld.turtle.graph import Graph
 from filmld.turtle.reader import decode, read
-from filmld.turtle.terms import IRI, BlankNode, Literal, Resource, Triple
+from filmld.turtle.terms import IRI, BlankNode, Literal, Resource, Term, Triple
 from filmld.vocab import FLD, SH, local_name
 
 _SEVERITIES = {
@@ -36,6 +36,11 @@ class ShapeFiles:
     Raises:
         NoTargetsError: No shape has a target.
     """
+
+    documents: tuple[Document, ...]
+    """The files, as read."""
+    is_sound: ClassVar = False
+    """Whether it is known that all of them can be compiled."""
 
     def __init__(self, documents: Iterable[Document]) -> None:
         self.documents = tuple(documents)
@@ -60,6 +65,11 @@ class ShapeFiles:
         )
 
     @property
+    def first(self) -> str:
+        """The shown name of the first of the files."""
+        return self.documents[0].filename
+
+    @property
     def triples(self) -> Iterator[Triple]:
         """What the files state, as one graph."""
         for number, document in enumerate(self.documents):
@@ -81,7 +91,16 @@ class ShapeFiles:
         """A rule for each shape whose name is the code of findings."""
         shapes = (shape for shape in self.graph.subjects() if isinstance(shape, IRI) and self.is_rule(shape))
         by_code = {local_name(shape.value): shape for shape in reversed(list(shapes))}
-        return Registry.of(_rule(shape, self.graph) for shape in by_code.values())
+        return Registry.of(_rule(shape, self.graph, self._owners.get(shape)) for shape in by_code.values())
+
+    @cached_property
+    def _owners(self) -> dict[Term, Resource]:
+        """The first shape that each shape of a property belongs to."""
+        found: dict[Term, Resource] = {}
+        for node in self.graph.subjects():
+            for shape in self.graph.objects(node, SH + "property"):
+                found.setdefault(shape, node)
+        return found
 
     def is_rule(self, shape: IRI) -> bool:
         """Say whether findings of a shape bear its name: it says what is wrong, or is about one property."""
@@ -141,12 +160,12 @@ def _read(content: bytes, name: str) -> Document:
     return document
 
 
-def _rule(shape: IRI, graph: Graph) -> Rule:
+def _rule(shape: IRI, graph: Graph, owner: Resource | None) -> Rule:
     severity = graph.value(shape, SH + "severity")
     name = _text(graph, shape, SH + "name") or local_name(shape.value)
     message = _text(graph, shape, SH + "message") or f"What the shape says of ‘{name}’ is not met."
     page = Page(
-        what_it_does=_looks_at(graph, shape, name, message),
+        what_it_does=_looks_at(graph, shape, owner, name, message),
         why_it_matters=_text(graph, shape, FLD + "why"),
         example=_record(graph, shape, FLD + "example"),
         instead=_record(graph, shape, FLD + "instead"),
@@ -162,10 +181,9 @@ def _rule(shape: IRI, graph: Graph) -> Rule:
     )
 
 
-def _looks_at(graph: Graph, shape: IRI, name: str, message: str) -> str:
+def _looks_at(graph: Graph, shape: IRI, owner: Resource | None, name: str, message: str) -> str:
     """Which field of what kind of thing the rule looks at, and what that field holds."""
     description = _text(graph, shape, SH + "description") or message
-    owner = next((node for node in graph.subjects() if shape in graph.objects(node, SH + "property")), None)
     kind = _text(graph, owner, SH + "name") if owner else ""
     return f"Looks at the field ‘{name}’ of {a(kind)}: {description}" if kind else description
 

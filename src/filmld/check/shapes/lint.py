@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 
 from filmld.check.nodes import shared_node
 from filmld.check.shapes.files import ShapeFiles
+from filmld.check.shapes.outside import QUERIES, reaches
 from filmld.check.shapes.terms import ADVANCED, KNOWN, LISTS, ONCE, TRUE_OR_FALSE, WHOLE_NUMBERS, WITHIN
 from filmld.diagnostics import Diagnostic, Severity, Span
 from filmld.errors import FaultyShapesError
@@ -26,8 +27,6 @@ _DEPTH: Final = 25
 _TARGETS: Final = ("target", "targetClass", "targetNode", "targetObjectsOf", "targetSubjectsOf")
 _CLASSES: Final = frozenset({RDFS + "Class", "http://www.w3.org/2002/07/owl#Class"})
 _IMPORTS: Final = "http://www.w3.org/2002/07/owl#imports"
-_QUOTED: Final = re.compile(r"<[^<>\s]*>|\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|#[^\n]*")
-_REACHING: Final = re.compile(r"(?<![?$:_A-Za-z-])(SERVICE|FROM)(?![A-Za-z0-9_])", re.IGNORECASE)
 
 
 class Fault(NamedTuple):
@@ -126,8 +125,8 @@ def _of_value(name: str, value: Term) -> Iterator[tuple[str, str | None]]:
             re.compile(text)
         except re.error as error:
             yield f"this pattern cannot be used: {error}", None
-    if name in {"select", "ask", "construct"} and (found := _REACHING.search(_QUOTED.sub(" ", text))):
-        yield f"a query in a shape must not use {found[1].upper()}: it asks the records alone", None
+    if name in QUERIES and (word := reaches(text)):
+        yield f"a query in a shape must not use {word}: it asks the records alone", None
 
 
 def _of_shape(document: Document, span: Span, shape: Resource, shapes: ShapeFiles) -> Iterator[Fault]:

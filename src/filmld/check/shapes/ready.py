@@ -8,9 +8,9 @@ from filmld.check.shapes.files import ShapeFiles
 
 @lru_cache(maxsize=4)
 def ready(shapes: ShapeFiles) -> Compiled:
-    """Compile shapes, once for as long as they are the same.
+    """Compile shapes, once for as long as they are the same; each when it is needed, if all are sound.
 
     Raises:
         ShapesError: The shapes cannot be used.
     """
-    return Compiled(shapes.triples, shapes.called)
+    return Compiled(shapes.triples, shapes.called, is_sound=shapes.is_sound)

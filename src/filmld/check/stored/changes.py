@@ -1,7 +1,7 @@
 """What a changed file means for the answers that others got from the index."""
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from filmld.check.stored.database import Database, Sides
 from filmld.check.stored.keys import (
@@ -16,8 +16,10 @@ from filmld.check.stored.keys import (
     of_siblings,
     of_text,
 )
-from filmld.check.stored.reading import Taken
-from filmld.check.stored.work import Verdict
+
+if TYPE_CHECKING:
+    from filmld.check.stored.reading import Taken
+    from filmld.check.stored.work import Verdict
 
 
 class _Said(NamedTuple):
@@ -50,7 +52,7 @@ class Changes:
         self._is_all_open = is_all_open
         self._changed: Sides = {}
 
-    def apply(self, taken: Iterable[Taken]) -> set[int]:
+    def apply(self, taken: "Iterable[Taken]") -> set[int]:
         """Write what some files say, in one transaction; return which of them say anything new."""
         written = set()
         with self._database.transaction():
@@ -73,7 +75,7 @@ class Changes:
                 self._sql.execute("DELETE FROM file WHERE id = ?", (file,))
             self._reopen()
 
-    def judged(self, verdicts: Iterable[Verdict]) -> None:
+    def judged(self, verdicts: "Iterable[Verdict]") -> None:
         """Keep what was found, in one transaction."""
         known = [verdict for verdict in verdicts if not verdict.is_stale]
         with self._database.transaction():
@@ -94,7 +96,7 @@ class Changes:
             self._sql.execute("DELETE FROM meta WHERE name = 'shaped'")
         self._changed = {}
 
-    def _replace(self, taken: Taken) -> int:
+    def _replace(self, taken: "Taken") -> int:
         sheet, facts = taken.sheet, taken.facts
         row = self._sql.execute("SELECT id FROM file WHERE filename = ?", (sheet.filename,)).fetchone()
         file: int | None = row[0] if row else None
@@ -116,7 +118,7 @@ class Changes:
         self._write(written, taken)
         return written
 
-    def _write_file(self, taken: Taken, file: int | None) -> int:
+    def _write_file(self, taken: "Taken", file: int | None) -> int:
         """Write the row of a file, which is open unless there is nothing in it to judge."""
         sheet, facts = taken.sheet, taken.facts
         done = self._sql.execute(
@@ -143,7 +145,7 @@ class Changes:
         )
         return done.lastrowid or 0
 
-    def _write(self, file: int, taken: Taken) -> None:
+    def _write(self, file: int, taken: "Taken") -> None:
         facts, add = taken.facts, self._sql.executemany
         add(
             "INSERT INTO subject VALUES (?, ?, ?, ?, ?, ?, ?)",

@@ -39,7 +39,7 @@ CREATE TABLE IF NOT EXISTS file (
     read TEXT NOT NULL,
     judged TEXT NOT NULL DEFAULT ''
 );
-CREATE INDEX IF NOT EXISTS file_place ON file (place);
+CREATE INDEX IF NOT EXISTS file_place ON file (place, stamp);
 CREATE INDEX IF NOT EXISTS file_iri ON file (iri);
 CREATE INDEX IF NOT EXISTS file_open ON file (id) WHERE is_judged = 0;
 CREATE INDEX IF NOT EXISTS file_found ON file (id)
@@ -185,6 +185,10 @@ class Database:
     def files(self) -> Iterator[Known]:
         """All files."""
         return map(Known._make, self.sql.execute(_KNOWN))
+
+    def stamps(self) -> dict[str, str]:
+        """The stamps of all files, by their places."""
+        return dict(self.sql.execute("SELECT place, stamp FROM file"))
 
     def count(self) -> int:
         """How many files there are."""

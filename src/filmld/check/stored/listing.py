@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from filmld.archive.records import MAX_BYTES, SUFFIX
-from filmld.check.stored.reading import stamp_of
+from filmld.check.stored.stamps import stamp_of
 
 _LEFT_BY_EDITORS: Final = (".", "#")
 
@@ -46,25 +46,20 @@ def _stamps(folder: str, place: str) -> Iterator[tuple[str, str]]:
             name = entry.name
             if name.startswith("."):
                 continue
-            if entry.is_dir(follow_symlinks=False):
+            if entry.is_file(follow_symlinks=False):
+                if name.endswith(SUFFIX) and not name.startswith(_LEFT_BY_EDITORS):
+                    status = entry.stat(follow_symlinks=False)
+                    if status.st_size > MAX_BYTES or not (name.isascii() or _is_unicode(name)):
+                        raise OddError
+                    yield f"{place}/{name}", stamp_of(status)
+            elif entry.is_dir(follow_symlinks=False):
                 folders.append((entry.path, f"{place}/{name}"))
-            elif entry.is_symlink() and entry.is_dir():
+            elif name.endswith(SUFFIX) or (entry.is_symlink() and entry.is_dir()):
                 raise OddError
-            elif name.endswith(SUFFIX) and not name.startswith(_LEFT_BY_EDITORS):
-                yield f"{place}/{name}", _stamp(entry)
     for below, its_place in folders:
         yield from _stamps(below, its_place)
 
 
-def _stamp(entry: "os.DirEntry[str]") -> str:
-    if not entry.is_file(follow_symlinks=False):
-        raise OddError
-    status = entry.stat(follow_symlinks=False)
-    if status.st_size > MAX_BYTES or not _is_unicode(entry.name):
-        raise OddError
-    return stamp_of(status)
-
-
 def _is_unicode(name: str) -> bool:
     """Say whether a name came from bytes that were UTF-8; Python smuggles others in as surrogates."""
-    return name.isascii() or not any("\ud800" <= char <= "\udfff" for char in name)
+    return not any("\ud800" <= char <= "\udfff" for char in name)

@@ -1,40 +1,39 @@
 """An index that is open, and all that is needed to check by it."""
 
 import json
-import random
 import sqlite3
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from filmld.archive import Archive, Profile
-from filmld.check.judge import judge
-from filmld.check.report import Report, about, registry_of
-from filmld.check.shapes.files import ShapeFiles
-from filmld.check.shapes.lint import lint
+from filmld.check.report import Report, about
 from filmld.check.stored.context import context_of
-from filmld.check.stored.database import IN_MEMORY, Database
-from filmld.check.stored.index import StoredIndex
+from filmld.check.stored.database import IN_MEMORY, MODE, RECORD_BY_RECORD, Database
 from filmld.check.stored.keys import key
-from filmld.check.stored.locality import are_local
 from filmld.check.stored.lock import locked
-from filmld.check.stored.processes import WORTHWHILE, Pool, cores
 from filmld.check.stored.sources import Source, Sources
 from filmld.check.stored.telling import Teller
 from filmld.check.stored.update import LOCAL, SHAPED, Progress, Update
 from filmld.check.stored.wire import from_json, to_json
-from filmld.check.stored.work import Order, Worker
 from filmld.diagnostics import Diagnostic
-from filmld.diagnostics.registry import Registry
 from filmld.errors import NoMatchingRecordsError
 from filmld.turtle.terms import IRI
+
+if TYPE_CHECKING:
+    from filmld.check.stored.index import StoredIndex
+    from filmld.check.stored.processes import Pool
+    from filmld.check.stored.work import Worker
+    from filmld.diagnostics.registry import Registry
 
 _CONTEXT: Final = "context"
 _WARNINGS: Final = "warnings"
 _FAULTY: Final = "faulty"
+WORTHWHILE: Final = 600
+"""Fewer files than this are done before another process has started."""
 FEW: Final = 10_000
 """Of so many files it is found out in no time which have changed, so all are looked at, whatever is named."""
 
@@ -64,13 +63,24 @@ class Opened:
 
     def _renew(self) -> None:
         """Forget what was worked out, since the shapes or the index are others now."""
-        self._worker = Worker(self._archive, self._profile, self._database)
-        self._registry = cache(lambda: registry_of(ShapeFiles.load(self._archive, self._profile)))
+        self._worker = cache(self._new_worker)
+        self._registry = cache(self._new_registry)
         self._teller = Teller(self._database, self._worker, self._rules)
         self._knows_all = False
         self._sources: dict[str, Source] = {}
 
-    def _rules(self) -> Registry:
+    def _new_worker(self) -> "Worker":
+        from filmld.check.stored.work import Worker  # noqa: PLC0415  not needed where nothing has changed
+
+        return Worker(self._archive, self._profile, self._database)
+
+    def _new_registry(self) -> "Registry":
+        from filmld.check.registry import registry_of  # noqa: PLC0415  as above
+        from filmld.check.stored import prepared  # noqa: PLC0415  as above
+
+        return registry_of(prepared.shapes(self._database))
+
+    def _rules(self) -> "Registry":
         return self._registry()
 
     def close(self) -> None:
@@ -102,17 +112,19 @@ class Opened:
         Raises:
             DisagreementError: It does not.
         """
+        import random  # noqa: PLC0415  for audits alone
+
         from filmld.check.audit import Auditor  # noqa: PLC0415  heavy
 
-        index = self._nowhere()
-        auditor = Auditor(self._worker.shapes.triples, index.ontology.subclasses, seed)
+        index, worker = self._nowhere(), self._worker()
+        auditor = Auditor(worker.shapes.triples, index.ontology.subclasses, seed)
         names = sorted(self._database.filenames())
         chosen = random.Random(seed).sample(names, min(count, len(names)))  # noqa: S311  no secret
         for name in sorted(chosen):
             known = self._database.file_called(name)
             if known:
-                nodes, data = self._worker.targets(known.place, name, known.id)
-                auditor.hold(name, nodes, data, self._worker.results(nodes, data))
+                nodes, data = worker.targets(known.place, name, known.id)
+                auditor.hold(name, nodes, data, worker.results(nodes, data))
         return auditor.verdict()
 
     @contextmanager
@@ -132,35 +144,49 @@ class Opened:
         context = context_of(self._archive, self._profile)
         if self._database.meta(_CONTEXT) != context:
             self._renew()
-            shapes = self._worker.shapes
-            warnings = to_json(lint(shapes))
-            self._database.wipe()
-            self._database.set_meta(LOCAL, "yes" if are_local(shapes.triples) else "no")
-            self._database.set_meta(_WARNINGS, warnings)
-            concepts = [concept.value for concept in self._worker.faulty_concepts()]
-            self._database.set_meta(_FAULTY, json.dumps(concepts))
-            self._database.set_meta(_CONTEXT, context)
+            self._begin(context)
             self._context = context
         version = self._database.version()
         if (context, version) != (self._context, self._version):
             self._renew()
         self._context, self._version = context, version
 
-    def _hands(self, stack: ExitStack) -> Callable[[int], Pool | None]:
+    def _begin(self, context: str) -> None:
+        """Empty the index, and note what is to be known of the shapes before records are judged."""
+        from filmld.check.ontology import Ontology  # noqa: PLC0415  needed for new shapes alone
+        from filmld.check.shapes.files import ShapeFiles  # noqa: PLC0415  as above
+        from filmld.check.shapes.lint import lint  # noqa: PLC0415  as above
+        from filmld.check.stored import prepared  # noqa: PLC0415  as above
+        from filmld.check.stored.concepts import faulty_concepts  # noqa: PLC0415  as above
+        from filmld.check.stored.locality import are_local  # noqa: PLC0415  as above
+
+        shapes = ShapeFiles.load(self._archive, self._profile)
+        warnings = to_json(lint(shapes))
+        ontology = Ontology.load(self._archive.ontology_files())
+        # What cannot be compiled is refused here, and not kept.
+        concepts = faulty_concepts(shapes, ontology, self._archive.config.base)
+        self._database.wipe()
+        prepared.keep(self._database, shapes, ontology)
+        self._database.set_meta(LOCAL, "yes" if are_local(shapes.triples) else "no")
+        self._database.set_meta(_WARNINGS, warnings)
+        self._database.set_meta(_FAULTY, json.dumps([concept.value for concept in concepts]))
+        self._database.set_meta(_CONTEXT, context)
+
+    def _hands(self, stack: ExitStack) -> "Callable[[int], Pool | None]":
         """Processes for many files, started when there are many for the first time."""
-        order = Order(root=self._archive.root, profile=self._profile, index=self._path)
 
         @cache
-        def processes() -> Pool:
-            pool = Pool(order, cores())
+        def processes() -> "Pool | None":
+            from filmld.check.stored.processes import Pool, cores  # noqa: PLC0415  for many files alone
+            from filmld.check.stored.work import Order  # noqa: PLC0415  as above
+
+            if cores() < 2 or sys.platform == "win32":  # noqa: PLR2004  one is this one
+                return None
+            pool = Pool(Order(root=self._archive.root, profile=self._profile, index=self._path), cores())
             stack.callback(pool.close)
             return pool
 
-        def hands(files: int) -> Pool | None:
-            is_possible = self._path != IN_MEMORY and cores() > 1 and sys.platform != "win32"
-            return processes() if is_possible and files > WORTHWHILE else None
-
-        return hands
+        return lambda files: processes() if files > WORTHWHILE and self._path != IN_MEMORY else None
 
     def _report(self, update: Update, paths: tuple[Path, ...], named: Collection[str] | None) -> Report:
         """Put together what was found.
@@ -233,15 +259,18 @@ class Opened:
             self._database.set_meta(SHAPED, known)
         return from_json(known)
 
-    def _nowhere(self) -> StoredIndex:
-        self._worker.index.begin_nowhere()
-        return self._worker.index
+    def _nowhere(self) -> "StoredIndex":
+        index = self._worker().index
+        index.begin_nowhere()
+        return index
 
     def _judged(self) -> Iterator[Diagnostic]:
-        if not self._worker.judges_shapes:
-            yield from judge(self._archive, self._worker.shapes, self._nowhere())
+        if self._database.meta(MODE) != RECORD_BY_RECORD:
+            from filmld.check.judge import judge  # noqa: PLC0415  shapes that look far are seldom
+
+            yield from judge(self._archive, self._worker().shapes, self._nowhere())
             return
         faulty = [IRI(iri) for iri in json.loads(self._database.meta(_FAULTY) or "[]")]
         linked = [concept for concept in faulty if self._database.is_mentioned(key(concept.value))]
         if linked:
-            yield from self._worker.of_concepts(linked)
+            yield from self._worker().of_concepts(linked)

@@ -19,16 +19,13 @@ from typing import Final, cast
 
 import filmld
 from filmld.check.stored.database import Case
-from filmld.check.stored.reading import Sheet, Taken
+from filmld.check.stored.reading import Taken
+from filmld.check.stored.stamps import Sheet
 from filmld.check.stored.work import Order, Task, Verdict, Worker
 from filmld.errors import FilmldError
 
 CHUNK: Final = 100
 """So many files are handed over at a time."""
-WORTHWHILE: Final = 600
-"""Fewer files than this are done before another process has started."""
-
-
 _SELDOM: Final = 50_000
 """After so many new objects those are looked for that hold each other."""
 

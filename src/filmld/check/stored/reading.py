@@ -2,13 +2,14 @@
 
 import hashlib
 import os
-import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from filmld.check.stored.extract import NOTHING, Facts, extract, of_text_alone
+from filmld.check.stored.stamps import UNSETTLED, Sheet, stamp_of
+from filmld.check.stored.texts import guessed
 from filmld.check.stored.wire import to_json
 from filmld.diagnostics import Diagnostic, Severity
 from filmld.turtle.document import Document
@@ -18,26 +19,8 @@ from filmld.turtle.reader import decode, read
 MAX_STATEMENTS: Final = 50_000
 """The most that one record may state; the largest that we know of has 2,000."""
 
-UNSETTLED: Final = ""
-"""The stamp of a file that must be looked at again: so fresh that another change would not show."""
 _FRESH: Final = 2_000_000_000
 """So many nanoseconds are the coarsest clock of a file system in use."""
-
-
-class Sheet(NamedTuple):
-    """A file to read.
-
-    Attributes:
-        place: Its place below the archive's root.
-        filename: As shown to people.
-        iri: Of its main entity.
-        digest: Of its bytes as the index knows them; empty if it does not.
-    """
-
-    place: str
-    filename: str
-    iri: str
-    digest: bytes = b""
 
 
 class Content(NamedTuple):
@@ -81,11 +64,6 @@ class Taken(NamedTuple):
     facts: Facts = NOTHING
     outside: str = ""
     read: str = ""
-
-
-def stamp_of(status: os.stat_result) -> str:
-    """What tells in passing that a file has not changed."""
-    return f"{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_ino}"
 
 
 def take(root: Path, sheet: Sheet, quick: QuickReader | None = None) -> Taken:
@@ -149,7 +127,7 @@ def content(data: bytes, filename: str, quick: QuickReader | None = None) -> Con
         return Content(UNSETTLED, digest, known, tuple(_overlong(known)))
     text, problems = decode(data, filename=filename)
     if text is None:
-        draft = _guessed(data) if any(problem.label for problem in problems) else None
+        draft = guessed(data) if any(problem.label for problem in problems) else None
         return Content(UNSETTLED, digest, None, problems, draft)
     document = read(text, filename=filename)
     return Content(UNSETTLED, digest, document, (*problems, *_overlong(document)))
@@ -171,14 +149,6 @@ def _overlong(document: Document) -> Iterator[Diagnostic]:
             hint="describe one film a file; long lists belong beside the records",
             notes=("only the text of the file was checked",),
         )
-
-
-def _guessed(data: bytes) -> str:
-    """A text for excerpts: each byte that is not UTF-8 is shown as Windows-1252 would have it."""
-    text = data.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "surrogateescape")
-    return re.sub(
-        "[\udc80-\udcff]", lambda found: bytes([ord(found[0]) - 0xDC00]).decode("cp1252", "replace"), text
-    )
 
 
 def _unreadable(filename: str, error: OSError) -> Content:

@@ -1,7 +1,6 @@
 """Checks of one archive, each of which looks only at what has changed since the one before."""
 
 import sqlite3
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -97,6 +96,8 @@ class Session:
         usual = self._archive.root / FOLDER / f"check-{self._profile}.sqlite"
         yield _Attempt(usual, is_anew=False)
         yield _Attempt(usual, is_anew=True)
+        import tempfile  # noqa: PLC0415  seldom needed, and not light
+
         try:
             folder = self._stack.enter_context(tempfile.TemporaryDirectory(prefix="filmld-"))
             yield _Attempt(Path(folder) / usual.name, is_anew=True)

@@ -1,10 +1,11 @@
 """The texts that findings speak of, read when somebody wants to see them."""
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from filmld.check.stored.reading import load
+from filmld.check.stored.texts import text_of
 
 
 class Source(NamedTuple):
@@ -28,9 +29,12 @@ class Sources(Mapping[str, str]):
 
     def __getitem__(self, filename: str) -> str:
         source = self._files[filename]
-        content = load(self._root, source.place, filename)
-        text = content.document.text if content.document else content.draft
-        if text is None or content.digest != source.digest:
+        try:
+            data = Path(self._root, source.place).read_bytes()
+        except OSError as error:
+            raise KeyError(filename) from error
+        text = text_of(data, filename) if hashlib.sha256(data).digest() == source.digest else None
+        if text is None:
             raise KeyError(filename)
         return text
 

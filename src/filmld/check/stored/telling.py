@@ -1,19 +1,24 @@
 """From what the index keeps of each file to the findings that are told."""
 
+import json
 from collections.abc import Callable, Collection, Iterable, Iterator
-from functools import cache
-from typing import Final, NamedTuple
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from filmld.check import rules
 from filmld.check.prefixes import is_open, most_declared, with_declarations
-from filmld.check.report import in_one_file
+from filmld.check.standing import in_one_file
 from filmld.check.stored.database import Database
-from filmld.check.stored.wire import from_json
-from filmld.check.stored.work import Worker
+from filmld.check.stored.wire import from_json, words_from_json
 from filmld.diagnostics import Diagnostic
-from filmld.diagnostics.registry import Registry
 from filmld.turtle.document import Document
 
+if TYPE_CHECKING:
+    from filmld.check.stored.work import Worker
+    from filmld.diagnostics.registry import Registry
+
+_MISSPELT: Final = "unknown-property"
+_CORRECTIONS: Final = "corrections"
+"""What misspelt properties were probably meant to be, in the index."""
 NOBODY: Final = 0
 """Stands in the place of a file for findings that no file's judge found."""
 
@@ -40,11 +45,13 @@ class Teller:
 
     Args:
         database: Its index.
-        worker: Knows the vocabularies.
+        worker: Gives who knows the vocabularies; seldom asked for.
         registry: Gives the rules that records are judged by.
     """
 
-    def __init__(self, database: Database, worker: Worker, registry: Callable[[], Registry]) -> None:
+    def __init__(
+        self, database: Database, worker: "Callable[[], Worker]", registry: "Callable[[], Registry]"
+    ) -> None:
         self._database = database
         self._worker = worker
         self._registry = registry
@@ -124,9 +131,7 @@ class Teller:
         return names_before | names
 
     def _tell(self, stale: set[str]) -> set[str]:
-        meant = frozenset(
-            pair for row in self._rows.values() for pair in rules.meant(row.judged, self._worker.index)
-        )
+        meant = frozenset(pair for row in self._rows.values() for pair in self._meant(row))
         if meant != self._misspelt:
             self._misspelt = meant
             stale = {*self._found_by, *self._addressed}
@@ -139,6 +144,28 @@ class Teller:
                 self._told.pop(filename, None)
         return stale
 
+    def _meant(self, row: _Row) -> Iterator[tuple[str, str]]:
+        """For each misspelt property that was found in a file, its node and the property probably meant."""
+        for finding in row.judged:
+            if finding.code == _MISSPELT and finding.focus_node:
+                property_ = self._correction(finding)
+                if property_:
+                    yield finding.focus_node, property_
+
+    @cached_property
+    def _corrections(self) -> dict[str, str | None]:
+        return words_from_json(self._database.meta(_CORRECTIONS) or "{}")
+
+    def _correction(self, finding: Diagnostic) -> str | None:
+        """The property that a misspelt one was probably meant to be, looked for once in an index."""
+        misspelt = finding.result_path or ""
+        if misspelt not in self._corrections:
+            from filmld.check.rules import unknown_property  # noqa: PLC0415  most files have none
+
+            self._corrections[misspelt] = unknown_property.meant(finding, self._worker().index)
+            self._database.set_meta(_CORRECTIONS, json.dumps(self._corrections))
+        return self._corrections[misspelt]
+
     def told_in(self, filename: str) -> tuple[Diagnostic, ...]:
         """The findings in a file that stand, in order."""
         return self._told.get(filename, ())
@@ -149,7 +176,7 @@ class Teller:
         )
         read = [finding for row in rows for finding in row.read if finding.filename == filename]
         if any(map(is_open, read)):
-            read = list(with_declarations(read, self._document, declared, self._worker.index.homes))
+            read = list(with_declarations(read, self._document, declared, self._worker().index.homes))
         addressed = self._document(filename) if filename in self._addressed else None
         return in_one_file(
             outside=[f for row in rows for f in row.outside if f.filename == filename],
@@ -160,4 +187,4 @@ class Teller:
         )
 
     def _document(self, filename: str) -> Document:
-        return self._worker.document(filename)
+        return self._worker().document(filename)

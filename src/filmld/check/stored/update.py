@@ -1,18 +1,21 @@
 """Bringing the index up to date with the files."""
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Final, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from filmld.archive import Archive
 from filmld.check.stored.changes import Changes
-from filmld.check.stored.database import ALL_AT_ONCE, MODE, RECORD_BY_RECORD, Database
+from filmld.check.stored.database import ALL_AT_ONCE, MODE, RECORD_BY_RECORD, Case, Database, Known
 from filmld.check.stored.keys import SUBCLASSES, key
 from filmld.check.stored.listing import OddError, stamp_at, stamps
-from filmld.check.stored.processes import Pool
-from filmld.check.stored.reading import UNSETTLED, Sheet
+from filmld.check.stored.stamps import UNSETTLED, Sheet
 from filmld.check.stored.wire import from_json, to_json
-from filmld.check.stored.work import Worker
 from filmld.diagnostics import Diagnostic
+
+if TYPE_CHECKING:
+    from filmld.check.stored.processes import Pool
+    from filmld.check.stored.reading import Taken
+    from filmld.check.stored.work import Verdict, Worker
 
 Progress = Callable[[int, int], None]
 """Hears how many files are done, of how many."""
@@ -47,7 +50,7 @@ class Update:
     Args:
         archive: The archive.
         database: Its index.
-        worker: Does the work for few files.
+        worker: Gives who does the work for few files; not asked for where there is none.
         hands: Gives processes for many files, if that is possible.
         progress: Hears how far the work has come.
 
@@ -59,8 +62,8 @@ class Update:
         self,
         archive: Archive,
         database: Database,
-        worker: Worker,
-        hands: Callable[[int], Pool | None],
+        worker: "Callable[[], Worker]",
+        hands: "Callable[[int], Pool | None]",
         progress: Progress | None = None,
     ) -> None:
         self._archive = archive
@@ -88,25 +91,32 @@ class Update:
     # What has changed
 
     def _plan(self) -> _Plan:
-        known = {
-            place: (file, filename, iri, stamp, digest)
-            for file, filename, place, iri, stamp, digest, _ in self._database.files()
-        }
         folder = self._archive.root / self._archive.config.paths.records
         try:
             found = stamps(folder, self._archive.root)
         except OddError:
-            found = None
-        if found is not None and found.keys() == known.keys() and self._walked() == []:
-            sheets = [
-                Sheet(place, filename, iri, digest)
-                for place, (_, filename, iri, stamp, digest) in known.items()
-                if stamp != found[place] or stamp == UNSETTLED
-            ]
-            return _Plan(sheets, [])
-        return self._walk(known, found or {})
+            return self._walk({})
+        if self._walked() != []:
+            return self._walk(found)
+        known = self._database.stamps()
+        if found == known:  # no file has a stamp that is not settled
+            return _Plan([], [])
+        if found.keys() != known.keys():
+            return self._walk(found)
+        changed = [place for place, stamp in found.items() if known[place] != stamp]
+        return _Plan([Sheet(one.place, one.filename, one.iri, one.digest) for one in self._at(changed)], [])
 
-    def _walk(self, known: dict[str, tuple[int, str, str, str, bytes]], found: dict[str, str]) -> _Plan:
+    def _at(self, places: list[str]) -> Iterator[Known]:
+        if len(places) <= _MANY:
+            return self._database.files_at(places)
+        wanted = set(places)
+        return (file for file in self._database.files() if file.place in wanted)
+
+    def _walk(self, found: dict[str, str]) -> _Plan:
+        known = {
+            place: (file, filename, iri, stamp, digest)
+            for file, filename, place, iri, stamp, digest, _ in self._database.files()
+        }
         walk = self._archive.walk()
         self._database.set_meta(_WALK, to_json(walk.diagnostics))
         above = len(f"{self._archive.root}/")
@@ -154,7 +164,7 @@ class Update:
             changes.remove(plan.gone)
             self.touched |= set(plan.gone)
         processes = self._hands(len(plan.sheets))
-        done = processes.take(plan.sheets) if processes else map(self._worker.take, _parts(plan.sheets))
+        done = processes.take(plan.sheets) if processes else map(self._take, _parts(plan.sheets))
         count = 0
         for taken in done:
             self.touched |= changes.apply(taken)
@@ -162,7 +172,13 @@ class Update:
             self._tell(count / 2, len(plan.sheets))
         self._database.finish()
         if plan.gone or plan.sheets:
-            self._worker.renew()
+            self._worker().renew()
+
+    def _take(self, sheets: list[Sheet]) -> "list[Taken]":
+        return self._worker().take(sheets)
+
+    def _verdicts(self, cases: list[Case]) -> "list[Verdict]":
+        return self._worker().judge(cases)
 
     def _judge(self, *, is_last: bool) -> bool:
         """Judge all that is open; say whether all is done."""
@@ -172,7 +188,7 @@ class Update:
         if is_last:  # a file that never rests is judged as it is found
             cases = [case._replace(digest=b"") for case in cases]
         processes = self._hands(len(cases))
-        done = processes.judge(cases) if processes else map(self._worker.judge, _parts(cases))
+        done = processes.judge(cases) if processes else map(self._verdicts, _parts(cases))
         count, is_done = 0, True
         for verdicts in done:
             changes.judged(verdicts)
@@ -190,7 +206,7 @@ class Update:
             with self._database.transaction():
                 self._database.reopen_all()
                 self._database.set_meta(MODE, mode)
-            self._worker.renew()
+            self._worker().renew()
 
     def _tell(self, count: float, total: int) -> None:
         if self._progress:

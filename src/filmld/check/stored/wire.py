@@ -37,6 +37,21 @@ def from_json(text: str) -> list[Diagnostic]:
         raise UnreadableError(str(error)) from error
 
 
+def words_from_json(text: str) -> dict[str, str | None]:
+    """Read words that stand for others.
+
+    Raises:
+        UnreadableError: They are none.
+    """
+    try:
+        found = json.loads(text)
+    except ValueError as error:
+        raise UnreadableError(str(error)) from error
+    if not isinstance(found, dict) or not all(isinstance(word, str | None) for word in found.values()):
+        raise UnreadableError(text)
+    return found
+
+
 def _row(finding: Diagnostic) -> list[object]:
     fix = finding.fix
     return [

@@ -11,17 +11,18 @@ from filmld.check import rules
 from filmld.check.judge import findings as shape_findings
 from filmld.check.judge import graph_of
 from filmld.check.nodes import shared_node
-from filmld.check.ontology import Ontology
 from filmld.check.schema_org import Terms
 from filmld.check.shapes.compiled.data import Data, Whole
 from filmld.check.shapes.compiled.engine import Compiled
 from filmld.check.shapes.files import ShapeFiles
 from filmld.check.shapes.ready import ready
 from filmld.check.shapes.result import Result
+from filmld.check.stored import prepared
 from filmld.check.stored.data import Classes, StoredData
 from filmld.check.stored.database import MODE, RECORD_BY_RECORD, Case, Database, Sides
 from filmld.check.stored.index import StoredIndex
-from filmld.check.stored.reading import MAX_STATEMENTS, Sheet, Taken, is_sound, load, take
+from filmld.check.stored.reading import MAX_STATEMENTS, Taken, is_sound, load, take
+from filmld.check.stored.stamps import Sheet
 from filmld.check.stored.wire import to_json
 from filmld.check.watching import Watchers
 from filmld.diagnostics import Diagnostic
@@ -88,7 +89,7 @@ class Worker:
     @cached_property
     def index(self) -> StoredIndex:
         """The index of all records."""
-        ontology = Ontology.load(self._archive.ontology_files())
+        ontology = prepared.ontology(self._database)
         return StoredIndex(self._database, self._load, self._archive.config.base, Terms.load(), ontology)
 
     @cached_property
@@ -162,14 +163,6 @@ class Worker:
         results = self._compiled.judge_in_time(concepts, self._nowhere())
         yield from shape_findings(results, self.index, self.shapes, self._archive.config.languages)
 
-    def faulty_concepts(self) -> list[IRI]:
-        """The concepts of the ontology of which shapes have anything to say."""
-        self.index.begin_nowhere()
-        data = self._nowhere()
-        members = sorted(self.index.ontology.members)
-        faulty = {result.focus_node for result in self._compiled.judge_in_time(members, data)}
-        return [one for one in members if one in faulty]
-
     def _nowhere(self) -> StoredData:
         return StoredData(self.index, self._classes, read("", filename=""), 0)
 
@@ -181,7 +174,7 @@ class Worker:
     @cached_property
     def shapes(self) -> ShapeFiles:
         """The shapes."""
-        return ShapeFiles.load(self._archive, self._profile)
+        return prepared.shapes(self._database)
 
     @cached_property
     def _compiled(self) -> Compiled:

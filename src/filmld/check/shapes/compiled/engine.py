@@ -10,6 +10,7 @@ from filmld.check.shapes.compiled.manner import Manner, Recommended
 from filmld.check.shapes.compiled.queries import OfQuery
 from filmld.check.shapes.compiled.source import Source
 from filmld.check.shapes.compiled.targets import Targets
+from filmld.check.shapes.compiled.tree import Shape
 from filmld.check.shapes.deadline import TooSlowError, deadline
 from filmld.check.shapes.result import Result, in_order
 from filmld.errors import ShapesTooSlowError
@@ -19,17 +20,17 @@ from filmld.turtle.terms import IRI, BlankNode, Resource, Term, Triple
 class Compiled:
     """Shapes, compiled once and used to judge any number of nodes.
 
-    Judging changes nothing, so engines can be shared by processes that fork; one that is sent to
+    Judging changes no answer, so engines can be shared by processes that fork; one that is sent to
     another process compiles its shapes there.
 
     Args:
         triples: What the shapes say.
         called: How people know a shape.
         manner: How literals, patterns and paths are read.
+        is_sound: Whether all of them are known to compile: then each is compiled when it is needed.
 
     Attributes:
         targets: Which shape is for what.
-        shapes: The shapes that can be come to from any target.
 
     Raises:
         ShapesError: The shapes cannot be used.
@@ -40,12 +41,21 @@ class Compiled:
         triples: Iterable[Triple],
         called: Callable[[Resource], str] = str,
         manner: Manner | None = None,
+        *,
+        is_sound: bool = False,
     ) -> None:
         source = Source(triples)
-        compiler = Compiler(source, manner or Recommended(), Asked(source), CHAPTERS)
+        self._compiler = Compiler(source, manner or Recommended(), Asked(source), CHAPTERS)
         self._called = called
-        self.targets = Targets(compiler)
-        self.shapes = compiler.known()
+        self.targets = Targets(self._compiler)
+        if not is_sound:
+            self.targets.compile()
+
+    @property
+    def shapes(self) -> tuple[Shape, ...]:
+        """The shapes that can be come to from any target."""
+        self.targets.compile()
+        return self._compiler.known()
 
     def judge_all(self, data: Whole) -> list[Result]:
         """Judge every target in a graph.

@@ -1,7 +1,8 @@
 """Shapes as they are written: the graph that a compiler reads."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from types import MappingProxyType
 from typing import Final
 
 from filmld.check.shapes.compiled.faults import Fault
@@ -13,6 +14,7 @@ from filmld.vocab import RDF, RDFS, SH, XSD
 _NIL: Final = IRI(RDF + "nil")
 _TRUE: Final = Literal("true", XSD + "boolean")
 _CLASSES: Final = frozenset({RDFS + "Class", "http://www.w3.org/2002/07/owl#Class"})
+_NONE: Final[Mapping[str, Sequence[Term]]] = MappingProxyType({})
 _TARGETS: Final = ("targetClass", "targetNode", "targetObjectsOf", "targetSubjectsOf")
 
 
@@ -25,6 +27,14 @@ class Source:
 
     def __init__(self, triples: Iterable[Triple]) -> None:
         self.graph = Graph(triples)
+        self._parameters: dict[Term, dict[str, list[Term]]] = {
+            node: {
+                predicate.value[len(SH) :]: list(values)
+                for predicate, values in self.graph.properties(node).items()
+                if predicate.value.startswith(SH)
+            }
+            for node in self.graph.subjects()
+        }
 
     @cached_property
     def components(self) -> tuple[IRI, ...]:
@@ -43,9 +53,9 @@ class Source:
             and self.graph.types(node) & {kind, *below}
         )
 
-    def all(self, node: Term, name: str) -> list[Term]:
+    def all(self, node: Term, name: str) -> Sequence[Term]:
         """The values of a parameter, in the order of the text."""
-        return [] if isinstance(node, Literal) else list(self.graph.objects(node, SH + name))
+        return self._parameters.get(node, _NONE).get(name, ())
 
     def one(self, node: Term, name: str) -> Term | None:
         """The only value of a parameter.

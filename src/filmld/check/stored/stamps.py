@@ -1,0 +1,28 @@
+"""What tells in passing whether a file is the one that the index knows."""
+
+import os
+from typing import Final, NamedTuple
+
+UNSETTLED: Final = ""
+"""The stamp of a file that must be looked at again: so fresh that another change would not show."""
+
+
+class Sheet(NamedTuple):
+    """A file to read.
+
+    Attributes:
+        place: Its place below the archive's root.
+        filename: As shown to people.
+        iri: Of its main entity.
+        digest: Of its bytes as the index knows them; empty if it does not.
+    """
+
+    place: str
+    filename: str
+    iri: str
+    digest: bytes = b""
+
+
+def stamp_of(status: os.stat_result) -> str:
+    """What tells in passing that a file has not changed."""
+    return f"{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_ino}"
