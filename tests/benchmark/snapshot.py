@@ -131,10 +131,11 @@ def stores(archive: Archive, catalog: WorkingCatalog, folder: Path) -> None:
             share = f"{spent.cpu / written.cpu:.2f} of the cpu of all, {own / 1e6:.1f} MB of its own"
             say("the store of the next, from the former", spent, share)
     found = ox.Store.read_only(str(folder / "3"))
-    assert len(found) == len(catalog.store)
+    assert len(found) == len(catalog.store) + len(catalog.tallies())
     catalog.follow([FILM])
     lines = folder / "all.nq"
-    catalog.store.dump(str(lines), ox.RdfFormat.N_QUADS)
+    with lines.open("wb") as file:
+        catalog.dump(file)
 
     def load() -> None:
         store = ox.Store(str(folder / "loaded"))
