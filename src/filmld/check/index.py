@@ -1,6 +1,5 @@
 """What the records of an archive say together: who is described where, of what kind, by what name."""
 
-import difflib
 import unicodedata
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
@@ -9,6 +8,7 @@ from typing import Final, NamedTuple, TypeVar
 
 from filmld.check.authorities import Number
 from filmld.check.authorities import number as number_given
+from filmld.check.closest import closest
 from filmld.check.nodes import own_node, shared, shared_node
 from filmld.check.ontology import Ontology
 from filmld.check.schema_org import Kind, Terms
@@ -214,11 +214,14 @@ class Index:
     def classes(self, node: Resource) -> frozenset[str] | None:
         """The schema.org classes of a node, near and far; ``None`` if one of its classes is not known."""
         if node not in self._classes:
-            types = self.types(node)
-            if types not in self._above:
-                self._above[types] = self._worked_out(types)
-            self._classes[node] = self._above[types]
+            self._classes[node] = self.classes_of(self.types(node))
         return self._classes[node]
+
+    def classes_of(self, types: frozenset[str]) -> frozenset[str] | None:
+        """The schema.org classes of what has these types, near and far; ``None`` if one is not known."""
+        if types not in self._above:
+            self._above[types] = self._worked_out(types)
+        return self._above[types]
 
     def _worked_out(self, types: frozenset[str]) -> frozenset[str] | None:
         found: set[str] = set()
@@ -389,8 +392,8 @@ class Index:
 def alike(node: IRI, known: Mapping[str, IRI]) -> IRI | None:
     """The node whose name looks most like that of another; they are told by their last parts."""
     name = node.value.rpartition("#" if "#" in node.value else "/")[2]
-    close = difflib.get_close_matches(name, known, n=1, cutoff=_ALIKE)
-    return known[close[0]] if close else None
+    close = closest(name, known, _ALIKE)
+    return known[close] if close else None
 
 
 def folded(name: str) -> str:
