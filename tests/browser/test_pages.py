@@ -142,6 +142,7 @@ def hostile_records() -> dict[str, str]:
     }
     described = " ".join(f"<#{name}> {text.replace('{}', texts)} ." for name, text in parts.items())
     links = "schema:actor <#credit> ; schema:review <#review> ; schema:image <#image> ; fld:title <#title>"
+    links += f" ; schema:sameAs <https://en.example.org/wiki/{'Without_a_gap_' * 12}>"
     film = f"<> a schema:Movie ; {links} ; {fields} . {described}"
     return {
         "film/x": film,

@@ -87,7 +87,7 @@ def _columns(query: str) -> set[str]:
 
 
 def test_a_store_on_disk_holds_them_too(catalog: Catalog, tmp_path: Path) -> None:
-    count = write_store(catalog, tmp_path / "store")
+    count = write_store(catalog, tmp_path / "store").statements
     assert count == len(catalog.store) + len(catalog.tallies())
     read = ox.Store.read_only(str(tmp_path / "store"))
     assert read.query(f"ASK {{ GRAPH <{DERIVED}> {{ ?tally <{FLD}counts> <{TALLY}company-output> }} }}")

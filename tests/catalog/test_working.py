@@ -9,7 +9,9 @@ import pytest
 
 from filmld.archive import Archive
 from filmld.catalog import Catalog
+from filmld.catalog.edits import Edit
 from filmld.catalog.working import WorkingCatalog
+from filmld.query.edits import apply, lines
 
 INVENTED = Path(__file__).parents[1] / "archives" / "invented"
 FILM = "records/film/winter-harbour-1986.ttl"
@@ -30,6 +32,23 @@ def archive(tmp_path: Path) -> Archive:
 
 def quads(catalog: Catalog) -> set[str]:
     return {str(quad) for quad in catalog.store.quads_for_pattern(None, None, None, None)}
+
+
+class Copy:
+    """Another store of the same statements, which is told of edits only."""
+
+    def __init__(self, working: WorkingCatalog) -> None:
+        self.store = ox.Store()
+        self.store.extend(working.store)
+
+    def follow(self, working: WorkingCatalog) -> None:
+        edit = working.edits.take()
+        assert edit.removed.isdisjoint(edit.added)
+        apply(self.store, lines(*edit))
+
+    def assert_is_like(self, catalog: Catalog) -> None:
+        assert {str(quad) for quad in self.store} == quads(catalog)
+        assert set(self.store.named_graphs()) == set(catalog.store.named_graphs())
 
 
 def assert_is_as_read_anew(working: WorkingCatalog, archive: Archive) -> None:
@@ -83,6 +102,7 @@ def sound(path: Path) -> bool:
 def test_after_any_edits_it_is_as_one_that_is_read_anew(archive: Archive, seed: int) -> None:
     choose = random.Random(seed)  # noqa: S311  no secret
     working = WorkingCatalog.load(archive)
+    copy = Copy(working)
     working.tallies()  # are worked out anew after the edits
     for step in range(25):
         files = sorted((archive.root / "records").rglob("*.ttl"))
@@ -102,7 +122,28 @@ def test_after_any_edits_it_is_as_one_that_is_read_anew(archive: Archive, seed: 
                     working.follow(changed)  # it keeps what it knows
                     path.write_text(before, encoding="utf-8")
         working.follow(changed)
+        copy.follow(working)
     assert_is_as_read_anew(working, archive)
+    copy.assert_is_like(working)
+
+
+def test_an_edit_tells_only_what_is_different(archive: Archive) -> None:
+    working = WorkingCatalog.load(archive)
+    path = archive.root / FILM
+    text = path.read_text(encoding="utf-8")
+
+    path.write_text(f"{text}# a remark\n", encoding="utf-8")
+    working.follow([FILM])
+    assert working.edits.take() == (frozenset(), frozenset())
+
+    path.write_text(text + stated(path, '<> schema:position "07"^^xsd:integer .\n'), encoding="utf-8")
+    working.follow([FILM])
+    number = f'<{IRI}> <https://schema.org/position> "7"^^<http://www.w3.org/2001/XMLSchema#integer>'
+    assert working.edits.take() == Edit(frozenset(), frozenset([f"{number} <{IRI}#record>"]))
+
+    path.write_text(text, encoding="utf-8")
+    working.follow([FILM])
+    assert working.edits.take() == Edit(frozenset([f"{number} <{IRI}#record>"]), frozenset())
 
 
 def test_what_has_changed_is_told(archive: Archive) -> None:

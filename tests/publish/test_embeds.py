@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from filmld.catalog import Catalog
-from filmld.publish.blocks import blocks
 from filmld.publish.embed import embed_document
 from filmld.publish.site import Site
 from tests.corpus import corpus_catalogs
 from tests.publish.helpers import Html, body, catalog
+from tests.publish.inside import differences
 
 HOSTILE = '</title><script>alert(1)</script>\\" onload=\\"x'
 RECORDS = {
@@ -103,13 +103,27 @@ def test_paths_are_all_made(first_catalog: Catalog) -> None:
 def test_the_block_inside_every_page_of_a_real_catalogue_is_the_embed_document(
     shared: Path, tmp_path: Path
 ) -> None:
+    """A thousand of them here; ``python -m tests.benchmark.blocks`` looks at all."""
     looked_at = 0
-    for made in corpus_catalogs(shared, tmp_path, count=600, every=60):
+    for made in corpus_catalogs(shared, tmp_path, count=1000, every=36):
         site = Site(made)
-        for record in made.records.values():
-            document = embed_document(made, record)
-            page = site.page(record).body
-            assert len(page) < 100_000
-            assert [json.loads(block.text) for block in blocks(page)] == [document]
-            looked_at += 1
-    assert looked_at == 600
+        records = [*made.records.values()]
+        assert list(differences(site, records, shared, every=50)) == []
+        assert all(len(site.page(record).body) < 100_000 for record in records[::10])
+        looked_at += len(records)
+    assert looked_at == 1000
+
+
+def test_a_page_with_another_block_is_noticed(
+    shared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = catalog(tmp_path, RECORDS)
+    site = Site(made)
+    records = [made.find("film/x"), made.find("person/p")]
+    assert list(differences(site, records, shared, every=1)) == []
+    document = embed_document(made, records[0])
+    monkeypatch.setattr("filmld.publish.parts.embeds.embed_document", lambda *_: {**(document or {}), "x": 1})
+    other = {**(document or {}), "name": "Y"}
+    monkeypatch.setattr("tests.publish.inside.embed_document", lambda *_: other)
+    found = [difference.what for difference in differences(site, records[:1], shared, every=1)]
+    assert found == ["has 1 blocks, or another", "is another graph"]

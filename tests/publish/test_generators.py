@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from pyld import jsonld
 from rdflib import Graph
 from rdflib.parser import FileInputSource
 from rdflib.plugins.parsers.jsonld import to_rdf
@@ -18,6 +17,8 @@ from rdflib.plugins.shared.jsonld.util import source_to_json
 from filmld.cli.main import cli
 from filmld.turtle.canonical import labelled
 from tests.publish.helpers import archive
+from tests.publish.inside import context as official
+from tests.publish.inside import normal, read_by_pyld
 
 pytestmark = pytest.mark.slow
 
@@ -95,34 +96,13 @@ def test_the_snippet_comes_through_and_is_read_by_others(
 ) -> None:
     site = root / "site" / "current" / "www"
     page = generate(site, tmp_path / "work")
-    context = json.loads((shared / "vocab" / "schemaorgcontext.jsonld").read_text(encoding="utf-8"))
+    context = official(shared)
     wanted = normal(json.loads((site / "embed" / "film" / "x.jsonld").read_text(encoding="utf-8")), context)
     assert "onerror" in wanted
-    assert read_by_pyld(page, context) == wanted
+    assert read_by_pyld(page.read_text(encoding="utf-8"), context) == wanted
     assert read_by_rdflib(page, context) == wanted
     done = CliRunner().invoke(cli, ["--root", str(root), "verify-embed", str(page)])
     assert done.exit_code == 0, done.stdout
-
-
-def normal(document: object, context: object, url: str | None = None) -> str:
-    """The canonical N-Triples of a document, read under the official context of schema.org."""
-
-    def load(asked: str, _options: object) -> dict[str, object]:
-        is_page = asked == url
-        assert is_page or asked.rstrip("/") == "https://schema.org"
-        return {
-            "contentType": "text/html" if is_page else "application/ld+json",
-            "contextUrl": None,
-            "documentUrl": asked,
-            "document": document if is_page else context,
-        }
-
-    nquads: str = jsonld.to_rdf(url or document, {"format": "application/n-quads", "documentLoader": load})
-    return "\n".join(labelled(nquads.encode()))
-
-
-def read_by_pyld(page: Path, context: object) -> str:
-    return normal(page.read_text(encoding="utf-8"), context, "https://blog.example/a")
 
 
 def read_by_rdflib(page: Path, context: object) -> str:

@@ -95,6 +95,7 @@ def test_a_film_of_an_uncertain_year_is_listed_under_every_decade_it_may_be_of(t
         e='schema:name "E"; schema:dateCreated "-0044"^^xsd:gYear',
     )
     assert listed(site, "films/decade.html") == ["1920s 1", "1930s 2"]
+    assert "2 films By decade" in Html(body(site, "films/decade.html")).words
     assert [name[0] for name in listed(site, "films/decade/1930s.html")] == ["A", "B"]
 
 

@@ -257,13 +257,14 @@ from filmld.archive import Archive
 from filmld.catalog import Catalog, store
 from filmld.publish import output, snapshot
 module, name = {"store": (snapshot, "write_store"), "place": (snapshot, "put_in_place"),
-                "swap": (output, "point_to"), "pages": (snapshot, "_is_sound")}[sys.argv[3]]
+                "swap": (output, "point_to"), "pages": (snapshot, "_is_sound"),
+                "edit": (store, "_edit")}[sys.argv[3]]
 setattr(module, name, lambda *_: os.kill(os.getpid(), signal.SIGKILL))
 snapshot.build(Catalog.load(Archive.open(Path(sys.argv[1]))), Path(sys.argv[2]))
 """
 
 
-@pytest.mark.parametrize("moment", ["pages", "store", "place", "swap"])
+@pytest.mark.parametrize("moment", ["pages", "store", "edit", "place", "swap"])
 def test_a_killed_build_leaves_the_old_and_the_next_one_cleans_up(
     moment: str, made: Catalog, output: Path
 ) -> None:
@@ -361,6 +362,32 @@ def test_a_snapshot_that_lost_its_manifest_is_built_anew(made: Catalog, output: 
     (output / "current" / "manifest.json").unlink()
     assert build(made, output).statements == STATEMENTS
     assert list(faults(output / "current")) == []
+
+
+def test_the_store_is_made_from_the_one_before(made: Catalog, output: Path) -> None:
+    assert build(made, output).replaced is None
+    later = changed(made)
+    assert build(later, output).replaced == 1
+    found = ox.Store.read_only(str(output / "current" / "store"))
+    assert {str(quad) for quad in found} == {str(quad) for quad in (*later.store, *later.tallies())}
+    assert list(faults(output / "current")) == []
+    assert build(changed(made, "Z"), output, full=True).replaced is None
+
+
+@pytest.mark.parametrize("harm", ["missing", "cut", "another bit"])
+def test_a_store_that_is_damaged_is_no_beginning(harm: str, made: Catalog, output: Path) -> None:
+    build(made, output)
+    for path in (output / "current" / "store").glob("*.sst"):
+        data = bytearray(path.read_bytes())
+        data[len(data) // 3] ^= 1
+        path.unlink()
+        if harm != "missing":
+            path.write_bytes(data[:100] if harm == "cut" else data)
+    later = changed(made)
+    assert build(later, output).replaced is None
+    assert list(faults(output / "current")) == []
+    found = ox.Store.read_only(str(output / "current" / "store"))
+    assert {str(quad) for quad in found} == {str(quad) for quad in (*later.store, *later.tallies())}
 
 
 def test_a_store_that_cannot_be_written_is_said_so(made: Catalog) -> None:

@@ -5,9 +5,11 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 
@@ -97,6 +99,49 @@ def test_an_edit_is_shown_with_its_findings_and_a_mistake_with_the_page_as_it_wa
         film.write_text(text, encoding="utf-8")
         while "page-outdated" in look(server, PAGE).text:
             page.next()
+
+
+NAMES = "SELECT ?name { <film/winter-harbour-1986> schema:name ?name . FILTER(lang(?name) = 'en') }"
+
+
+def asked(server: Running, query: str = NAMES) -> str:
+    address = "/sparql?" + urlencode({"query": query})
+    return server.ask(address, headers={"Accept": "text/csv"}).text
+
+
+def test_queries_are_answered_from_an_edit_as_soon_as_its_page_is_shown(
+    watched: tuple[Path, Running],
+) -> None:
+    root, server = watched
+    film = root / FILM
+    text = film.read_text(encoding="utf-8")
+    assert asked(server).split() == ["name", "Winter", "Harbour"]
+    with listening(server) as page:
+        for name in ("Winter Haven", "Summer Harbour", "Spring Harbour"):
+            film.write_text(text.replace('"Winter Harbour"@en', f'"{name}"@en'), encoding="utf-8")
+            shown(page, server, PAGE, f'<h1><bdi lang="en">{name}')
+            assert asked(server).splitlines() == ["name", name]
+        word = "ASK { ?word fld:beginsWith 'summer' ; fld:wordOf <film/winter-harbour-1986> }"
+        assert asked(server, word) == "false"
+
+        counts = "<https://w3id.org/filmld/tally/country-output>"
+        tallied = f"SELECT (SUM(?films) AS ?all) {{ ?tally fld:counts {counts} ; fld:films ?films }}"
+        before = asked(server, tallied)
+        assert int(before.split()[1]) > 2
+        film.unlink()
+        shown(page, server, PAGE, "404", status=404)
+        for _ in range(200):
+            if asked(server, tallied) != before:
+                break
+            time.sleep(0.05)
+        else:
+            pytest.fail("what is counted does not follow")
+        assert asked(server, "ASK { <film/winter-harbour-1986> ?p ?o }") == "false"
+        assert asked(server, "ASK { GRAPH <film/winter-harbour-1986#record> {} }") == "false"
+
+        film.write_text(text, encoding="utf-8")
+        shown(page, server, PAGE, '<h1><bdi lang="en">Winter Harbour')
+        assert asked(server).splitlines() == ["name", "Winter Harbour"]
 
 
 def test_records_come_move_and_go(watched: tuple[Path, Running]) -> None:

@@ -75,7 +75,7 @@ class Catalog:
         self.archive = archive
         self.records: Mapping[str, Record] = MappingProxyType(dict(records))
         self.retired: Mapping[str, Retired] = MappingProxyType(dict(retired))
-        self.digests = MappingProxyType(dict(digests))
+        self.digests: Mapping[str, str] = MappingProxyType(dict(digests))
         self.store = store
         self._by_document = {record.document: record for record in records.values()}
         self._graphs: OrderedDict[str, Graph] = OrderedDict()

@@ -3,10 +3,11 @@
 import hashlib
 import os
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
+from operator import itemgetter
 from types import MappingProxyType
-from typing import Final, NamedTuple, Self
+from typing import Final, NamedTuple, Self, TypeVar
 
 import pyoxigraph as ox
 
@@ -14,10 +15,12 @@ from filmld.archive import Archive, Record
 from filmld.catalog.briefs import Brief, brief
 from filmld.catalog.catalog import Catalog
 from filmld.catalog.derived import Screening, own_facts, screenings, shown_at
+from filmld.catalog.edits import Edits
 from filmld.catalog.festivals import Festivals
 from filmld.catalog.reading import Reading, quads, read, triples
 from filmld.catalog.retired import retired
 from filmld.catalog.searching import beginnings, found_by
+from filmld.catalog.tallies import tallies
 from filmld.errors import RecordUnreadableError
 from filmld.turtle.graph import Graph
 from filmld.vocab import DERIVED, FLD, RDF, SCHEMA
@@ -28,6 +31,8 @@ _BEGINS: Final = ox.NamedNode(FLD + "beginsWith")
 _SHOWN: Final = ox.NamedNode(FLD + "shownAt")
 _FESTIVALS: Final = (ox.NamedNode(RDF + "type"), ox.NamedNode(SCHEMA + "superEvent"))
 """What the festival of an event is found by; see :class:`Festivals`."""
+
+_V = TypeVar("_V")
 
 _FAST: Final = 1
 """How hard texts are compressed: the least halves them already."""
@@ -67,6 +72,7 @@ class WorkingCatalog(Catalog):
 
     Attributes:
         unreadable: The shown names of files that could not be read, and have no former state.
+        edits: What has become of the store, for others that hold the same.
     """
 
     def __init__(self, archive: Archive, reading: Reading, texts: dict[str, bytes]) -> None:
@@ -74,6 +80,7 @@ class WorkingCatalog(Catalog):
             archive, reading.records, reading.digests, reading.store, reading.briefs, reading.retired
         )
         self.unreadable: frozenset[str] = frozenset()
+        self.edits = Edits(reading.store)
         self._texts = texts
         self._screenings = reading.screenings
         self._by_filename = {record.filename: record for record in self._all()}
@@ -123,10 +130,25 @@ class WorkingCatalog(Catalog):
             is_linked_anew=any(old != new for _, old, new in happened),
         )
 
+    def count_anew(self, before: frozenset[str]) -> frozenset[str]:
+        """Work out what follows from all records together, as statements of N-Quads without the dot.
+
+        This takes long in a large archive. It may be done beside an edit; it has to be done once more then.
+
+        Args:
+            before: What it was; statements that stay so are the same objects.
+        """
+        known = {text: text for text in before}
+        found = (str(quad) for quad in tallies(self.store))
+        return frozenset(known.get(text, text) for text in found)
+
     def _meant(self, filenames: Iterable[str]) -> Iterator[str]:
         for filename in filenames:
-            known = [name for name in self._by_filename if name.startswith(f"{filename}/")]
-            yield from known or [filename]
+            is_known = filename in self._by_filename
+            below = (
+                () if is_known else [name for name in self._by_filename if name.startswith(f"{filename}/")]
+            )
+            yield from below or [filename]
 
     def _follow(self, filename: str) -> tuple[str, _State, _State] | None:
         path, old = self.archive.root / filename, self._by_filename.get(filename)
@@ -180,65 +202,76 @@ class WorkingCatalog(Catalog):
         """Remove what a record states, and what follows from it; return the words it was found by."""
         document = ox.NamedNode(record.document)
         subjects = {quad.subject for quad in self.store.quads_for_pattern(None, None, None, document)}
-        self.store.remove_graph(document)
+        self.edits.remove_graph(document)
         found = list(self.store.quads_for_pattern(None, _WORD_OF, ox.NamedNode(record.iri), _FACTS))
-        for quad in found:
-            self.store.remove(quad)
+        self.edits.remove(found)
         shared: set[object] = set()
         for subject in subjects:
-            for quad in self.store.quads_for_pattern(subject, None, None, None):
+            for quad in list(self.store.quads_for_pattern(subject, None, None, None)):
                 if quad.graph_name != _FACTS:
                     shared.add(quad.graph_name)  # another record speaks of the same thing
                 elif quad.predicate != _SHOWN:
-                    self.store.remove(quad)
+                    self.edits.remove([quad])
         for name in shared:
             other = self._by_document[name.value] if isinstance(name, ox.NamedNode) else None
             if other:
-                self.store.extend(quads(own_facts(self.graph(other)), DERIVED))
+                self.edits.add(quads(own_facts(self.graph(other)), DERIVED))
         return {quad.subject for quad in found if isinstance(quad.subject, ox.NamedNode)}
 
     def _put_in(self, record: Record, facts: Graph) -> None:
         found = found_by(facts, record.iri)
         derived = chain(own_facts(facts), found.values(), beginnings(found))
-        self.store.extend(chain(quads(facts, record.document), quads(derived, DERIVED)))
+        self.edits.add(chain(quads(facts, record.document), quads(derived, DERIVED)))
 
     def _forget(self, words: Iterable[ox.NamedNode]) -> None:
         """Remove how words begin that no name has any more."""
         for word in words:
             if next(self.store.quads_for_pattern(word, _WORD_OF, None, _FACTS), None) is None:
-                for quad in list(self.store.quads_for_pattern(word, _BEGINS, None, _FACTS)):
-                    self.store.remove(quad)
+                self.edits.remove(self.store.quads_for_pattern(word, _BEGINS, None, _FACTS))
 
     def _show_anew(self) -> None:
         """Work out anew at which festivals films were shown, which records say together."""
-        for quad in list(self.store.quads_for_pattern(None, _SHOWN, None, _FACTS)):
-            self.store.remove(quad)
+        self.edits.remove(self.store.quads_for_pattern(None, _SHOWN, None, _FACTS))
         shown = chain.from_iterable(self._screenings.values())
-        self.store.extend(quads(shown_at(shown, Festivals(self.store)), DERIVED))
+        self.edits.add(quads(shown_at(shown, Festivals(self.store)), DERIVED))
 
     def _note(self, record: Record, facts: Graph | None, data: bytes) -> None:
         """Keep of a record what is kept of each."""
         iri = record.iri
-        records, out_of_use, digests = dict(self.records), dict(self.retired), dict(self.digests)
-        for kept in (records, out_of_use, digests, self._texts, self._briefs, self._graphs, self._screenings):
+        old = retired(record, facts) if facts is not None else None
+        in_use = record if facts is not None and old is None else None
+        self.records = _with(self.records, iri, in_use)
+        self.retired = _with(self.retired, iri, old)
+        digest = hashlib.sha256(data).hexdigest() if facts is not None else None
+        self.digests = _with(self.digests, iri, digest)
+        for kept in (self._texts, self._briefs, self._graphs, self._screenings):
             kept.pop(iri, None)
         self._by_filename.pop(record.filename, None)
-        if facts is not None:
-            digests[iri] = hashlib.sha256(data).hexdigest()
-            self._texts[iri] = zlib.compress(data, _FAST)
-            self._by_filename[record.filename] = record
-            if old := retired(record, facts):
-                out_of_use[iri] = old
-            else:
-                records[iri] = record
-                self._briefs[iri] = brief(iri, facts)
-                if shown := screenings(facts):
-                    self._screenings[iri] = shown
-        self.records = MappingProxyType(dict(sorted(records.items())))
-        self.retired = MappingProxyType(dict(sorted(out_of_use.items())))
-        self.digests = MappingProxyType(dict(sorted(digests.items())))
-        self._by_document = {one.document: one for one in self.records.values()}
+        self._by_document.pop(record.document, None)
+        if facts is None:
+            return
+        self._texts[iri] = zlib.compress(data, _FAST)
+        self._by_filename[record.filename] = record
+        if in_use:
+            self._by_document[record.document] = record
+            self._briefs[iri] = brief(iri, facts)
+            if shown := screenings(facts):
+                self._screenings[iri] = shown
 
     def _all(self) -> Iterator[Record]:
         yield from self.records.values()
         yield from (old.record for old in self.retired.values())
+
+
+def _with(mapping: Mapping[str, _V], key: str, value: _V | None) -> Mapping[str, _V]:
+    """A mapping with another value, sorted by its keys as before; without one, the key is gone."""
+    if mapping.get(key) == value:
+        return mapping
+    known = dict(mapping)
+    if value is None:
+        known.pop(key, None)
+    elif key in known:
+        known[key] = value
+    else:
+        known = dict(sorted([*known.items(), (key, value)], key=itemgetter(0)))
+    return MappingProxyType(known)

@@ -66,7 +66,7 @@ def command(root: Path | None, output: Path | None, *, checked: bool, full: bool
     if built.statements is None:
         click.echo("nothing has changed since this snapshot was built", err=True)
     else:
-        click.echo(f"the store holds {built.statements} statements", err=True)
+        click.echo(f"the store holds {built.statements} statements{_store_work(built)}", err=True)
     click.echo(f"{pages / _first_page(pages)}")
     snapshot = f" --snapshot {folder / CURRENT}" if output else ""
     click.echo(f"open this page in a browser, or run: filmld serve{snapshot}", err=True)
@@ -76,6 +76,14 @@ def _work(built: "Built") -> str:
     """Say what the build did with files."""
     removed = f", {built.removed} removed" if built.removed else ""
     return f"{built.written} files written, {built.linked} taken over unchanged{removed}"
+
+
+def _store_work(built: "Built") -> str:
+    """Say what the build did with the store."""
+    if built.replaced is None:
+        return ""
+    records = "record was" if built.replaced == 1 else "records were"
+    return f"; {built.replaced} {records} replaced in that of the snapshot before"
 
 
 def _first_page(pages: Path) -> str:

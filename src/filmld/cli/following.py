@@ -2,13 +2,14 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import TYPE_CHECKING, Final
 
 import click
 
 from filmld.archive import Archive
+from filmld.catalog.edits import NO_EDIT, Edit
 from filmld.catalog.working import Change, WorkingCatalog
 from filmld.check.report import Report
 from filmld.check.run import Checks
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 PATIENCE: Final = 0.4
 """Seconds that a saved record waits for its findings, so that both are shown at once."""
+PATIENCE_OF_QUERIES: Final = 10.0
+"""Seconds that pages which have changed wait for queries that know of it, too."""
 FAREWELL: Final = 3.0
 """Seconds that the work of the moment may take to end."""
 
@@ -40,7 +43,8 @@ class StoppedError(Exception):
 class Following:
     """Watches the records of an archive, checks what is saved, and lets the pages follow.
 
-    Two threads work: one takes saves and renews pages, the other checks, which takes a while at first.
+    Three threads work: one takes saves and renews pages, one checks, which takes a while at first, and one
+    counts what follows from all records together.
     """
 
     def __init__(self, archive: Archive, live: Live) -> None:
@@ -60,24 +64,32 @@ class Following:
         self._checks: Checks | None = None
         self._report: Report | None = None
         self._findings: Mapping[str, tuple[Diagnostic, ...]] | None = None
+        self._untold = NO_EDIT
+        self._is_to_count = threading.Event()
+        self._counting = threading.Thread(target=self._count, name="counting", daemon=True)
 
-    def start(self, catalog: WorkingCatalog, site: Site, changed: Callable[[], None]) -> None:
-        """Let pages follow, once they are served.
+    def start(
+        self, catalog: WorkingCatalog, site: Site, edit: Callable[[Edit], "Future[None] | None"]
+    ) -> None:
+        """Let pages and queries follow, once they are served.
 
         Args:
             catalog: The records they are made from; belongs to this from now on.
             site: The pages as they are now.
-            changed: Called whenever the catalogue has changed.
+            edit: Begins to edit what queries are answered from, unless it is over.
         """
-        self._catalog, self._site, self._changed = catalog, site, changed
+        self._catalog, self._site, self._edit = catalog, site, edit
         self._paths = site.paths()
+        self._tallies = frozenset(str(quad) for quad in catalog.tallies())
         for filename in sorted(catalog.unreadable):
             click.echo(f"filmld: warning: {filename} cannot be read; it has no page until it can", err=True)
         self._thread.start()
+        self._counting.start()
 
     def stop(self) -> None:
         """End, whatever the work of the moment is."""
         self._stop.set()
+        self._is_to_count.set()
         self._checking.submit(self._close)
         self._checking.shutdown(wait=False)
         if self._thread.is_alive():
@@ -93,31 +105,74 @@ class Following:
 
     def _saved(self, changed: set[str]) -> None:
         check = self._check(changed)
+        change = self._show(changed, tell=False)
         wait([check], PATIENCE)
         is_checked = check.done()
-        change = self._show(changed)
-        self._changed()
+        self._show(())
         if not is_checked:
             check.add_done_callback(lambda _: self._show(()))
         if change.has_moved or change.is_linked_anew:
             paths = self._site.renewed(None).paths()
             self._live.show(lambda: self._with(paths), tell=False)
 
-    def _show(self, changed: Iterable[str]) -> Change:
-        """Let the pages be those of the records as they are now, with what was found in them last."""
-        happened = _NOTHING
+    def _show(self, changed: Collection[str], *, tell: bool = True) -> Change:
+        """Let pages and queries be those of the records as they are now, with what was found in them last."""
+        happened, asked = _NOTHING, None
 
         def make() -> tuple[Pages, Iterable[str]]:
-            nonlocal happened
+            nonlocal happened, asked
             happened = self._catalog.follow(changed)
+            if changed:
+                self._is_to_count.set()
+                asked = self._ask_anew()  # in the meantime, for planning the pages anew can take longer
             self._site = self._site.renewed(
                 self._findings, has_moved=happened.has_moved, is_linked_anew=happened.is_linked_anew
             )
             return self._with((*self._paths, *self._new(happened)))
 
         if not self._stop.is_set():
-            self._live.show(make)
+            self._live.show(make, tell=tell)
+            if asked:
+                self._wait_for(asked)
         return happened
+
+    def _ask_anew(self) -> "Future[None] | None":
+        """Let queries be answered from what has changed, and from what could not be handed on before."""
+        self._untold = self._untold.then(self._catalog.edits.take())
+        return self._edit(self._untold) if any(self._untold) else None
+
+    def _count(self) -> None:
+        """Let queries know, a little later than of an edit, what follows from all records together.
+
+        Nobody waits for this thread at the end: an engine that counts cannot be stopped.
+        """
+        while self._is_to_count.wait() and not self._stop.is_set():
+            self._is_to_count.clear()
+            found = self._catalog.count_anew(self._tallies)
+            if self._is_to_count.is_set():  # what was counted may be neither of the former nor of this edit
+                continue
+            edit = Edit(removed=self._tallies - found, added=found - self._tallies)
+            asked = self._edit(edit) if any(edit) else None
+            if asked is None or self._is_done(asked):
+                self._tallies = found
+
+    def _is_done(self, asked: "Future[None]") -> bool:
+        """Wait for an edit of what queries are answered from."""
+        while not wait([asked], PATIENCE).done:
+            if self._stop.is_set():
+                return False
+        return not _tell_of_queries(asked)
+
+    def _wait_for(self, asked: "Future[None]") -> None:
+        """Wait until queries know of a change, unless nobody asks any more."""
+        until = time.monotonic() + PATIENCE_OF_QUERIES
+        while not wait([asked], PATIENCE).done:
+            if self._stop.is_set() or time.monotonic() > until:
+                asked.add_done_callback(_tell_of_queries)
+                self._untold = NO_EDIT  # it comes all the same, behind what is under way
+                return
+        if not _tell_of_queries(asked):
+            self._untold = NO_EDIT
 
     def _with(self, paths: Iterable[str]) -> tuple[Pages, Iterable[str]]:
         self._paths = tuple(paths)
@@ -169,3 +224,11 @@ class Following:
             click.echo(text.rstrip("\n"))
         names = ", ".join(sorted(changed))
         click.echo(f"{names}: {summary(mine, files=len(changed), seconds=seconds)}", err=True)
+
+
+def _tell_of_queries(asked: "Future[None]") -> bool:
+    """Say why queries do not know of a change, if they do not."""
+    error = None if asked.cancelled() else asked.exception()
+    if error:
+        click.echo(f"filmld: warning: queries do not know of this edit yet: {error}", err=True)
+    return error is not None

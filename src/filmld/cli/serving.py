@@ -20,10 +20,11 @@ from filmld.errors import FilmldError
 from filmld.publish.results import Asked
 from filmld.publish.site import Site
 from filmld.publish.verify import check_store
+from filmld.query import edits
 from filmld.query.gallery import gallery
 from filmld.query.pool import Pool
-from filmld.query.source import Source, Spool, StoreFolder, data_files
-from filmld.query.spool import spool
+from filmld.query.source import EditedSpool, Source, Spool, StoreFolder, data_files
+from filmld.query.spool import nameless, spool
 from filmld.serve import server
 from filmld.serve.app import build_app
 from filmld.serve.exchange import Exchange, Served
@@ -53,7 +54,7 @@ class _Edits(NamedTuple):
     """What lets pages follow, and what begins it once they are served."""
 
     live: "Live"
-    begin: Callable[[], None]
+    begin: Callable[[Pool], None]
 
 
 class _Served(NamedTuple):
@@ -92,7 +93,7 @@ def serve(
 
         def ready() -> None:
             if served.edits:
-                served.edits.begin()
+                served.edits.begin(pool)
             _tell(home, host, served, pool)
 
         async def run() -> int | None:
@@ -185,13 +186,15 @@ def _edited(archive: Archive, asked: Gallery) -> Iterator[_Served]:
         catalog = WorkingCatalog.load(archive)
         site = Site(catalog, _examples(asked))
 
-        def begin() -> None:
+        def begin(pool: Pool) -> None:
             live.begin()
-            following.start(catalog, site, _nothing)
+            following.start(
+                catalog, site, lambda edit: live.begin_in_loop(lambda: pool.edit(edits.lines(*edit)))
+            )
 
-        with spool(catalog) as file:
-            edits = _Edits(live, begin)
-            yield _Served(site, Spool(file.fileno()), archive.config, asked, edits=edits)
+        with spool(catalog) as file, nameless() as log:
+            source = EditedSpool(file.fileno(), log.fileno())
+            yield _Served(site, source, archive.config, asked, edits=_Edits(live, begin))
     finally:
         following.stop()
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Protocol
 
 from filmld import __version__
 from filmld.errors import SnapshotError
@@ -127,11 +127,36 @@ def entry_of(path: Path) -> Entry:
     return Entry(size, digest.hexdigest())
 
 
-def measured(snapshot: Path) -> dict[str, Entry]:
-    """Measure everything in a snapshot but its manifest and its pages, which are measured when written."""
+class Known(Protocol):
+    """A snapshot that has just been compared with its manifest."""
+
+    @property
+    def folder(self) -> Path:
+        """Where it lies."""
+
+    @property
+    def manifest(self) -> Manifest:
+        """What it holds."""
+
+
+def measured(snapshot: Path, known: Known | None = None) -> dict[str, Entry]:
+    """Measure everything in a snapshot but its manifest and its pages, which are measured when written.
+
+    Args:
+        snapshot: The snapshot.
+        known: Another one; files that both have under the same name are not read again.
+    """
     traces = (path for path in (snapshot / TRACES,) if path.is_file())
     paths = (*files_below(snapshot / STORE), *files_below(snapshot / PIECES), *traces)
-    return {path.relative_to(snapshot).as_posix(): entry_of(path) for path in paths}
+    names = ((path, path.relative_to(snapshot).as_posix()) for path in paths)
+    return {name: (known and _shared(path, name, known)) or entry_of(path) for path, name in names}
+
+
+def _shared(path: Path, name: str, known: Known) -> Entry | None:
+    """The entry of a file that is one of another snapshot, too."""
+    other = known.folder / name
+    entry = known.manifest.files.get(name)
+    return entry if entry and other.is_file() and other.samefile(path) else None
 
 
 def _written(entries: Mapping[str, Entry]) -> Json:

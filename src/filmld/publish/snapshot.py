@@ -32,9 +32,9 @@ from filmld.publish.noted import Notes
 from filmld.publish.output import CURRENT, SNAPSHOTS, forget_old, locked, point_to, put_in_place, unfinished
 from filmld.publish.processes import cores
 from filmld.publish.site import Site
-from filmld.publish.verify import faults
+from filmld.publish.verify import check_store, faults
 from filmld.publish.world import world
-from filmld.publish.writing import Progress, Written, last, write_files, write_pieces
+from filmld.publish.writing import Last, Progress, Written, last, write_files, write_pieces
 
 _SCRATCH = "scratch"
 
@@ -52,6 +52,8 @@ class Built:
         removed: How many files of the snapshot before are no more.
         records: How many records it publishes.
         statements: How many statements its store holds; ``None`` if the snapshot was there already.
+        replaced: How many records were replaced in the store of the snapshot before; ``None`` if the
+            store was not made from that.
     """
 
     name: str
@@ -62,6 +64,7 @@ class Built:
     removed: int
     records: int
     statements: int | None
+    replaced: int | None
 
 
 class _Made(NamedTuple):
@@ -131,7 +134,8 @@ def build(
                     known = (before.folder / TRACES, before.traces) if before else None
                     traces.write(file, shared, asked, pieces.answered | written.answered, known, gone)
 
-                return _finished(catalog, _Made(inputs, written, pieces, gone), write_traces, folder, output)
+                made = _Made(inputs, written, pieces, gone)
+                return _finished(catalog, made, write_traces, folder, output, _sound_store(before))
         except OSError as error:
             raise OutputError(output, error.strerror or str(error)) from error
 
@@ -176,20 +180,35 @@ def _as_before(output: Path, manifest: Manifest) -> Built:
         removed=0,
         records=manifest.in_use,
         statements=None,
+        replaced=None,
     )
 
 
 def _finished(
-    catalog: Catalog, made: _Made, write_traces: Callable[[Path], None], folder: Path, output: Path
+    catalog: Catalog,
+    made: _Made,
+    write_traces: Callable[[Path], None],
+    folder: Path,
+    output: Path,
+    before: Last | None,
 ) -> Built:
-    """Add to the pages what belongs to them, and put all in place."""
+    """Add to the pages what belongs to them, and put all in place.
+
+    Args:
+        catalog: All records.
+        made: What has been made.
+        write_traces: Writes what the pages were made from.
+        folder: Where they were written.
+        output: Where all snapshots are.
+        before: A snapshot whose store can be used.
+    """
     records = {
         record.filename: Entry(len(catalog.source(record)), catalog.digests[record.iri])
         for record in _all_records(catalog)
     }
     name = Manifest(made.pages.entries, records).content_hash
     known = output / SNAPSHOTS / name
-    statements = None
+    stored = None
     if _is_sound(known):
         if read_manifest(known).inputs != made.inputs:
             write_traces(folder / TRACES)
@@ -199,9 +218,9 @@ def _finished(
             os.sync()
         point_to(output, name)
     else:
-        statements = write_store(catalog, folder / STORE)
+        stored = write_store(catalog, folder / STORE, before.folder / STORE if before else None)
         write_traces(folder / TRACES)
-        _write_manifest(folder, folder, catalog, made, records)
+        _write_manifest(folder, folder, catalog, made, records, before)
         os.sync()
         put_in_place(folder, output, name)
     forget_old(output)
@@ -213,17 +232,33 @@ def _finished(
         linked=made.pages.linked,
         removed=sum(not path.startswith(f"{PIECES}:") for path in made.gone),
         records=len(catalog.records),
-        statements=statements,
+        statements=stored.statements if stored else None,
+        replaced=stored.replaced if stored else None,
     )
 
 
 def _write_manifest(
-    target: Path, snapshot: Path, catalog: Catalog, made: _Made, records: Mapping[str, Entry]
+    target: Path,
+    snapshot: Path,
+    catalog: Catalog,
+    made: _Made,
+    records: Mapping[str, Entry],
+    before: Last | None = None,
 ) -> None:
-    files = made.pages.entries | measured(snapshot)
+    files = made.pages.entries | measured(snapshot, before)
     addresses = tuple(sorted((*catalog.records, *catalog.retired)))
     manifest = Manifest(files, records, addresses, made.inputs, len(catalog.records))
     (target / MANIFEST).write_text(manifest.text(), encoding="utf-8")
+
+
+def _sound_store(before: Last | None) -> Last | None:
+    """A snapshot, if its store is as it was written."""
+    try:
+        if before:
+            check_store(before.folder)
+    except SnapshotError:
+        return None
+    return before
 
 
 def _all_records(catalog: Catalog) -> list[Record]:

@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from filmld.catalog.linking import link_or_copy
 from filmld.errors import SnapshotError
 from filmld.publish import traces
 from filmld.publish.answers import Answers
@@ -84,10 +85,7 @@ class Last(NamedTuple):
         is_same = status.st_size == entry.size and status.st_mtime_ns <= self.written_at
         if not (stat.S_ISREG(status.st_mode) and is_same):
             return None
-        try:
-            os.link(source, target)
-        except OSError:  # a file system without links, or a file with too many
-            shutil.copyfile(source, target)
+        link_or_copy(source, target)
         return entry
 
 

@@ -3,7 +3,8 @@
 Its arguments are its end of a link, the process that started it, the memory that a query may
 take, the memory that the data may take, and the data's source. Over the link it says once that
 it is ready, or why not; then it forks a worker for each socket that it is sent, until the
-other end is closed. A worker begins with the data that is here, pages and all.
+other end is closed. A worker begins with the data that is here, pages and all; what is edited
+here later does not change it.
 
 It runs one thread only, whenever it forks, so that no lock is ever copied in a closed state.
 That is why a store on disk, which would start threads, is opened in children alone: for the
@@ -16,6 +17,7 @@ import os
 import signal
 import socket
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import NoReturn
@@ -24,15 +26,15 @@ os.environ["RUST_BACKTRACE"] = "0"  # as in the worker
 
 import pyoxigraph as ox
 
-from filmld.query import frames, sandbox, worker
+from filmld.query import edits, frames, sandbox, worker
 from filmld.query.frames import Fault, Ready, Trouble
-from filmld.query.source import Source, StoreFolder, UnreadableSourceError, decode, open_store
+from filmld.query.source import EditedSpool, Source, StoreFolder, UnreadableSourceError, decode, open_store
 
 BYTES_A_STATEMENT = 600
 """What a statement takes in memory: 450 bytes in catalogues of films, and some to spare."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Nest:
     """What workers are forked from.
 
@@ -40,11 +42,13 @@ class Nest:
         opened: Gives a worker the data.
         missing: What the sandbox lacks.
         memory_mib: What a query may take beyond the data.
+        edit: Brings the data to a length of the file of edits.
     """
 
     opened: worker.Opener
     missing: tuple[str, ...]
     memory_mib: int
+    edit: Callable[[int], None]
 
 
 def main() -> None:
@@ -53,7 +57,8 @@ def main() -> None:
     missing = sandbox.enter(int(parent))
     with socket.socket(fileno=int(descriptor)) as link:
         try:
-            opened = _ready_to_open(decode(text), int(room_mib) * 2**20)
+            source = decode(text)
+            opened = _ready_to_open(source, int(room_mib) * 2**20)
         except UnreadableSourceError as error:
             link.sendall(_fault(error))
             return
@@ -61,16 +66,19 @@ def main() -> None:
         gc.freeze()  # what is here is never garbage; looking for it would copy the pages
         signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the kernel buries the workers
         link.sendall(frames.encode(Ready(missing=missing)))
-        fork_all(link, Nest(opened=opened, missing=missing, memory_mib=int(memory_mib)))
+        fork_all(link, Nest(opened, missing, int(memory_mib), _editor(source, opened)))
 
 
 def fork_all(link: socket.socket, nest: Nest) -> None:
-    """Fork a worker for each socket that comes over a link."""
+    """Fork a worker for each socket that comes over a link, and edit the data when told to."""
     own = os.getpid()
     while True:
-        message, descriptors, _, _ = socket.recv_fds(link, 1, 1)
+        message, descriptors, _, _ = socket.recv_fds(link, 1 + frames.NUMBER.size, 1)
         if not message:
             return
+        if message.startswith(frames.EDIT):
+            nest.edit(int(frames.NUMBER.unpack(message[1:])[0]))
+            link.sendall(message[1:])
         for descriptor in descriptors:
             if os.fork() == 0:
                 link.close()
@@ -100,6 +108,19 @@ def _ready_to_open(source: Source, room: int) -> worker.Opener:
     else:
         store = open_store(source)
     return lambda: store
+
+
+def _editor(source: Source, opened: worker.Opener) -> Callable[[int], None]:
+    """Remember up to where the file of edits has been read."""
+    done = source.length if isinstance(source, EditedSpool) else 0
+
+    def edit(length: int) -> None:
+        nonlocal done
+        if isinstance(source, EditedSpool):
+            edits.apply(opened(), edits.read(source.edits, done, length))
+            done = length
+
+    return edit
 
 
 def _copied(source: StoreFolder, room: int) -> ox.Store:

@@ -4,6 +4,8 @@ The parent sends ``Q`` (a question). The worker sends ``R`` once it is ready; th
 question either ``X`` (why not), or ``H`` (what kind of answer), any number of ``D`` (data)
 and ``E`` (that was all) or ``X`` (it broke off). Who forks workers is sent ``F`` with the
 worker's end of a link, and the worker's first word is its number, with a descriptor of itself.
+It is also sent ``L`` with the length of the file of edits, and answers with that length once its
+data are so.
 Neither side trusts the other's length beyond :data:`MAX_BODY`.
 """
 
@@ -20,7 +22,7 @@ MAX_BODY = 16 * 2**20
 MAX_NOTE = 64 * 1024
 """What comes in one piece from the process that forks workers."""
 
-READY, QUESTION, HEAD, DATA, END, FAULT, FORK = b"R", b"Q", b"H", b"D", b"E", b"X", b"F"
+READY, QUESTION, HEAD, DATA, END, FAULT, FORK, EDIT = b"R", b"Q", b"H", b"D", b"E", b"X", b"F", b"L"
 
 
 class Trouble(StrEnum):

@@ -17,6 +17,9 @@ from filmld.query.source import Source
 FORK_SECONDS = 30.0
 """How long a fork may take: milliseconds, unless the computer is at its limits."""
 
+EDIT_SECONDS = 300.0
+"""How long an edit may take: milliseconds for a record, longer for thousands that are moved at once."""
+
 POSSIBLE = sys.platform == "linux" and hasattr(os, "pidfd_open")
 """Whether workers can be forked here; elsewhere each reads its data itself."""
 
@@ -109,6 +112,23 @@ class Nursery:
             ours.close()
             raise
         return await Worker.attach(handle, ours)
+
+    async def edit(self, length: int) -> None:
+        """Let the data be as they are with so many bytes of the file of edits, for workers to come.
+
+        Raises:
+            WorkerStartError: It does not do so; it is of no more use.
+        """
+        message = frames.NUMBER.pack(length)
+        try:
+            self._link.sendall(frames.EDIT + message)
+            async with asyncio.timeout(EDIT_SECONDS):
+                await readable(self._link.fileno())
+            answer = self._link.recv(frames.MAX_NOTE)
+        except (OSError, TimeoutError) as error:
+            raise WorkerStartError(str(error)) from error
+        if answer != message:
+            raise WorkerStartError
 
     async def end(self) -> None:
         """End the process, and with it, on Linux, all workers that it has forked."""

@@ -118,7 +118,8 @@ class Pool:
     @asynccontextmanager
     async def ask(self, question: Question, *, seconds: float) -> AsyncIterator[Answer]:
         """Ask one of the workers a question made before; otherwise as :meth:`query`."""
-        known = self._cache.find(question)
+        cache = self._cache  # an answer from what is outdated by then must not get into a later one
+        known = cache.find(question)
         if known:
             yield known
             return
@@ -127,10 +128,27 @@ class Pool:
             overtime = self._task(self._lane.overtime(worker))
             try:
                 answer = await worker.ask(question, seconds=seconds)
-                yield self._cache.kept(question, answer)
+                yield cache.kept(question, answer)
             finally:
                 overtime.cancel()
                 self._give_back(worker)
+
+    async def edit(self, edit: bytes) -> None:
+        """Let every query that comes from now on be answered from edited data.
+
+        Queries that are being answered go on with the data as they were: a worker never changes.
+
+        Args:
+            edit: What has changed, as :func:`filmld.query.edits.lines` writes it.
+
+        Raises:
+            OSError: The disk refuses; nothing has changed.
+        """
+        await self._supply.edit(edit)
+        self._snapshot = hashlib.sha256(self._snapshot.encode() + edit).hexdigest()
+        self._cache = Cache(self._limits.cache_mib * 2**20)
+        for worker in [self._idle.get_nowait() for _ in range(self._idle.qsize())]:
+            self._later(self._replace(worker))
 
     async def close(self) -> None:
         """End all workers, whatever they do, and wait until they are gone."""
@@ -202,11 +220,19 @@ class Pool:
                 return
 
     async def _add(self) -> None:
-        generation = self._supply.generation
-        worker = await self._supply.worker()
+        worker, generation = await self._newest()
         self._missing = (*worker.missing, *self._supply.lacks)
         self._workers[worker] = generation
         self._idle.put_nowait(worker)
+
+    async def _newest(self) -> tuple[Worker, int]:
+        """Start a worker, and another one if the data have changed while it started."""
+        while True:
+            generation = self._supply.generation
+            worker = await self._supply.worker()
+            if generation == self._supply.generation:
+                return worker, generation
+            await worker.end()
 
     def _later(self, work: Coroutine[object, object, None]) -> None:
         _ = self._task(work)

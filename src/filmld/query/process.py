@@ -32,7 +32,7 @@ from filmld.query.errors import (
 from filmld.query.formats import Format, formats_for, named
 from filmld.query.frames import Fault, Question, Trouble
 from filmld.query.handles import Child, Handle
-from filmld.query.source import Source, Spool, encode
+from filmld.query.source import Source, descriptors, encode
 from filmld.query.syntax import explain
 
 LOAD_SECONDS = 3600.0
@@ -388,7 +388,6 @@ def _inheritable(end: socket.socket) -> socket.socket:
 
 def spawn(module: str, link: socket.socket, source: Source, *arguments: int) -> subprocess.Popen[bytes]:
     """Start ``python -m filmld.query.MODULE`` with its end of a link, our number, and what it needs."""
-    inherited = (link.fileno(), source.descriptor) if isinstance(source, Spool) else (link.fileno(),)
     words = (link.fileno(), os.getpid(), *arguments, encode(source))
     path = os.pathsep.join(filter(None, (str(PACKAGE), os.environ.get("PYTHONPATH"))))
     return subprocess.Popen(  # noqa: S603  our own module, started without a shell
@@ -397,7 +396,7 @@ def spawn(module: str, link: socket.socket, source: Source, *arguments: int) -> 
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        pass_fds=inherited,
+        pass_fds=(link.fileno(), *descriptors(source)),
         env={**os.environ, "PYTHONPATH": path},
         process_group=0,  # ^C in the terminal is for the parent, which then ends its workers
     )

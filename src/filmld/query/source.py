@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import pyoxigraph as ox
 
+from filmld.query import edits
 from filmld.query.errors import UnknownDataFormatError
 
 if TYPE_CHECKING:
@@ -49,7 +50,22 @@ class Spool:
     descriptor: int
 
 
-Source: TypeAlias = StoreFolder | DataFiles | Spool
+@dataclass(frozen=True, slots=True)
+class EditedSpool:
+    """A spool, with another such file of what has changed since; see :mod:`filmld.query.edits`.
+
+    Attributes:
+        descriptor: The spool.
+        edits: The changes.
+        length: So many bytes of them count.
+    """
+
+    descriptor: int
+    edits: int
+    length: int = 0
+
+
+Source: TypeAlias = StoreFolder | DataFiles | Spool | EditedSpool
 
 
 class UnreadableSourceError(Exception):
@@ -84,6 +100,8 @@ def encode(source: Source) -> str:
             return json.dumps({"files": [str(path) for path in paths]})
         case Spool(descriptor):
             return json.dumps({"spool": descriptor})
+        case EditedSpool(descriptor, edits, length):
+            return json.dumps({"edited": [descriptor, edits, length]})
 
 
 def decode(text: str) -> Source:
@@ -93,7 +111,20 @@ def decode(text: str) -> Source:
         return StoreFolder(Path(fields["store"]))
     if "files" in fields:
         return DataFiles(tuple(map(Path, fields["files"])))
+    if "edited" in fields:
+        return EditedSpool(*fields["edited"])
     return Spool(fields["spool"])
+
+
+def descriptors(source: Source) -> tuple[int, ...]:
+    """The open files that a process needs which reads a source."""
+    match source:
+        case Spool(descriptor):
+            return (descriptor,)
+        case EditedSpool(descriptor, edits):
+            return (descriptor, edits)
+        case _:
+            return ()
 
 
 def open_store(source: Source) -> ox.Store:
@@ -112,8 +143,18 @@ def open_store(source: Source) -> ox.Store:
             return store
         case Spool(descriptor):
             store = ox.Store()
-            store.bulk_load(io.BufferedReader(_SharedFile(descriptor), 2**20), ox.RdfFormat.N_QUADS)
+            store.bulk_load(_reader(descriptor), ox.RdfFormat.N_QUADS)
             return store
+        case EditedSpool(descriptor, log, length):
+            store = ox.Store()
+            # Loading in one go would give nameless things other names than edits have for them.
+            store.bulk_extend(ox.parse(_reader(descriptor), ox.RdfFormat.N_QUADS))
+            edits.apply(store, edits.read(log, 0, length))
+            return store
+
+
+def _reader(descriptor: int) -> io.BufferedReader:
+    return io.BufferedReader(_SharedFile(descriptor), 2**20)
 
 
 def _open_folder(path: Path) -> ox.Store:
@@ -164,8 +205,11 @@ def identity(source: Source) -> str:
         case DataFiles(paths):
             return _stamps(paths)
         case Spool(descriptor):
-            with io.BufferedReader(_SharedFile(descriptor), 2**20) as file:
+            with _reader(descriptor) as file:
                 return hashlib.file_digest(file, "sha256").hexdigest()
+        case EditedSpool(descriptor, log, length):
+            spooled = identity(Spool(descriptor)).encode()
+            return hashlib.sha256(spooled + edits.read(log, 0, length)).hexdigest()
 
 
 def _stamps(paths: tuple[Path, ...]) -> str:

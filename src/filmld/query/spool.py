@@ -14,8 +14,13 @@ def spool(catalog: Catalog) -> BinaryIO:
     The workers share the open file, so a replacement starts without the parent's help, and
     nothing is left behind however this process ends.
     """
-    with tempfile.TemporaryFile() as nameless:
-        file = os.fdopen(above_standard(os.dup(nameless.fileno())), "w+b")
+    file = nameless()
     catalog.dump(file)
     file.flush()
     return file
+
+
+def nameless() -> BinaryIO:
+    """Make an empty file without a name; whoever gets it closes it."""
+    with tempfile.TemporaryFile() as file:
+        return os.fdopen(above_standard(os.dup(file.fileno())), "w+b")

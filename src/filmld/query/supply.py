@@ -3,15 +3,16 @@
 import asyncio
 import contextlib
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from filmld.archive.config import Limits
-from filmld.query import nursery
-from filmld.query.errors import QueryError
+from filmld.query import edits, nursery
+from filmld.query.errors import QueryError, WorkerStartError
 from filmld.query.nursery import Nursery
 from filmld.query.process import Worker
-from filmld.query.source import Source, StoreFolder
+from filmld.query.source import EditedSpool, Source, StoreFolder
 
 UNSHARED: Final = "sharing the data among workers, so that each reads it for itself"
 """What is missing where workers cannot be forked."""
@@ -34,7 +35,7 @@ class Supply:
 
     Attributes:
         in_memory: Whether new workers have the data in memory.
-        generation: Counts up whenever workers come from a better place than before.
+        generation: Counts up whenever workers come from a better place than before, or have other data.
     """
 
     def __init__(self, source: Source, limits: Limits) -> None:
@@ -72,6 +73,27 @@ class Supply:
             if place is None or not place.alive:
                 place = await self._begin()
         return await place.worker()
+
+    async def edit(self, edit: bytes) -> None:
+        """Let workers to come have data that are edited; see :mod:`filmld.query.edits`.
+
+        Where the edit cannot be made in place, the data are read again.
+
+        Raises:
+            OSError: The disk refuses; nothing has changed.
+        """
+        async with self._starting:
+            source = self._source
+            if not isinstance(source, EditedSpool):
+                raise TypeError(source)
+            length = edits.append(source.edits, source.length, edit)
+            self._source = replace(source, length=length)
+            self.generation += 1
+            if self._nursery and self._nursery.alive:
+                try:
+                    await self._nursery.edit(length)
+                except WorkerStartError:
+                    await self._nursery.end()
 
     async def close(self) -> None:
         """End the processes that hold data; on Linux their workers end with them."""

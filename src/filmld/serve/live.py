@@ -2,7 +2,8 @@
 
 import asyncio
 import hashlib
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
+from concurrent.futures import Future
 from importlib import resources
 from typing import Final, NamedTuple
 
@@ -95,6 +96,12 @@ class Live:
         self._server.renew(marked)
         if tell and not self._is_over:
             self._loop.call_soon_threadsafe(self._tell)
+
+    def begin_in_loop(self, work: Callable[[], Coroutine[object, object, None]]) -> Future[None] | None:
+        """Begin something in the event loop, from another thread; ``None`` if it is over."""
+        if self._loop is None or self._is_over:
+            return None
+        return asyncio.run_coroutine_threadsafe(work(), self._loop)
 
     def at_rest(self, work: Callable[[], Made]) -> Made:
         """Do something with what pages are made from while nobody looks at any; from any thread."""

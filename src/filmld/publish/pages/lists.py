@@ -44,6 +44,7 @@ class Listing:
         intro: A sentence about it.
         facets: Ways to parts of it.
         has_data: Whether it is published as data, too.
+        divided: How many films it divides, for a list of what they have in common.
     """
 
     place: str
@@ -53,6 +54,7 @@ class Listing:
     intro: Item | None = None
     facets: tuple[Row, ...] = ()
     has_data: bool = False
+    divided: int | None = None
 
 
 def page_count(entries: int) -> int:
@@ -93,10 +95,7 @@ def list_page(
     shown = range(start, min(start + PER_PAGE, len(keys)))
     entries = tuple(replace(entry(place), anchor=marks.get(place)) for place in shown)
     title = listing.heading.text
-    label = (
-        desk.words.labels["film"] if listing.section == "film" and listing.has_data else desk.words.records
-    )
-    kicker = f"{len(keys)} {label.of(len(keys))}"
+    kicker = _counted(desk, listing, len(keys))
     canonical = desk.catalog.archive.config.base + numbered(listing.place, number)
     frame = shell(
         desk,
@@ -119,6 +118,14 @@ def list_page(
         facets=listing.facets if number == 1 else (),
         downloads=list_downloads(desk, listing.place) if listing.has_data else (),
     )
+
+
+def _counted(desk: Desk, listing: Listing, entries: int) -> str:
+    """How much is in a list: films where it lists or divides films, else records."""
+    is_of_films = listing.section == "film" and (listing.has_data or listing.divided is not None)
+    label = desk.words.labels["film"] if is_of_films else desk.words.records
+    count = entries if listing.divided is None else listing.divided
+    return f"{count} {label.of(count)}"
 
 
 @lru_cache(maxsize=8)  # all pages of a list have the same

@@ -129,7 +129,10 @@ class Lists:
         facets = in_order(desk, list(self._plan.overview.facets[name].values()))
         keys = [facet_name(desk, facet).text for facet in facets]
         title = Item(text=facet_title(desk, name))
-        listing = Listing(place=place, heading=title, section="film", above=(films_crumb(desk),))
+        films = {film for facet in facets for film in facet.films}
+        listing = Listing(
+            place=place, heading=title, section="film", above=(films_crumb(desk),), divided=len(films)
+        )
         return self._plan.html(
             list_page(desk, listing, keys, lambda at: facet_link(desk, facets[at]), number)
         )
