@@ -210,6 +210,7 @@ def test_the_catalogue_holds_the_facts_in_one_graph(catalog: Catalog) -> None:
     of_film = [line.split()[1:3] for line in lines if line.startswith("<:a-film>")]
     assert of_film == [
         ["<agent>", "<:p>"],
+        ["<copies>", '"0"^^<http://www.w3.org/2001/XMLSchema#integer>'],
         ["<director>", "<:p>"],
         ["<endYear>", '"1964"^^<http://www.w3.org/2001/XMLSchema#integer>'],
         ["<shownAt>", "<:festival>"],

@@ -103,7 +103,7 @@ def test_no_record_states_what_is_derived(ontology: Ontology, project: Path) -> 
 
 def _files(project: Path, *folders: str) -> Iterator[Path]:
     for folder in folders:
-        for suffix in ("ttl", "py"):
+        for suffix in ("ttl", "py", "rq"):
             yield from sorted((project / folder).rglob(f"*.{suffix}"))
 
 
@@ -123,7 +123,7 @@ def _names(text: str) -> Iterator[str]:
 
 _SCHEMES = frozenset(
     {"carrier", "certainty", "colour", "country", "gauge", "image-kind", "language-usage", "role", "sound"}
-    | {"title-type", "variant-type"}
+    | {"tally", "title-type", "variant-type"}
 )
 
 

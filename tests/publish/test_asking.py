@@ -118,7 +118,19 @@ def test_every_record_can_be_found_by_its_name(catalog: Catalog, site: Site) -> 
 def test_the_dumps_hold_what_a_server_would_be_asked(catalog: Catalog, site: Site) -> None:
     documents = [site.render(path) for path in ("data/all.nq.gz", "sparql/derived.nq.gz")]
     lines = b"".join(gzip.decompress(document.body) for document in documents if document).splitlines()
-    assert len(set(lines)) == len(catalog.store)
+    assert len(set(lines)) == len(catalog.store) + len(catalog.tallies())
+
+
+def test_what_follows_from_all_records_is_in_no_other_file(site: Site) -> None:
+    """Nor on pages, in exports, embeds or the description of the data; the vocabulary tells of its terms."""
+    ours = re.compile(rb"urn:filmld:tally:|(fld:|/ontology#)(copies|copyOf|shotAbroadIn|counts)\b")
+    files = {path: document.body for path in site.paths() if (document := site.render(path))}
+    plain = {path: gzip.decompress(body) if path.endswith(".gz") else body for path, body in files.items()}
+    holding = {path for path, body in plain.items() if ours.search(body)}
+    assert {path for path in holding if "ontology/" not in path} == {
+        "sparql/derived.nq.gz",
+        "sparql/vocabulary.json",
+    }
 
 
 def test_the_page_asks_the_files_of_its_own_site(site: Site) -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import os
 import shutil
 import subprocess
 import sys
@@ -52,10 +53,13 @@ def test_the_program_in_python_gets_the_answer(server: Running, query: str, tmp_
 @pytest.mark.parametrize("query", QUERIES, ids=["lines", "marks"])
 def test_the_program_in_r_gets_the_answer(server: Running, query: str, tmp_path: Path) -> None:
     rscript = shutil.which("Rscript")
-    if rscript is None or subprocess.run([rscript, "-e", "library(httr2)"], capture_output=True).returncode:  # noqa: PLW1510
-        pytest.skip("R with httr2 is not installed")
+    if rscript is None:
+        pytest.skip("R is not installed")
     programs, expected = copies(server, query)
     told = tmp_path / "ask.R"
     told.write_text(f"{programs['R']}\nwrite.csv(table, 'answer.csv', row.names = FALSE)\n", "utf-8")
-    subprocess.run([rscript, str(told)], check=True, timeout=60, capture_output=True, cwd=tmp_path)
+    environment = {**os.environ, "LC_ALL": "C.UTF-8"}  # R reads programs in the encoding of the computer
+    subprocess.run(
+        [rscript, str(told)], check=True, timeout=60, capture_output=True, cwd=tmp_path, env=environment
+    )
     assert table((tmp_path / "answer.csv").read_text("utf-8")) == expected

@@ -9,9 +9,10 @@ import difflib
 import hashlib
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple, Self, TypeAlias
+from typing import BinaryIO, NamedTuple, Self, TypeAlias
 
 import pyoxigraph as ox
 
@@ -20,6 +21,7 @@ from filmld.archive.history import History
 from filmld.catalog.briefs import Brief, brief
 from filmld.catalog.reading import Reading, read, triples
 from filmld.catalog.retired import Retired
+from filmld.catalog.tallies import tallies
 from filmld.errors import RecordChangedError, RecordUnreadableError, UnknownRecordError
 from filmld.turtle.graph import Graph
 from filmld.turtle.terms import IRI, Literal, Triple
@@ -53,7 +55,7 @@ class Catalog:
         retired: Every record that is out of use, by the same IRI; its statements are in no store.
         digests: SHA-256 of every record's bytes as read, in hexadecimal, by the same IRI.
         store: The triples of each record in the named graph ``Record.document``, and in the
-            graph ``urn:filmld:derived`` the facts that follow from them.
+            graph ``urn:filmld:derived`` the facts that follow from each of them.
     """
 
     outdated: frozenset[str] = frozenset()
@@ -77,6 +79,7 @@ class Catalog:
         self._graphs: OrderedDict[str, Graph] = OrderedDict()
         self._history = History(archive.root, archive.config.paths.records)
         self._briefs: dict[str, Brief] = dict(briefs or {})
+        self._tallies: ox.Store | None = None
 
     @classmethod
     def load(cls, archive: Archive) -> Self:
@@ -264,10 +267,25 @@ class Catalog:
     def derived_nquads(self) -> Iterator[str]:
         """What follows from the records, for querying only, as sorted N-Quads lines.
 
-        These come from the store, which keeps their forms: they hold
+        These come from the stores, which keep their forms: they hold
         nothing but links, integers and plain texts.
         """
-        yield from sorted(f"{quad} .\n" for quad in self.store.quads_for_pattern(None, None, None, _DERIVED))
+        of_each = self.store.quads_for_pattern(None, None, None, _DERIVED)
+        yield from sorted(f"{quad} .\n" for quad in chain(of_each, self.tallies()))
+
+    def tallies(self) -> Store:
+        """What follows from all records together, for querying only; worked out when it is first asked for.
+
+        Pages need none of it, so that they can follow an edit at once.
+        """
+        if self._tallies is None:
+            self._tallies = tallies(self.store)
+        return self._tallies
+
+    def dump(self, file: BinaryIO) -> None:
+        """Write all statements and all that follows from them as N-Quads, as the stores spell them."""
+        for store in (self.store, self.tallies()):
+            store.dump(file, ox.RdfFormat.N_QUADS)
 
     def _derived(self, predicate: str) -> Iterator[tuple[str, str]]:
         quads = self.store.quads_for_pattern(None, ox.NamedNode(predicate), None, _DERIVED)

@@ -29,7 +29,7 @@ def write_store(catalog: Catalog, folder: Path) -> int:
         found = len(ox.Store.read_only(str(folder)))
     except OSError as error:
         raise OutputError(folder, error.strerror or str(error)) from error
-    expected = len(catalog.store)
+    expected = len(catalog.store) + len(catalog.tallies())
     if found != expected:
         raise StoreIncompleteError(expected, found)
     return found
@@ -39,7 +39,8 @@ def _load(catalog: Catalog, folder: Path) -> None:
     """Copy the catalogue's own store, which has read every record already, by way of a file beside it."""
     lines = folder.with_name(f"{folder.name}.nq")
     try:
-        catalog.store.dump(str(lines), format=ox.RdfFormat.N_QUADS)
+        with lines.open("wb") as file:
+            catalog.dump(file)
         store = ox.Store(str(folder))
         store.bulk_load(path=str(lines), format=ox.RdfFormat.N_QUADS)
     finally:

@@ -1,6 +1,7 @@
 """Which classes and properties the records use, and how often."""
 
 from collections import Counter
+from itertools import chain
 from typing import NamedTuple
 
 import pyoxigraph as ox
@@ -30,7 +31,7 @@ def usage(catalog: Catalog) -> Usage:
     found = Usage(Counter(), Counter(), Counter())
     base = catalog.archive.config.base
     derived = ox.NamedNode(DERIVED)
-    for quad in catalog.store.quads_for_pattern(None, None, None, None):
+    for quad in chain(catalog.store, catalog.tallies()):
         found.properties[quad.predicate.value] += 1
         if not isinstance(quad.object, ox.NamedNode) or quad.graph_name == derived:
             continue

@@ -114,6 +114,7 @@ class WorkingCatalog(Catalog):
         records, out_of_use = self.records, self.retired
         changes = [self._follow(filename) for filename in self._meant(filenames)]
         happened = [change for change in changes if change is not None]
+        self._tallies = None
         if any(old.events != new.events or old.screenings != new.screenings for _, old, new in happened):
             self._show_anew()
         return Change(

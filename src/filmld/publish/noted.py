@@ -140,6 +140,11 @@ class NotedCatalog(Catalog):
     def store(self, store: Store) -> None:
         """Pass over the store that every catalogue is made with: it is the same."""
 
+    def tallies(self) -> Store:
+        """What follows from all records together."""
+        self._note(EVERYTHING, "")
+        return self._whole.tallies()
+
     def graph(self, record: Record) -> Graph:
         """Read what a record states."""
         self._note("text", record.iri)

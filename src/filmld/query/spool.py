@@ -4,8 +4,6 @@ import os
 import tempfile
 from typing import BinaryIO
 
-import pyoxigraph as ox
-
 from filmld.catalog import Catalog
 from filmld.query.descriptors import above_standard
 
@@ -18,6 +16,6 @@ def spool(catalog: Catalog) -> BinaryIO:
     """
     with tempfile.TemporaryFile() as nameless:
         file = os.fdopen(above_standard(os.dup(nameless.fileno())), "w+b")
-    catalog.store.dump(file, ox.RdfFormat.N_QUADS)
+    catalog.dump(file)
     file.flush()
     return file

@@ -31,14 +31,12 @@ print(table)
 
 function r(endpoint: string, query: string): string {
   const quoted = (text: string) => `"${text.replaceAll("\\", "\\\\").replaceAll('"', '\\"')}"`;
-  return `library(httr2)
-
-query <- ${quoted(query)}
-answer <- request(${quoted(endpoint)}) |>
-  req_headers(Accept = "text/csv") |>
-  req_body_form(query = query) |>
-  req_perform()
-table <- read.csv(text = resp_body_string(answer))
+  // R alone, without packages. Of the arguments, `repeated` has a query with %20 in it encoded, too.
+  return `query <- ${quoted(query)}
+encoded <- URLencode(enc2utf8(query), reserved = TRUE, repeated = TRUE)
+address <- paste0(${quoted(`${endpoint}?query=`)}, encoded)
+answer <- url(address, headers = c(Accept = "text/csv"), method = "libcurl", encoding = "UTF-8")
+table <- read.csv(answer, na.strings = "")
 print(table)
 `;
 }

@@ -1,0 +1,78 @@
+"""Facts that take all records to work out: counts, and what many statements far apart say together.
+
+Questions about a whole catalogue would go through all of it each time. What they count is counted once,
+when the records are laid down for queries, and stands in the graph of derived facts as small nodes:
+
+    ?tally fld:counts tally:co-productions ; fld:byDecade ?decade ; fld:byCountry ?a ; fld:byOtherCountry ?b ;
+        fld:films ?films
+
+What is counted is said by the queries beside this file; each column of one is a property of that name.
+The file gives the kind (``co-productions.rq`` makes ``tally:co-productions``). A query with a column
+``?of`` makes no nodes: its other columns are said of that thing. Pairs of people are not counted by a
+query, for there are too many of them (:mod:`filmld.catalog.tallies.collaborations`).
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Final, TypeAlias
+
+import pyoxigraph as ox
+
+from filmld.catalog.tallies.collaborations import collaborations
+from filmld.vocab import DERIVED, FLD, TALLY
+
+Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal
+Row: TypeAlias = Mapping[str, Term]
+"""The columns of a row that hold something."""
+
+NODE: Final = "urn:filmld:tally:"
+OF: Final = "of"
+SUFFIX: Final = ".rq"
+
+_GRAPH: Final = ox.NamedNode(DERIVED)
+_COUNTS: Final = ox.NamedNode(FLD + "counts")
+
+
+def tallies(store: ox.Store) -> ox.Store:
+    """Work out what follows from all records together.
+
+    Args:
+        store: All statements of records, and what follows from each of them.
+
+    Returns:
+        A store of its own, so that the other goes on to hold what follows from each record alone.
+    """
+    made = ox.Store()
+    for path in sorted(Path(__file__).parent.glob(f"*{SUFFIX}")):
+        made.bulk_extend(_quads(path.stem, _rows(store, path.read_text(encoding="utf-8"))))
+    made.bulk_extend(_quads("collaborations", collaborations(store)))
+    return made
+
+
+def _rows(store: ox.Store, query: str) -> Iterator[Row]:
+    solutions = store.query(query, use_default_graph_as_union=True)
+    if not isinstance(solutions, ox.QuerySolutions):  # unreachable: all files beside this one are SELECT
+        raise TypeError
+    names = [variable.value for variable in solutions.variables]
+    for solution in solutions:
+        columns = zip(names, solution, strict=True)
+        yield {name: term for name, term in columns if term is not None and not isinstance(term, ox.Triple)}
+
+
+def _quads(name: str, rows: Iterable[Row]) -> Iterator[ox.Quad]:
+    kind = ox.NamedNode(TALLY + name)
+    for row in rows:
+        subject = row.get(OF)
+        if subject is None:
+            subject = _node(name, row)
+            yield ox.Quad(subject, _COUNTS, kind, _GRAPH)
+        for column, term in row.items():
+            if column != OF and not isinstance(subject, ox.Literal):
+                yield ox.Quad(subject, ox.NamedNode(FLD + column), term, _GRAPH)
+
+
+def _node(name: str, row: Row) -> ox.NamedNode:
+    """A node that is called by what it says: the same records give the same names."""
+    said = "\n".join([name, *(f"{column} {term}" for column, term in row.items())])
+    return ox.NamedNode(NODE + hashlib.sha256(said.encode()).hexdigest()[:20])
