@@ -214,11 +214,14 @@ class Index:
     def classes(self, node: Resource) -> frozenset[str] | None:
         """The schema.org classes of a node, near and far; ``None`` if one of its classes is not known."""
         if node not in self._classes:
-            types = self.types(node)
-            if types not in self._above:
-                self._above[types] = self._worked_out(types)
-            self._classes[node] = self._above[types]
+            self._classes[node] = self.classes_of(self.types(node))
         return self._classes[node]
+
+    def classes_of(self, types: frozenset[str]) -> frozenset[str] | None:
+        """The schema.org classes of what has these types, near and far; ``None`` if one is not known."""
+        if types not in self._above:
+            self._above[types] = self._worked_out(types)
+        return self._above[types]
 
     def _worked_out(self, types: frozenset[str]) -> frozenset[str] | None:
         found: set[str] = set()

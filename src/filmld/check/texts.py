@@ -8,7 +8,7 @@ from filmld.turtle.terms import RDF_LANG_STRING, XSD_STRING, Literal, Triple
 from filmld.vocab import FLD
 
 _TEXT: Final = frozenset({XSD_STRING, RDF_LANG_STRING})
-_VERBATIM: Final = frozenset({FLD + "transcribedForm", FLD + "asPrinted"})
+VERBATIM: Final = frozenset({FLD + "transcribedForm", FLD + "asPrinted"})
 """What is copied letter by letter keeps its oddities."""
 
 
@@ -23,5 +23,5 @@ def texts(document: Document) -> Iterator[Text]:
     """The texts of a record that were written for readers."""
     for triple in document.triples:
         value = triple.object
-        if isinstance(value, Literal) and value.datatype in _TEXT and triple.predicate.value not in _VERBATIM:
+        if isinstance(value, Literal) and value.datatype in _TEXT and triple.predicate.value not in VERBATIM:
             yield Text(triple, value.lexical)

@@ -8,6 +8,7 @@ in other records, so that a record which is passed over need not be looked at ag
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final, NamedTuple, Protocol, TypeAlias
 
+from filmld.check.asking import EVERY_RULE
 from filmld.check.index import Index
 from filmld.diagnostics import Diagnostic
 from filmld.turtle.document import Document
@@ -15,7 +16,7 @@ from filmld.turtle.terms import IRI, RDF_LANG_STRING, XSD_STRING, BlankNode, Lit
 from filmld.vocab import FLD, ROLE, SCHEMA, SH
 
 IMPORTS: Final = "http://www.w3.org/2002/07/owl#imports"
-_VOCABULARIES: Final = (SCHEMA, FLD, ROLE, SH, IMPORTS)
+VOCABULARIES: Final = (SCHEMA, FLD, ROLE, SH, IMPORTS)
 _TEXTS: Final = frozenset({XSD_STRING, RDF_LANG_STRING})
 _MOST: Final = 50_000
 """So many uses are remembered before they are thought to be too many."""
@@ -67,7 +68,7 @@ def use_of(triple: Triple) -> Use:
     if isinstance(value, Literal):
         return Use(triple.predicate.value, Literal, value.datatype)
     if isinstance(value, IRI):
-        return Use(triple.predicate.value, IRI, value.value if value.value.startswith(_VOCABULARIES) else "")
+        return Use(triple.predicate.value, IRI, value.value if value.value.startswith(VOCABULARIES) else "")
     return Use(triple.predicate.value, BlankNode, "")
 
 
@@ -100,13 +101,18 @@ class Watchers:
         self._always = sum(1 << nth for nth, is_always in enumerate(watches) if is_always)
         """A bit for each rule that is called even for an empty record."""
 
-    def find(self, document: Document) -> Iterator[Diagnostic]:
-        """Yield the findings about one record."""
-        for rule in self.chosen(document):
+    def find(self, document: Document, only: int = EVERY_RULE) -> Iterator[Diagnostic]:
+        """Yield the findings about one record.
+
+        Args:
+            document: The record.
+            only: A bit for each rule that can find anything, as far as that is known.
+        """
+        for rule in self.chosen(document, only):
             yield from rule.find(document, self._index)
 
-    def chosen(self, document: Document) -> tuple[Watching, ...]:
-        """The rules that watch anything in a record."""
+    def chosen(self, document: Document, only: int = EVERY_RULE) -> tuple[Watching, ...]:
+        """The rules that watch anything in a record, of those that can find anything."""
         if len(self._marks) > _MOST or len(self._chosen) > _MOST:
             self._marks.clear()
             self._chosen.clear()
@@ -116,10 +122,11 @@ class Watchers:
             detail = ""
             if isinstance(value, Literal):
                 detail = value[1]
-            elif value[0].startswith(_VOCABULARIES):
+            elif value[0].startswith(VOCABULARIES):
                 detail = value[0]
             found = marks.get((name, type(value), detail))
             mark |= self._mark(triple) if found is None else found
+        mark &= only
         chosen = self._chosen.get(mark)
         if chosen is None:
             chosen = tuple(rule for nth, rule in enumerate(self._rules) if mark >> nth & 1)

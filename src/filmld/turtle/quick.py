@@ -8,6 +8,7 @@ never the other way round. ``tests/turtle/test_quick.py`` holds the two against 
 
 from collections.abc import Mapping
 from functools import cached_property
+from typing import Final
 
 from pyoxigraph import BlankNode as OxBlankNode
 from pyoxigraph import Literal as OxLiteral
@@ -28,11 +29,11 @@ from filmld.vocab import RDF
 
 _FIRST = RDF + "first"
 _REIFIES = RDF + "reifies"
-_LISTS = frozenset({_FIRST, RDF + "rest", _REIFIES})
+UNORDERED: Final = frozenset({_FIRST, RDF + "rest", _REIFIES})
 """Lists come in another order than in the text; what is reified is RDF 1.2."""
 _MOST = 200_000
 """So many terms are remembered before they are thought to be too many."""
-_STARTS = (b"@prefix ", b"@base ", b"#")
+STARTS: Final = (b"@prefix ", b"@base ", b"#")
 """No other kind of file begins so (:func:`filmld.turtle.decoding.decode`)."""
 _NESTED = 50
 """The reader refuses brackets that are a hundred deep."""
@@ -116,7 +117,7 @@ class QuickReader:
         Returns:
             ``None`` where the reader has to look at it.
         """
-        if not data.startswith(_STARTS) or len(data) > SIZE_LIMIT:
+        if not data.startswith(STARTS) or len(data) > SIZE_LIMIT:
             return None
         if len(self._iris) > _MOST or len(self._literals) > _MOST:
             self._iris.clear()
@@ -140,7 +141,7 @@ class QuickReader:
         known, found, blanks = self._iris, list[Triple](), False
         for quad in ox_parse(data, format=RdfFormat.TURTLE):
             subject, value, name = quad.subject, quad.object, quad.predicate.value
-            if name in _LISTS:
+            if name in UNORDERED:
                 raise _OddError
             predicate = known.get(name) or self._iri(name)
             first: Resource

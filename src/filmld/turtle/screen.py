@@ -45,6 +45,20 @@ class Head(NamedTuple):
     has_escapes: bool
 
 
+class Declared(NamedTuple):
+    """The declarations at the head of a text.
+
+    Attributes:
+        prefixes: Prefixes without their colon.
+        end: Where they end.
+        has_base: Whether links may be relative.
+    """
+
+    prefixes: Mapping[str, str]
+    end: int
+    has_base: bool
+
+
 class _Line(NamedTuple):
     """A line of the head that is not blank: a prefix, or none and a base."""
 
@@ -60,8 +74,16 @@ class Screen:
 
     def head(self, text: str) -> Head | None:
         """Look at a text; ``None`` if the reader has to read it."""
-        if not _is_plain(text):
+        declared = self.declared(text) if _is_plain(text) else None
+        if declared is None:
             return None
+        tags = _tags(text)
+        if tags is None or _is_odd_below(text, declared.end, has_base=declared.has_base):
+            return None
+        return Head(declared.prefixes, tags, "\\" in text)
+
+    def declared(self, text: str) -> Declared | None:
+        """Read the declarations at the head of a text; ``None`` if the reader has to read them."""
         prefixes: dict[str, str] = {}
         base, place = "", 0
         while True:
@@ -79,10 +101,7 @@ class Screen:
                     return None
                 base = iri
             place = end
-        tags = _tags(text)
-        if tags is None or _is_odd_below(text, place, has_base=bool(base)):
-            return None
-        return Head(MappingProxyType(prefixes), tags, "\\" in text)
+        return Declared(MappingProxyType(prefixes), place, has_base=bool(base))
 
     def _line(self, text: str) -> _Line | None:
         """Read a line of the head; ``None`` if it belongs to the body."""

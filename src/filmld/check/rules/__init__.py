@@ -2,8 +2,9 @@
 
 A rule is a module with ``CODE``, ``NAME``, ``SEVERITY``, a docstring that is its page, ``WATCHES``, which
 says what statements can concern it (:mod:`filmld.check.watching`), and ``find``, which yields findings about
-one record. Adding a rule is four things: the module, its
-line here, its cases in ``tests/check/rules``, and a line in the changelog.
+one record. Adding a rule is four things: the module, its line here, its cases in ``tests/check/rules``, and a
+line in the changelog. One that is called for many sound records can have a screen, too
+(:mod:`filmld.check.columns`).
 """
 
 from collections.abc import Iterable, Iterator

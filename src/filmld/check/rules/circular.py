@@ -42,14 +42,14 @@ CODE = "circular"
 NAME = "Part of itself"
 SEVERITY = Severity.WARNING
 
-_UPWARDS = (IRI(SCHEMA + "isPartOf"), IRI(SCHEMA + "superEvent"), IRI(FLD + "variantOf"))
-WATCHES = properties(*_UPWARDS)
+UPWARDS = (IRI(SCHEMA + "isPartOf"), IRI(SCHEMA + "superEvent"), IRI(FLD + "variantOf"))
+WATCHES = properties(*UPWARDS)
 
 
 def find(document: Document, index: Index) -> Iterator[Diagnostic]:
     """Yield a finding for each link that leads back to where it came from."""
-    for node in stating(document, index, *_UPWARDS):
-        for property_ in _UPWARDS:
+    for node in stating(document, index, *UPWARDS):
+        for property_ in UPWARDS:
             for statement in index.statements(node, property_):
                 whole = statement.triple.object
                 if statement.document is not document or isinstance(whole, Literal):

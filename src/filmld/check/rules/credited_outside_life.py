@@ -78,6 +78,9 @@ _DISTRIBUTOR = IRI(SCHEMA + "publishedBy")
 _WHEN = (IRI(SCHEMA + "startDate"), IRI(SCHEMA + "endDate"))
 _FOUNDED = IRI(SCHEMA + "foundingDate")
 _DISSOLVED = IRI(SCHEMA + "dissolutionDate")
+CREDITED = tuple(name.value for name in (*_MAKERS, *_SELLERS))
+"""The properties by which somebody is credited."""
+DISTRIBUTOR = _DISTRIBUTOR.value
 WATCHES = properties(*_MAKERS, *_SELLERS, _DISTRIBUTOR)
 
 

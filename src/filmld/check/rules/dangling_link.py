@@ -41,7 +41,7 @@ NAME = "Dangling link"
 SEVERITY = Severity.ERROR
 
 _MAKE = "make the record, or correct the identifier"
-_ADDRESSES = frozenset(SCHEMA + name for name in ("url", "contentUrl", "thumbnailUrl", "embedUrl"))
+ADDRESSES = frozenset(SCHEMA + name for name in ("url", "contentUrl", "thumbnailUrl", "embedUrl"))
 """Properties whose values are addresses of files, not names of things."""
 
 
@@ -49,7 +49,7 @@ def find(document: Document, index: Index) -> Iterator[Diagnostic]:
     """Yield a finding for each link into this archive that leads nowhere."""
     for triple in document.triples:
         target = triple.object
-        if isinstance(target, IRI) and triple.predicate.value not in _ADDRESSES and index.is_missing(target):
+        if isinstance(target, IRI) and triple.predicate.value not in ADDRESSES and index.is_missing(target):
             yield finding(CODE, SEVERITY, document, triple, _words(target, document, index))
 
 
@@ -71,7 +71,7 @@ def _words(target: IRI, document: Document, index: Index) -> Words:
 
 def _can_concern(use: Use, index: Index) -> bool:
     del index
-    return use.sort is IRI and use.predicate not in _ADDRESSES
+    return use.sort is IRI and use.predicate not in ADDRESSES
 
 
 WATCHES = _can_concern

@@ -47,7 +47,7 @@ CODE = "director-too-young"
 NAME = "Director under ten"
 SEVERITY = Severity.WARNING
 
-_YOUNGEST = 10
+YOUNGEST = 10
 WATCHES = properties(DIRECTOR)
 
 
@@ -57,9 +57,9 @@ def find(document: Document, index: Index) -> Iterator[Diagnostic]:
         made, born = film.made, film.born
         if made.end is None or born.start is None or born.end is None or made.end < born.start:
             continue
-        if made.end - born.start < _YOUNGEST:
+        if made.end - born.start < YOUNGEST:
             words = Words(
-                message=f"{called(film.director, index)}, born in {born.start}, was under {_YOUNGEST} "
+                message=f"{called(film.director, index)}, born in {born.start}, was under {YOUNGEST} "
                 f"when this film of {made.end} was made",
                 label="a child then",
                 hint="compare the year of the film with its source, or link to another person of that name",

@@ -36,8 +36,8 @@ CODE = "impossible-year"
 NAME = "Impossible year"
 SEVERITY = Severity.ERROR
 
-_FIRST = 1874
-_AHEAD = 10
+FIRST = 1874
+AHEAD = 10
 WATCHES = properties(*MADE)
 
 
@@ -47,10 +47,10 @@ def find(document: Document, index: Index) -> Iterator[Diagnostic]:
         for date in dates(index, film, *MADE):
             if date.statement.document is not document:
                 continue
-            if date.years.end is not None and date.years.end < _FIRST:
-                what = f"before the first moving pictures of {_FIRST}"
-            elif date.years.start is not None and index.is_to_come(date.years.start, _AHEAD):
-                what = f"more than {_AHEAD} years after anything else that this archive dates"
+            if date.years.end is not None and date.years.end < FIRST:
+                what = f"before the first moving pictures of {FIRST}"
+            elif date.years.start is not None and index.is_to_come(date.years.start, AHEAD):
+                what = f"more than {AHEAD} years after anything else that this archive dates"
             else:
                 continue
             words = Words(

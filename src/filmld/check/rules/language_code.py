@@ -38,8 +38,8 @@ CODE = "language-code"
 NAME = "Language code"
 SEVERITY = Severity.ERROR
 
-_PROPERTIES = frozenset(SCHEMA + name for name in ("availableLanguage", "inLanguage", "subtitleLanguage"))
-WATCHES = literals(*_PROPERTIES)
+PROPERTIES = frozenset(SCHEMA + name for name in ("availableLanguage", "inLanguage", "subtitleLanguage"))
+WATCHES = literals(*PROPERTIES)
 
 
 def find(document: Document, index: Index) -> Iterator[Diagnostic]:
@@ -47,10 +47,15 @@ def find(document: Document, index: Index) -> Iterator[Diagnostic]:
     del index
     for triple in document.triples:
         language = triple.object
-        if triple.predicate.value in _PROPERTIES and isinstance(language, Literal):
+        if triple.predicate.value in PROPERTIES and isinstance(language, Literal):
             severity, words = _judge(language.lexical)
             if words:
                 yield finding(CODE, severity, document, triple, words)
+
+
+def is_sound(text: str) -> bool:
+    """Say whether a language is given by its usual code."""
+    return _judge(text)[1] is None
 
 
 @lru_cache(1024)

@@ -113,13 +113,24 @@ def _judge(document: Document, triple: Triple, text: str, tag: str) -> Iterator[
         words = Words(message=f"‘@{tag}’ is no language code", hint="use a code such as @en, @fi or @ru-Latn")
         yield _at_mark(document, triple, words)
     script = _script(text)
-    if script and not _fits(script, usual):
+    if script and not fits(script, usual):
         named = next(name for name, code in _SCRIPTS.items() if code == script).capitalize()
         marked = f"@{tag}{_in_brackets(usual)}"
         words = Words(
             message=f"This text is in {named} letters but is tagged {marked}", hint=_hint(script, tag)
         )
         yield _at_mark(document, triple, words)
+
+
+def is_usual(tag: str) -> bool:
+    """Say whether a language mark is the usual one of its language, whatever its case."""
+    return _usual(tag).lower() == tag.lower() and _is_valid(tag)
+
+
+def is_sound(text: str, tag: str) -> bool:
+    """Say whether there is nothing to say of a text under a language mark."""
+    script = _script(text)
+    return is_usual(tag) and (script is None or fits(script, _usual(tag)))
 
 
 def _at_mark(document: Document, triple: Triple, words: Words) -> Diagnostic:
@@ -184,7 +195,8 @@ def _is_valid(tag: str) -> bool:
 
 
 @lru_cache(1024)
-def _fits(script: str, tag: str) -> bool:
+def fits(script: str, tag: str) -> bool:
+    """Say whether texts in the language of a usual mark are written in a script."""
     expected = SCRIPTS[tag] if tag in SCRIPTS else _script_for(tag)
     return expected is None or script == expected or script in _WRITTEN_IN.get(expected, ())
 

@@ -58,6 +58,11 @@ def find(document: Document, index: Index) -> Iterator[Diagnostic]:
                 yield finding(CODE, severity, document, triple, words)
 
 
+def is_sound(value: Literal) -> bool:
+    """Say whether a running time is one that films have."""
+    return value.datatype != XSD + "duration" or _judge(value.lexical)[1] is None
+
+
 def _judge(text: str) -> tuple[Severity, str | None]:
     length = minutes(text)
     if length is None:

@@ -52,14 +52,14 @@ CODE = "one-sided-link"
 NAME = "Link of one side only"
 SEVERITY = Severity.WARNING
 
-_PAIRS = (
+PAIRS = (
     (IRI(SCHEMA + "itemReviewed"), IRI(SCHEMA + "review")),
     (IRI(SCHEMA + "superEvent"), IRI(SCHEMA + "subEvent")),
     (IRI(SCHEMA + "exampleOfWork"), IRI(SCHEMA + "workExample")),
     (IRI(SCHEMA + "isPartOf"), IRI(SCHEMA + "hasPart")),
 )
 """What a part says of its whole, and what the whole says of its parts."""
-WATCHES = properties(*(name for pair in _PAIRS for name in pair))
+WATCHES = properties(*(name for pair in PAIRS for name in pair))
 
 
 class _Link(NamedTuple):
@@ -72,8 +72,8 @@ class _Link(NamedTuple):
 
 def find(document: Document, index: Index) -> Iterator[Diagnostic]:
     """Yield a finding for each part that is not where the other side says."""
-    for node in stating(document, index, *(name for pair in _PAIRS for name in pair)):
-        for upwards, downwards in _PAIRS:
+    for node in stating(document, index, *(name for pair in PAIRS for name in pair)):
+        for upwards, downwards in PAIRS:
             yield from _left_out(node, upwards, downwards, document, index)
             yield from _belong_elsewhere(node, upwards, downwards, document, index)
 

@@ -50,7 +50,7 @@ CODE = "posthumous-film"
 NAME = "Film long after its director's death"
 SEVERITY = Severity.WARNING
 
-_LATEST = 2
+LATEST = 2
 WATCHES = properties(DIRECTOR)
 
 
@@ -58,7 +58,7 @@ def find(document: Document, index: Index) -> Iterator[Diagnostic]:
     """Yield a finding for each director who had certainly died years before."""
     for film in directed(document, index):
         made, died = film.made, film.died
-        if made.start is not None and died.end is not None and made.start - died.end > _LATEST:
+        if made.start is not None and died.end is not None and made.start - died.end > LATEST:
             words = Words(
                 message=f"{called(film.director, index)} died in {died.end}, {made.start - died.end} years "
                 "before this film was made",

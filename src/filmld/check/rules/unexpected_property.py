@@ -59,13 +59,14 @@ def find(document: Document, index: Index) -> Iterator[Diagnostic]:
         seen.add(use)
         node = shared_node(triple.subject, index.number(document))
         classes = index.classes(node)
-        if classes and _is_misplaced(triple.predicate, classes, index):
+        if classes and is_misplaced(triple.predicate, classes, index):
             span = document.span(*use)
             words = _words(triple.predicate, index.types(node), index)
             yield finding(CODE, SEVERITY, document, triple, words, span=span)
 
 
-def _is_misplaced(predicate: IRI, classes: frozenset[str], index: Index) -> bool:
+def is_misplaced(predicate: IRI, classes: frozenset[str], index: Index) -> bool:
+    """Say whether a property is not meant for things of some classes."""
     return not index.is_meant_for(predicate, classes) and classes.isdisjoint(_ANYWHERE)
 
 
@@ -73,7 +74,7 @@ def _any_misplaced(document: Document, index: Index) -> bool:
     graph, number = index.graph(document), index.number(document)
     for subject in graph.subjects():
         classes = index.classes(shared_node(subject, number))
-        if classes and any(_is_misplaced(name, classes, index) for name in graph.properties(subject)):
+        if classes and any(is_misplaced(name, classes, index) for name in graph.properties(subject)):
             return True
     return False
 

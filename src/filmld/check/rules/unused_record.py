@@ -39,7 +39,7 @@ CODE = "unused-record"
 NAME = "Used nowhere"
 SEVERITY = Severity.INFO
 
-_CLASSES = frozenset({"Person", "Organization", "Place"})
+CLASSES = frozenset({"Person", "Organization", "Place"})
 WATCHES = anything
 
 
@@ -49,7 +49,7 @@ def find(document: Document, index: Index) -> Iterator[Diagnostic]:
     Where a record could not be read whole, the link may be in what was not read.
     """
     home = index.homes.get(document.filename)
-    if home is None or not index.is_kind(IRI(home), _CLASSES):
+    if home is None or not index.is_kind(IRI(home), CLASSES):
         return
     entity = IRI(home)
     if not index.is_linked_elsewhere(entity, document) and index.is_complete:

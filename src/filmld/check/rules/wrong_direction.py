@@ -54,10 +54,18 @@ def is_reversed(triple: Triple, index: Index) -> bool:
     subject, predicate, target = triple
     if not isinstance(subject, IRI) or not isinstance(target, IRI):
         return False
-    takes, gives = index.meant_for(predicate), index.linked_kinds(predicate)
-    if not takes or not gives or (index.is_kind(subject, takes) and index.is_kind(target, gives)):
+    if not index.meant_for(predicate) or not index.linked_kinds(predicate):
         return False
-    return index.is_kind(subject, gives) and index.is_kind(target, takes)
+    here, there = index.classes(subject) or frozenset(), index.classes(target) or frozenset()
+    return is_reversed_between(here, predicate, there, index)
+
+
+def is_reversed_between(here: frozenset[str], predicate: IRI, there: frozenset[str], index: Index) -> bool:
+    """Say whether a property makes sense only the other way round, between things of some classes."""
+    takes, gives = index.meant_for(predicate), index.linked_kinds(predicate)
+    if not takes or not gives or (takes & here and gives & there):
+        return False
+    return bool(gives & here and takes & there)
 
 
 def _words(subject: IRI, predicate: IRI, target: IRI, document: Document, index: Index) -> Words:

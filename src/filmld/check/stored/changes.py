@@ -1,7 +1,7 @@
 """What a changed file means for the answers that others got from the index."""
 
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from filmld.check.stored.database import Database, Sides
 from filmld.check.stored.keys import (
@@ -15,11 +15,23 @@ from filmld.check.stored.keys import (
     key,
     of_siblings,
     of_text,
+    short,
 )
 
 if TYPE_CHECKING:
+    from filmld.check.columns.taking import Batch
     from filmld.check.stored.reading import Taken
     from filmld.check.stored.work import Verdict
+
+_FILE: Final = (
+    "INSERT OR REPLACE INTO file (id, filename, place, iri, stamp, digest, is_sound, is_kept, "
+    "is_named_after, is_addressed, is_judged, newest, prefixes, outside, read)"
+)
+_SUBJECT: Final = "INSERT INTO subject VALUES (?, ?, ?, ?, ?, ?, ?)"
+_MENTION: Final = "INSERT INTO mention VALUES (?, ?, ?, ?)"
+_NAME: Final = "INSERT INTO name VALUES (?, ?, ?, ?, ?)"
+_NUMBER: Final = "INSERT INTO number VALUES (?, ?)"
+_ADDED: Final = (_SUBJECT, _MENTION, _NAME, _NUMBER)
 
 
 class _Said(NamedTuple):
@@ -66,6 +78,40 @@ class Changes:
             self._reopen()
         return written
 
+    def add(self, batch: "Batch") -> int:
+        """Write what many files say of which the index knows nothing yet, in one transaction.
+
+        Returns:
+            The number of the first; those of the others follow, in the order of the batch.
+        """
+        with self._database.transaction():
+            first = self._database.next_number()
+            for nth, taken in batch.odd.items():
+                self._write(self._write_file(taken, first + nth), taken)
+            self._sql.executemany(
+                f"{_FILE} VALUES (?, ?, ?, ?, ?, ?, 1, 1, ?, ?, 0, ?, ?, '', '')",
+                (
+                    (
+                        first + nth,
+                        one.sheet.filename,
+                        one.sheet.place,
+                        one.sheet.iri,
+                        one.stamp,
+                        one.digest,
+                        one.is_named_after,
+                        one.is_addressed,
+                        one.newest,
+                        one.prefixes,
+                    )
+                    for nth, one in batch.sound.items()
+                ),
+            )
+            for query, frame in zip(_ADDED, batch.rows, strict=True):
+                numbered = frame.with_columns(frame["record"].cast(int) + first)
+                self._sql.executemany(query, numbered.iter_rows())
+            self._sql.execute("DELETE FROM meta WHERE name = 'shaped'")
+        return first
+
     def remove(self, files: Iterable[int]) -> None:
         """Drop files that are no more, in one transaction."""
         with self._database.transaction():
@@ -85,8 +131,35 @@ class Changes:
                 ((one.file, number, sides) for one in known for number, sides in sorted(one.asked.items())),
             )
             self._sql.executemany(
-                "UPDATE file SET is_judged = 1, judged = ? WHERE id = ?",
-                [(one.judged, one.file) for one in known],
+                "UPDATE file SET is_judged = 1, is_screened = ?, judged = ? WHERE id = ?",
+                [(one.is_screened, one.judged, one.file) for one in known],
+            )
+
+    def passed(
+        self, asked: Iterable[int], further: Iterable[tuple[int, int]], follow: Mapping[str, int]
+    ) -> None:
+        """Keep that nothing was found in all files of which nothing was asked, in one transaction.
+
+        Args:
+            asked: The files of which something was asked, whether or not it has been answered.
+            further: Files, and nodes whose facts they depend on.
+            follow: The properties by which a file depends on more of what it mentions than its class.
+        """
+        with self._database.transaction():
+            self._sql.execute("CREATE TEMP TABLE asked (file INTEGER PRIMARY KEY)")
+            self._sql.executemany("INSERT INTO asked VALUES (?)", ((file,) for file in asked))
+            self._sql.execute(
+                "UPDATE file SET is_judged = 1, is_screened = 1 "
+                "WHERE NOT is_judged AND id NOT IN (SELECT file FROM asked)"
+            )
+            self._sql.execute("DROP TABLE asked")
+            self._sql.executemany(
+                "INSERT OR REPLACE INTO follow VALUES (?, ?)",
+                [(short(predicate), sides) for predicate, sides in follow.items()],
+            )
+            self._sql.executemany(
+                "INSERT INTO ask VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET sides = sides | excluded.sides",
+                ((file, node, FACTS) for file, node in further),
             )
 
     def _reopen(self) -> None:
@@ -122,9 +195,7 @@ class Changes:
         """Write the row of a file, which is open unless there is nothing in it to judge."""
         sheet, facts = taken.sheet, taken.facts
         done = self._sql.execute(
-            "INSERT OR REPLACE INTO file (id, filename, place, iri, stamp, digest, is_sound, is_kept, "
-            "is_named_after, is_addressed, is_judged, newest, prefixes, outside, read) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            f"{_FILE} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 file,
                 sheet.filename,
@@ -148,18 +219,15 @@ class Changes:
     def _write(self, file: int, taken: "Taken") -> None:
         facts, add = taken.facts, self._sql.executemany
         add(
-            "INSERT INTO subject VALUES (?, ?, ?, ?, ?, ?, ?)",
+            _SUBJECT,
             (
                 (file, nth, one.key, one.iri, one.types, one.mark, one.facts)
                 for nth, one in enumerate(facts.subjects)
             ),
         )
-        add("INSERT INTO mention VALUES (?, ?, ?, ?)", ((file, *row) for row in sorted(facts.mentions)))
-        add(
-            "INSERT INTO name VALUES (?, ?, ?, ?, ?)",
-            ((file, nth, *row) for nth, row in enumerate(facts.names)),
-        )
-        add("INSERT INTO number VALUES (?, ?)", ((file, number) for number in sorted(facts.numbers)))
+        add(_MENTION, ((file, *row) for row in sorted(facts.mentions)))
+        add(_NAME, ((file, nth, *row) for nth, row in enumerate(facts.names)))
+        add(_NUMBER, ((file, number) for number in sorted(facts.numbers)))
 
     def _differ(self, file: int | None, after: _Said) -> None:
         """Note the answers that are others than before."""

@@ -8,10 +8,13 @@ version to a torn page, means that a new one is made.
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, NamedTuple, TypeAlias
+
+from filmld.check.asking import EVERYTHING
+from filmld.check.stored.keys import TYPES
 
 IN_MEMORY: Final = Path(":memory:")
 MODE: Final = "mode"
@@ -33,6 +36,7 @@ CREATE TABLE IF NOT EXISTS file (
     is_named_after INTEGER NOT NULL,
     is_addressed INTEGER NOT NULL,
     is_judged INTEGER NOT NULL DEFAULT 0,
+    is_screened INTEGER NOT NULL DEFAULT 0,
     newest INTEGER,
     prefixes TEXT NOT NULL,
     outside TEXT NOT NULL,
@@ -62,6 +66,7 @@ CREATE TABLE IF NOT EXISTS name (
 CREATE TABLE IF NOT EXISTS number (
     file INTEGER NOT NULL, key INTEGER NOT NULL, PRIMARY KEY (file, key)
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS follow (predicate INTEGER PRIMARY KEY, sides INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS ask (
     file INTEGER NOT NULL, key INTEGER NOT NULL, sides INTEGER NOT NULL, PRIMARY KEY (file, key)
 ) WITHOUT ROWID;
@@ -72,8 +77,22 @@ _BY_KEY: Final = tuple(
 )
 _OF_A_FILE: Final = ("subject", "mention", "name", "number", "ask")
 
+_REOPENED: Final = f"""
+SELECT ask.file FROM changed JOIN ask ON ask.key = changed.key WHERE ask.sides & changed.sides
+UNION SELECT subject.file FROM changed JOIN subject ON subject.key = changed.key
+UNION SELECT mention.file FROM changed JOIN mention ON mention.key = changed.key
+    JOIN file ON file.id = mention.file LEFT JOIN follow ON follow.predicate = mention.predicate
+    WHERE file.is_screened AND changed.sides & ({TYPES} | coalesce(follow.sides, 0))
+UNION SELECT name.file FROM changed JOIN name ON name.key = changed.key
+    JOIN file ON file.id = name.file WHERE file.is_screened
+UNION SELECT number.file FROM changed JOIN number ON number.key = changed.key
+    JOIN file ON file.id = number.file WHERE file.is_screened
+"""  # noqa: S608  numbers of ours
+"""Who asked, and who was not asked and depends on all that it mentions."""
+
 _FOUND: Final = "(outside != '' OR read != '' OR judged != '' OR is_addressed)"
 _TOLD: Final = "SELECT id, filename, iri, place, is_addressed, outside, read, judged FROM file"
+_CASE: Final = "SELECT id, place, filename, iri, digest FROM file"
 _KNOWN: Final = "SELECT id, filename, place, iri, stamp, digest, is_sound FROM file"
 
 Sides: TypeAlias = dict[int, int]
@@ -106,13 +125,18 @@ class Told(NamedTuple):
 
 
 class Case(NamedTuple):
-    """A file to judge, as the index knows it; without a digest it is judged whatever it holds."""
+    """A file to judge, as the index knows it; without a digest it is judged whatever it holds.
+
+    Attributes:
+        asked: What is asked of it, a bit for each rule and one for shapes (:mod:`filmld.check.asking`).
+    """
 
     id: int
     place: str
     filename: str
     iri: str
     digest: bytes
+    asked: int = EVERYTHING
 
 
 class Database:
@@ -227,10 +251,14 @@ class Database:
 
     def open_cases(self) -> Iterator[Case]:
         """The files whose findings are not known to be right, in the order in which they were met."""
-        rows = self.sql.execute(
-            "SELECT id, place, filename, iri, digest FROM file WHERE is_judged = 0 ORDER BY id"
-        )
-        return map(Case._make, rows)
+        return (Case(*row) for row in self.sql.execute(f"{_CASE} WHERE is_judged = 0 ORDER BY id"))
+
+    def cases(self, asked: Mapping[int, int]) -> Iterator[Case]:
+        """Some files, with what is asked of each."""
+        for file, what in sorted(asked.items()):
+            yield from (
+                Case(*row)._replace(asked=what) for row in self.sql.execute(f"{_CASE} WHERE id = ?", (file,))
+            )
 
     def told(self, files: Iterable[int] | None) -> Iterator[Told]:
         """What was found in some files, or in all where anything was found."""
@@ -271,6 +299,15 @@ class Database:
             self.sql.execute("SELECT 1 FROM number WHERE key = ? LIMIT 1", (number,)).fetchone() is not None
         )
 
+    def next_number(self) -> int:
+        """A number that no file has, and none above it."""
+        row: tuple[int] = self.sql.execute("SELECT coalesce(max(id), 0) + 1 FROM file").fetchone()
+        return row[0]
+
+    def all_numbers(self) -> Iterator[int]:
+        """The numbers of all files."""
+        return (row[0] for row in self.sql.execute("SELECT id FROM file"))
+
     def reopen_all(self) -> None:
         """Have every file judged again that can be."""
         self.sql.execute("UPDATE file SET is_judged = 0 WHERE is_kept")
@@ -289,15 +326,13 @@ class Database:
         self.sql.execute("DELETE FROM changed")
         self.sql.executemany("INSERT INTO changed VALUES (?, ?)", rows)
         self.sql.execute(
-            "UPDATE file SET is_judged = 0 WHERE is_judged AND id IN ("
-            "SELECT ask.file FROM changed JOIN ask ON ask.key = changed.key WHERE ask.sides & changed.sides "
-            "UNION SELECT subject.file FROM changed JOIN subject ON subject.key = changed.key)"
+            f"UPDATE file SET is_judged = 0 WHERE is_judged AND id IN ({_REOPENED})"  # noqa: S608  our own words
         )
 
     def wipe(self) -> None:
         """Start anew in the same file."""
         with self.transaction():
-            for table in (*_OF_A_FILE, "file", "meta"):
+            for table in (*_OF_A_FILE, "file", "follow", "meta"):
                 self.sql.execute(f"DELETE FROM {table}")  # noqa: S608  names of ours
 
 

@@ -15,13 +15,13 @@ from filmld.turtle.graph import Graph
 from filmld.turtle.terms import IRI, BlankNode, Literal, Term
 from filmld.vocab import FLD, RDF, RDFS, SCHEMA
 
-_TYPE: Final = RDF + "type"
-_SUBCLASS: Final = RDFS + "subClassOf"
+TYPE: Final = RDF + "type"
+SUBCLASS: Final = RDFS + "subClassOf"
 COMMON: Final = (SCHEMA, FLD)
 """Where the classes come from of which nearly all things are; links to them are not kept."""
 ADDRESS: Final = "filmld:"
 """A comment to filmld begins so."""
-_LONGEST: Final = 1000
+LONGEST: Final = 1000
 """The longest description that is kept; who asks for a longer one is sent to the record."""
 
 _ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
@@ -84,7 +84,7 @@ class _Links:
     found: dict[tuple[str, str], list[str]] = field(default_factory=dict)
 
     def add(self, subject: str, predicate: str, target: str) -> None:
-        is_everywhere = predicate == _TYPE and target.startswith(COMMON)
+        is_everywhere = predicate == TYPE and target.startswith(COMMON)
         if not is_everywhere and target.partition("#")[0] != self.home:
             self.found.setdefault((target, predicate), []).append(subject)
 
@@ -112,7 +112,7 @@ def extract(document: Document, home: str) -> Facts:
             span = years(value)
             if span and span.end and span.end > RELEASED:
                 newest = max(newest or 0, span.end)
-        if predicate.value == _SUBCLASS:
+        if predicate.value == SUBCLASS:
             numbers.add(key(SUBCLASSES))
         given = number_given(triple, graph) if predicate.value in GIVING else None
         if given:
@@ -154,7 +154,7 @@ def _subject(node: IRI, graph: Graph, home: str) -> Subject:
         iri=None if node.value.partition("#")[0] == home else node.value,
         types=" ".join(sorted(graph.types(node))),
         mark=key(text),
-        facts=text if len(text) <= _LONGEST else None,
+        facts=text if len(text) <= LONGEST else None,
     )
 
 

@@ -32,6 +32,11 @@ NEWEST: Final = "newest"
 @lru_cache(100_000)
 def key(text: str) -> int:
     """The number of a question, or of a node by its IRI; the same in every process."""
+    return key_of(text)
+
+
+def key_of(text: str) -> int:
+    """The number of a text that is met but once."""
     digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
     return int.from_bytes(digest, "big", signed=True)
 

@@ -15,7 +15,7 @@ import traceback
 from collections.abc import Iterable, Iterator
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
-from typing import Final, cast
+from typing import TYPE_CHECKING, Final, cast
 
 import filmld
 from filmld.check.stored.database import Case
@@ -24,8 +24,15 @@ from filmld.check.stored.stamps import Sheet
 from filmld.check.stored.work import Order, Task, Verdict, Worker
 from filmld.errors import FilmldError
 
+if TYPE_CHECKING:
+    from typing import Any
+
+    from filmld.check.columns.taking import Batch
+
 CHUNK: Final = 100
 """So many files are handed over at a time."""
+MANY: Final = 2_000
+"""So many files are read into columns at a time."""
 _SELDOM: Final = 50_000
 """After so many new objects those are looked for that hold each other."""
 
@@ -64,6 +71,10 @@ class Pool:
     def take(self, sheets: list[Sheet]) -> Iterator[list[Taken]]:
         """Read files for the index, in any order."""
         return cast("Iterator[list[Taken]]", self._map("take", _chunks(sheets)))
+
+    def take_many(self, sheets: list[Sheet]) -> "Iterator[Batch]":
+        """Read many files for the index of an archive of which nothing is known yet, in any order."""
+        return cast("Iterator[Batch]", self._map("take_many", _chunks(sheets, MANY)))
 
     def judge(self, cases: list[Case]) -> Iterator[list[Verdict]]:
         """Judge records, in any order."""
@@ -109,7 +120,7 @@ def _start(pipe: int) -> "subprocess.Popen[bytes]":
         [sys.executable, "-c", program],
         pass_fds=[pipe],
         stdin=subprocess.DEVNULL,
-        env={**os.environ, "PYTHONPATH": paths},
+        env={**os.environ, "PYTHONPATH": paths, "POLARS_MAX_THREADS": "1"},
     )
 
 
@@ -134,13 +145,19 @@ def serve(descriptor: int) -> None:
             if what != last:
                 worker.renew()
                 last = what
-            done = worker.take(task) if what == "take" else worker.judge(task)
+            done = _done(worker, what, task)
         except Exception as error:  # noqa: BLE001  it is raised where somebody can tell of it
             pipe.send(
                 error if isinstance(error, FilmldError | sqlite3.Error) else RuntimeError(_trace(error))
             )
             return
         pipe.send(done)
+
+
+def _done(worker: Worker, what: str, task: "Any") -> object:
+    if what == "take_many":
+        return worker.take_many(task)
+    return worker.take(task) if what == "take" else worker.judge(task)
 
 
 def cores() -> int:
@@ -152,6 +169,6 @@ def _trace(error: Exception) -> str:
     return "".join(traceback.format_exception(error))
 
 
-def _chunks(items: "list[Sheet] | list[Case]") -> Iterator[Task]:
-    size = max(1, min(CHUNK, len(items) // (4 * cores()) or 1))
+def _chunks(items: "list[Sheet] | list[Case]", most: int = CHUNK) -> Iterator[Task]:
+    size = max(1, min(most, len(items) // (4 * cores()) or 1))
     return (items[start : start + size] for start in range(0, len(items), size))

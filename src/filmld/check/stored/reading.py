@@ -66,6 +66,33 @@ class Taken(NamedTuple):
     read: str = ""
 
 
+class Raw(NamedTuple):
+    """The bytes of a file.
+
+    Attributes:
+        data: They themselves.
+        stamp: Tells in passing that they have not changed since.
+        digest: Tells for certain.
+    """
+
+    data: bytes
+    stamp: str
+    digest: bytes
+
+
+def raw(root: Path, sheet: Sheet) -> Raw | OSError:
+    """Read the bytes of a file, or say why that is not possible."""
+    began = time.time_ns()
+    try:
+        with open(f"{root}/{sheet.place}", "rb", buffering=0) as file:  # noqa: PTH123  a path takes as long again
+            status = os.fstat(file.fileno())
+            data = file.readall()
+    except OSError as error:
+        return error
+    is_settled = status.st_mtime_ns + _FRESH < began and status.st_size == len(data)
+    return Raw(data, stamp_of(status) if is_settled else UNSETTLED, hashlib.sha256(data).digest())
+
+
 def take(root: Path, sheet: Sheet, quick: QuickReader | None = None) -> Taken:
     """Read a file for the index.
 
@@ -74,22 +101,16 @@ def take(root: Path, sheet: Sheet, quick: QuickReader | None = None) -> Taken:
         sheet: The file.
         quick: Reads what is sound; without it everything is read with places.
     """
-    began = time.time_ns()
-    try:
-        with open(f"{root}/{sheet.place}", "rb", buffering=0) as file:  # noqa: PTH123  a path takes as long again
-            status = os.fstat(file.fileno())
-            data = file.readall()
-    except OSError as error:
-        return _of_content(sheet, _unreadable(sheet.filename, error))
-    is_settled = status.st_mtime_ns + _FRESH < began and status.st_size == len(data)
-    stamp = stamp_of(status) if is_settled else UNSETTLED
-    digest = hashlib.sha256(data).digest()
-    if digest == sheet.digest:
-        return Taken(sheet=sheet, stamp=stamp, digest=digest, is_new=False)
-    return _of_content(sheet, content(data, sheet.filename, quick)._replace(stamp=stamp))
+    read = raw(root, sheet)
+    if isinstance(read, OSError):
+        return taken_of(sheet, unreadable(sheet.filename, read))
+    if read.digest == sheet.digest:
+        return Taken(sheet=sheet, stamp=read.stamp, digest=read.digest, is_new=False)
+    return taken_of(sheet, content(read.data, sheet.filename, quick)._replace(stamp=read.stamp))
 
 
-def _of_content(sheet: Sheet, found: Content) -> Taken:
+def taken_of(sheet: Sheet, found: Content) -> Taken:
+    """What the index keeps of what a file held."""
     document = found.document
     is_kept = document is not None and len(document.triples) <= MAX_STATEMENTS
     return Taken(
@@ -115,7 +136,7 @@ def load(root: Path, place: str, filename: str, quick: QuickReader | None = None
         with open(f"{root}/{place}", "rb", buffering=0) as file:  # noqa: PTH123  a path takes as long again
             data = file.readall()
     except OSError as error:
-        return _unreadable(filename, error)
+        return unreadable(filename, error)
     return content(data, filename, quick)
 
 
@@ -151,7 +172,8 @@ def _overlong(document: Document) -> Iterator[Diagnostic]:
         )
 
 
-def _unreadable(filename: str, error: OSError) -> Content:
+def unreadable(filename: str, error: OSError) -> Content:
+    """What is said of a file that cannot be read."""
     message = f"this file cannot be read: {error.strerror or 'unknown reason'}"
     finding = Diagnostic(code="not-a-record", severity=Severity.ERROR, message=message, filename=filename)
     return Content(UNSETTLED, b"", None, (finding,))

@@ -1,9 +1,10 @@
 """Bringing the index up to date with the files."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from filmld.archive import Archive
+from filmld.check.asking import SHAPES
 from filmld.check.stored.changes import Changes
 from filmld.check.stored.database import ALL_AT_ONCE, MODE, RECORD_BY_RECORD, Case, Database, Known
 from filmld.check.stored.keys import SUBCLASSES, key
@@ -24,6 +25,8 @@ _ROUNDS: Final = 3
 """So often files are read anew that change while they are checked."""
 _AT_A_TIME: Final = 100
 """So many files are written in one transaction."""
+LARGE: Final = 1_000
+"""An archive of so many files is read into columns for the first time."""
 _MANY: Final = 5_000
 """Of more changed files than this it is not found out what depends on them: everything is judged."""
 _WALK: Final = "walk"
@@ -80,6 +83,9 @@ class Update:
             only: The places of the files that are looked at, where not all of them need be.
         """
         plan = self._plan() if only is None else self._plan_of(list(only))
+        if len(plan.sheets) >= LARGE and not self._database.count():
+            self._look(plan)
+            plan = _Plan([], [])
         for left in reversed(range(_ROUNDS)):
             self._read(plan)
             if self._judge(is_last=not left):
@@ -180,6 +186,47 @@ class Update:
     def _verdicts(self, cases: list[Case]) -> "list[Verdict]":
         return self._worker().judge(cases)
 
+    def _look(self, plan: _Plan) -> None:
+        """Read and judge an archive of which nothing is known; ask of each record what need be asked."""
+        from filmld.check.columns.compared import FOLLOW  # noqa: PLC0415  heavy, and for large archives
+        from filmld.check.columns.glance import Glance  # noqa: PLC0415  as above
+        from filmld.check.stored.processes import MANY  # noqa: PLC0415  as above
+
+        worker = self._worker()
+        self._database.set_meta(WHOLE, "no")
+        self._database.unfinish()
+        self._settle_mode()
+        changes = Changes(self._database, is_all_open=True)
+        glance = Glance(worker.vocabulary, worker.sorting, worker.profile)
+        processes = self._hands(len(plan.sheets))
+        parts = _parts(plan.sheets, MANY)
+        count = 0
+        for batch in processes.take_many(plan.sheets) if processes else map(worker.take_many, parts):
+            glance.add(batch, changes.add(batch))
+            count += len(batch.sound) + len(batch.odd)
+            self._tell(count / 2, len(plan.sheets))
+        self._database.finish()
+        worker.renew()
+        asked = glance.decide()
+        answered = dict(asked.files)
+        faulty = self._ask(answered)
+        alike = {file: answered.get(file, 0) | SHAPES for file in asked.alike(faulty)}
+        again = {file: what for file, what in alike.items() if what != answered.get(file)}
+        self._ask(again)
+        Changes(self._database, is_all_open=False).passed((answered | again).keys(), asked.further, FOLLOW)
+        self.touched |= set(self._database.all_numbers())
+
+    def _ask(self, asked: Mapping[int, int]) -> set[int]:
+        """Judge some files as far as is needed; return the things that shapes find fault with."""
+        changes = Changes(self._database, is_all_open=False)
+        cases = list(self._database.cases(asked))
+        processes = self._hands(len(cases))
+        faulty: set[int] = set()
+        for verdicts in processes.judge(cases) if processes else map(self._verdicts, _parts(cases)):
+            changes.judged(verdicts)
+            faulty.update(node for verdict in verdicts for node in verdict.faulty)
+        return faulty
+
     def _judge(self, *, is_last: bool) -> bool:
         """Judge all that is open; say whether all is done."""
         self._settle_mode()
@@ -213,5 +260,5 @@ class Update:
             self._progress(int(count), total)
 
 
-def _parts(items: list[_Item]) -> Iterator[list[_Item]]:
-    return (items[start : start + _AT_A_TIME] for start in range(0, len(items), _AT_A_TIME))
+def _parts(items: list[_Item], size: int = _AT_A_TIME) -> Iterator[list[_Item]]:
+    return (items[start : start + size] for start in range(0, len(items), size))

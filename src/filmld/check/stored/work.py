@@ -4,10 +4,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from filmld.archive import Archive, Profile
 from filmld.check import rules
+from filmld.check.asking import EVERYTHING, SHAPES
+from filmld.check.index import Index
 from filmld.check.judge import findings as shape_findings
 from filmld.check.judge import graph_of
 from filmld.check.nodes import shared_node
@@ -21,6 +23,7 @@ from filmld.check.stored import prepared
 from filmld.check.stored.data import Classes, StoredData
 from filmld.check.stored.database import MODE, RECORD_BY_RECORD, Case, Database, Sides
 from filmld.check.stored.index import StoredIndex
+from filmld.check.stored.keys import key
 from filmld.check.stored.reading import MAX_STATEMENTS, Taken, is_sound, load, take
 from filmld.check.stored.stamps import Sheet
 from filmld.check.stored.wire import to_json
@@ -31,6 +34,10 @@ from filmld.turtle.quick import QuickReader
 from filmld.turtle.reader import read
 from filmld.turtle.terms import IRI, Term
 
+if TYPE_CHECKING:
+    from filmld.check.columns.sorts import Sorting
+    from filmld.check.columns.taking import Batch, BatchReader
+
 
 class Verdict(NamedTuple):
     """What was found in a file.
@@ -40,12 +47,16 @@ class Verdict(NamedTuple):
         is_stale: Whether it is no longer what the index knows: it must be read again before it is judged.
         judged: The findings, as JSON.
         asked: What they depend on.
+        is_screened: Whether not everything was asked, so that they depend on all that the file mentions, too.
+        faulty: The things that shapes find fault with, by their numbers.
     """
 
     file: int
     is_stale: bool
     judged: str
     asked: Sides
+    is_screened: bool = False
+    faulty: tuple[int, ...] = ()
 
 
 Task: TypeAlias = list[Sheet] | list[Case]
@@ -77,7 +88,7 @@ class Worker:
 
     def __init__(self, archive: Archive, profile: Profile, database: Database) -> None:
         self._archive = archive
-        self._profile = profile
+        self.profile = profile
         self._database = database
         self._quick = QuickReader()
 
@@ -116,6 +127,29 @@ class Worker:
         """Read files for the index."""
         return [take(self._archive.root, sheet, self._quick) for sheet in sheets]
 
+    def take_many(self, sheets: list[Sheet]) -> "Batch":
+        """Read many files for the index of an archive of which nothing is known yet."""
+        return self._batches.take(sheets)
+
+    @cached_property
+    def _batches(self) -> "BatchReader":
+        from filmld.check.columns.taking import BatchReader  # noqa: PLC0415  heavy, and for large archives
+
+        return BatchReader(self._archive.root, self.vocabulary, self.sorting, self._quick)
+
+    @cached_property
+    def vocabulary(self) -> Index:
+        """An index of nothing, to ask what the vocabularies say."""
+        ontology = prepared.ontology(self._database)
+        return Index((), self._archive.config.base, Terms.load(), ontology=ontology)
+
+    @cached_property
+    def sorting(self) -> "Sorting":
+        """How shapes tell things apart."""
+        from filmld.check.columns.sorts import Sorting  # noqa: PLC0415  as above
+
+        return Sorting.of(self.shapes.triples, self._compiled)
+
     def judge(self, cases: list[Case]) -> list[Verdict]:
         """Judge records that the index knows."""
         with self._database.reading():
@@ -128,19 +162,26 @@ class Worker:
         if found.document is None or len(found.document.triples) > MAX_STATEMENTS:
             return Verdict(case.id, is_stale=False, judged="", asked={})
         self.index.begin(found.document, case.id, case)
-        findings = self._findings(found.document, case.id)
-        return Verdict(case.id, is_stale=False, judged=to_json(findings), asked=self.index.asked())
+        findings: list[Diagnostic] = []
+        if self.profile is Profile.ARCHIVE and is_sound(found.document):
+            findings += self._watchers.find(found.document, case.asked)
+        results = self._results(found.document, case)
+        if results:
+            findings += shape_findings(results, self.index, self.shapes, self._archive.config.languages)
+        return Verdict(
+            case.id,
+            is_stale=False,
+            judged=to_json(findings),
+            asked=self.index.asked(),
+            is_screened=case.asked != EVERYTHING,
+            faulty=tuple({key(one.focus_node.value) for one in results if isinstance(one.focus_node, IRI)}),
+        )
 
-    def _findings(self, document: Document, file: int) -> list[Diagnostic]:
-        found: list[Diagnostic] = []
-        if self._profile is Profile.ARCHIVE and is_sound(document):
-            found += self._watchers.find(document)
-        if self.judges_shapes:
-            data = StoredData(self.index, self._classes, document, file)
-            results = self.results(list(data.targets()), data)
-            if results:
-                found += shape_findings(results, self.index, self.shapes, self._archive.config.languages)
-        return found
+    def _results(self, document: Document, case: Case) -> list[Result]:
+        if not self.judges_shapes or not case.asked & SHAPES:
+            return []
+        data = StoredData(self.index, self._classes, document, case.id)
+        return self.results(list(data.targets()), data)
 
     def results(self, nodes: Iterable[Term], data: Data) -> list[Result]:
         """What the compiled shapes say of some nodes."""

@@ -1,6 +1,7 @@
 """The compiled engine: shapes compiled, and nodes judged by them."""
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 
 from filmld.check.shapes.compiled.asked import Asked
 from filmld.check.shapes.compiled.chapters import CHAPTERS
@@ -73,9 +74,19 @@ class Compiled:
         Raises:
             ShapesTooSlowError: A pattern does not come to an end.
         """
+        with self.in_time():
+            return self.judge(nodes, data)
+
+    @contextmanager
+    def in_time(self) -> Iterator[None]:
+        """Ask shapes inside, unless that does not come to an end.
+
+        Raises:
+            ShapesTooSlowError: A pattern does not come to an end.
+        """
         try:
             with deadline():
-                return self.judge(nodes, data)
+                yield
         except TooSlowError as error:
             raise ShapesTooSlowError(self._name(error.shape)) from error
 

@@ -6,14 +6,41 @@ ever says that there is no result.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from filmld.check.shapes.compiled.data import Data
 from filmld.check.shapes.compiled.source import Source
 from filmld.turtle.terms import IRI, Literal, Resource, Term
 
-Idle: TypeAlias = Callable[[Term, Data], bool]
+
+@dataclass(frozen=True, slots=True)
+class Repeats:
+    """Nothing is found where a node has each property of a vocabulary itself that leads to it."""
+
+    namespace: str
+
+    def __call__(self, focus: Term, data: Data) -> bool:
+        """Say whether that is so of a node."""
+        return isinstance(focus, IRI) and all(
+            value != focus or not predicate.value.startswith(self.namespace) or data.objects(focus, predicate)
+            for _, predicate, value in data.around(focus, 1)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Lacks:
+    """Nothing is found where a node does not have a property."""
+
+    predicate: IRI
+
+    def __call__(self, focus: Term, data: Data) -> bool:
+        """Say whether that is so of a node."""
+        return not data.objects(focus, self.predicate)
+
+
+Idle: TypeAlias = Repeats | Lacks
 """Says whether a query certainly finds nothing for a focus node."""
 
 _IMPORTS: Final = "http://www.w3.org/2002/07/owl#imports"
@@ -47,11 +74,11 @@ def _screen(query: Term, source: Source) -> Idle | None:
     match = _REPEATS.fullmatch(text)
     if match:
         namespace = _namespace(match["prefix"], query, source)
-        return _repeats(namespace) if namespace else None
+        return Repeats(namespace) if namespace else None
     match = _BEGINS.match(text)
     if match and not _OTHERWISE.search(text, len("SELECT")):
         namespace = _namespace(match["prefix"], query, source)
-        return _has_not(IRI(namespace + match["name"])) if namespace else None
+        return Lacks(IRI(namespace + match["name"])) if namespace else None
     return None
 
 
@@ -72,20 +99,3 @@ def _declared(prefix: str, query: Resource, source: Source) -> Iterator[str]:
         for declaration in source.all(ontology, "declare"):
             if [name[0] for name in source.all(declaration, "prefix")] == [prefix]:
                 yield from (namespace[0] for namespace in source.all(declaration, "namespace"))
-
-
-def _repeats(namespace: str) -> Idle:
-    def test(focus: Term, data: Data) -> bool:
-        return isinstance(focus, IRI) and all(
-            value != focus or not predicate.value.startswith(namespace) or data.objects(focus, predicate)
-            for _, predicate, value in data.around(focus, 1)
-        )
-
-    return test
-
-
-def _has_not(predicate: IRI) -> Idle:
-    def test(focus: Term, data: Data) -> bool:
-        return not data.objects(focus, predicate)
-
-    return test

@@ -1,5 +1,7 @@
 """Which shapes a node is a target of (SHACL §2.1.3)."""
 
+from collections.abc import Iterator
+
 from filmld.check.shapes.compiled.compiler import Compiler
 from filmld.check.shapes.compiled.data import Data, same
 from filmld.check.shapes.compiled.tree import Shape
@@ -53,7 +55,7 @@ class Targets:
 
     def shapes(self, node: Term, data: Data) -> tuple[Shape, ...]:
         """The shapes that a node is a target of, each once."""
-        found = self._of(frozenset(data.classes(node)))
+        found = self.of(frozenset(data.classes(node)))
         others: list[Resource] = []
         if self._by_node:
             others += self._by_node.get(same(node), ())
@@ -65,7 +67,12 @@ class Targets:
                 others += nodes
         return tuple(dict.fromkeys([*found, *map(self._compiler.shape, others)])) if others else found
 
-    def _of(self, classes: frozenset[Term]) -> tuple[Shape, ...]:
+    def by_use(self) -> Iterator[tuple[Shape, str]]:
+        """The shapes whose targets are the subjects of a property, and the property."""
+        for predicate, nodes in self._by_subject.items():
+            yield from ((self._compiler.shape(node), predicate.value) for node in nodes)
+
+    def of(self, classes: frozenset[Term]) -> tuple[Shape, ...]:
         """The shapes of some classes. Things are of few kinds, so this is worked out once for each."""
         found = self._of_classes.get(classes)
         if found is None:

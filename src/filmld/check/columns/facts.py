@@ -1,0 +1,213 @@
+"""What other records may want to know of many files, told at once.
+
+The same as :mod:`filmld.check.stored.extract` says of each, row for row.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import polars as pl
+
+from filmld.check.authorities import GIVING, Number, number
+from filmld.check.columns.terms import IS_LINK, lexical_of, term_of
+from filmld.check.index import HAPPENED, NAMES, RELEASED, folded
+from filmld.check.stored.extract import COMMON, LONGEST, SUBCLASS, TYPE
+from filmld.check.stored.keys import SUBCLASSES, key, key_of, of_name, of_number, short
+from filmld.turtle.dates import years
+from filmld.turtle.graph import Graph
+from filmld.turtle.terms import IRI, RDF_LANG_STRING, XSD_STRING, Literal, Triple
+from filmld.vocab import SCHEMA
+
+
+class Rows(NamedTuple):
+    """What the index keeps of what many records state; ``record`` stands for the file in each.
+
+    Attributes:
+        subjects: ``record``, ``nth``, ``key``, ``iri``, ``types``, ``mark``, ``facts``
+            (:class:`filmld.check.stored.extract.Subject`).
+        mentions: ``record``, ``key``, ``predicate``, ``mark``.
+        names: ``record``, ``nth``, ``key``, ``node``, ``name``.
+        numbers: ``record``, ``key``.
+    """
+
+    subjects: pl.DataFrame
+    mentions: pl.DataFrame
+    names: pl.DataFrame
+    numbers: pl.DataFrame
+
+
+def rows_of(homes: Sequence[str], statements: pl.DataFrame) -> Rows:
+    """Take out of records what others may ask for.
+
+    Args:
+        homes: The IRI of the main entity of each record.
+        statements: What the records state, numbered (:func:`filmld.check.columns.terms.numbered`).
+    """
+    known = pl.DataFrame(
+        {"record": range(len(homes)), "home": homes}, schema={"record": pl.UInt32, "home": pl.String}
+    )
+    stated = statements.join(known, on="record", how="left", maintain_order="left")
+    return Rows(_subjects(stated), _mentions(stated), _names(statements), _numbers(statements))
+
+
+def named_after(homes: Sequence[str], statements: pl.DataFrame) -> frozenset[int]:
+    """The records that describe what they are named after."""
+    known = pl.DataFrame(
+        {"record": range(len(homes)), "subject_key": [key(home) for home in homes]},
+        schema={"record": pl.UInt32, "subject_key": pl.Int64},
+    )
+    return frozenset(statements.join(known, on=("record", "subject_key"), how="semi")["record"].unique())
+
+
+def newest(statements: pl.DataFrame) -> dict[int, int]:
+    """The newest year that each record says has come, where that is news."""
+    dated = statements.filter(pl.col("predicate").is_in(list(HAPPENED)), ~IS_LINK)
+    ends: dict[str, int] = {}
+    for value in dated["object"].unique():
+        literal = term_of(value)
+        span = years(literal) if isinstance(literal, Literal) else None
+        if span and span.end and span.end > RELEASED:
+            ends[value] = span.end
+    found: dict[int, int] = {}
+    for record, value in (
+        dated.filter(pl.col("object").is_in(list(ends))).select("record", "object").iter_rows()
+    ):
+        found[record] = max(found.get(record, 0), ends[value])
+    return found
+
+
+def _subjects(stated: pl.DataFrame) -> pl.DataFrame:
+    nodes = stated.group_by("node", maintain_order=True).agg(
+        pl.col("record", "subject", "subject_key", "home").first()
+    )
+    facts = (
+        stated.select("node", _pieces().alias("facts"))
+        .group_by("node", maintain_order=True)
+        .agg(pl.col("facts").str.join())
+        .with_columns(pl.concat_str(pl.lit("{"), "facts", pl.lit("}")).alias("facts"))
+    )
+    types = (
+        stated.filter(pl.col("predicate") == TYPE, IS_LINK)
+        .select("node", pl.col("target").alias("types"))
+        .sort("node", "types")
+        .group_by("node", maintain_order=True)
+        .agg(pl.col("types").str.join(" "))
+    )
+    found = nodes.join(facts, on="node", maintain_order="left").join(
+        types, on="node", how="left", maintain_order="left"
+    )
+    is_inside = pl.col("subject").str.split("#").list.first() == pl.col("home")
+    return found.select(
+        "record",
+        pl.int_range(pl.len()).over("record").alias("nth"),
+        pl.col("subject_key").alias("key"),
+        pl.when(~is_inside).then("subject").alias("iri"),
+        pl.col("types").fill_null(""),
+        pl.Series("mark", [key_of(text) for text in found["facts"].to_list()], dtype=pl.Int64),
+        pl.when(pl.col("facts").str.len_chars() <= LONGEST).then("facts").alias("facts"),
+    )
+
+
+def _pieces() -> pl.Expr:
+    """What each statement adds to the JSON of its node: properties with lists of their values."""
+    is_first = pl.col("node") != pl.col("node").shift(1)
+    is_last = (pl.col("node") != pl.col("node").shift(-1)).fill_null(value=True)
+    begins = is_first | (pl.col("predicate") != pl.col("predicate").shift(1))
+    ends = is_last | (pl.col("predicate") != pl.col("predicate").shift(-1)).fill_null(value=True)
+    name = pl.col("predicate").cast(pl.String)
+    return pl.concat_str(
+        pl.when(is_first.fill_null(value=True))
+        .then(pl.lit(""))
+        .when(begins)
+        .then(pl.lit(","))
+        .otherwise(pl.lit("")),
+        pl.when(begins.fill_null(value=True))
+        .then(pl.concat_str(pl.lit('"'), name, pl.lit('":[')))
+        .otherwise(pl.lit(",")),
+        _encoded(),
+        pl.when(ends).then(pl.lit("]")).otherwise(pl.lit("")),
+    )
+
+
+def _encoded() -> pl.Expr:
+    """A term as JSON has it; texts are escaped in JSON as they are in N-Triples."""
+    quoted = pl.col("object").str.head(
+        pl.col("object").str.len_chars().cast(pl.Int64)
+        - (pl.col("language").str.len_chars().cast(pl.Int64) + len("@")).fill_null(0)
+        - (pl.col("datatype").str.len_chars().cast(pl.Int64) + len("^^<>")).fill_null(0)
+    )
+    is_text, is_plain = pl.col("language").is_not_null(), pl.col("datatype").is_null()
+    return (
+        pl.when(IS_LINK)
+        .then(pl.concat_str(pl.lit('"'), "target", pl.lit('"')))
+        .when(is_text)
+        .then(pl.concat_str(pl.lit("["), quoted, pl.lit(f',"{RDF_LANG_STRING}","'), "language", pl.lit('"]')))
+        .when(is_plain)
+        .then(pl.concat_str(pl.lit("["), "object", pl.lit(f',"{XSD_STRING}"]')))
+        .otherwise(pl.concat_str(pl.lit("["), quoted, pl.lit(',"'), "datatype", pl.lit('"]')))
+    )
+
+
+def _mentions(stated: pl.DataFrame) -> pl.DataFrame:
+    is_everywhere = (pl.col("predicate") == TYPE) & pl.any_horizontal(
+        pl.col("target").str.starts_with(start) for start in COMMON
+    )
+    is_inside = pl.col("target").str.split("#").list.first() == pl.col("home")
+    links = (
+        stated.filter(IS_LINK)
+        .filter(~is_everywhere, ~is_inside)
+        .select("record", pl.col("target_key").alias("key"), "predicate", "subject")
+        .group_by("record", "key", "predicate")
+        .agg(pl.col("subject").sort().str.join(" "))
+        .sort("record", "key")
+    )
+    shorts = {name: short(name) for name in links["predicate"].unique().to_list()}
+    return links.select(
+        "record",
+        "key",
+        pl.Series("predicate", [shorts[name] for name in links["predicate"].to_list()], dtype=pl.UInt32),
+        pl.Series("mark", [short(subjects) for subjects in links["subject"].to_list()], dtype=pl.UInt32),
+    )
+
+
+def _names(statements: pl.DataFrame) -> pl.DataFrame:
+    order = pl.col("predicate").replace_strict(list(NAMES), list(range(len(NAMES))), return_dtype=pl.UInt8)
+    named = (
+        statements.filter(pl.col("predicate").is_in(NAMES), ~IS_LINK)
+        .with_columns(order.alias("order"))
+        .sort("node", "order", maintain_order=True)
+    )
+    names = [lexical_of(value) for value in named["object"].to_list()]
+    return named.select(
+        "record",
+        pl.int_range(pl.len()).over("record").alias("nth"),
+        pl.Series("key", [key(of_name(folded(name))) for name in names], dtype=pl.Int64),
+        pl.col("subject").alias("node"),
+        pl.Series("name", names, dtype=pl.String),
+    )
+
+
+def _numbers(statements: pl.DataFrame) -> pl.DataFrame:
+    subclass = statements.filter(pl.col("predicate") == SUBCLASS).select(
+        "record", pl.lit(key(SUBCLASSES), dtype=pl.Int64).alias("key")
+    )
+    given = [(record, key(of_number(*found.bare))) for record, _, found in numbers_given(statements)]
+    rows = pl.DataFrame(given, schema={"record": pl.UInt32, "key": pl.Int64}, orient="row")
+    return pl.concat([subclass, rows]).unique().sort("record", "key")
+
+
+def numbers_given(statements: pl.DataFrame) -> Iterator[tuple[int, int, Number]]:
+    """Each number of another system: the record that gives it, of what (by its number), and the number."""
+    systems: defaultdict[int, list[Triple]] = defaultdict(list)
+    named = statements.filter(pl.col("predicate") == SCHEMA + "propertyID", ~IS_LINK)
+    for node, subject, value in named.select("node", "subject", "object").iter_rows():
+        systems[node].append(Triple(IRI(subject), IRI(SCHEMA + "propertyID"), term_of(value)))
+    given = statements.filter(pl.col("predicate").is_in(list(GIVING)))
+    for record, thing, node, subject, predicate, value in given.select(
+        "record", "subject_key", "node", "subject", "predicate", "object"
+    ).iter_rows():
+        triple = Triple(IRI(subject), IRI(predicate), term_of(value))
+        found = number(triple, Graph(systems.get(node, ())))
+        if found:
+            yield record, thing, found

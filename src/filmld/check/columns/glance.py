@@ -1,0 +1,113 @@
+"""What must be asked of each record of an archive, once all have been read.
+
+Of most records nothing need be asked: the screens say of every rule that it finds nothing in them, and shapes
+judge one thing of each sort. What a record is not asked it does not depend on by a question that is noted, as
+other records do (:mod:`filmld.check.stored.nodes`): it depends on all that it mentions, names and numbers
+(:meth:`filmld.check.stored.database.Database.reopen`), and on what :attr:`Asked.further` adds.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+import polars as pl
+
+from filmld.archive import Profile
+from filmld.check.asking import EVERYTHING, SHAPES
+from filmld.check.columns import compared, sorts
+from filmld.check.columns.alone import bit
+from filmld.check.columns.compared import Compared
+from filmld.check.columns.slim import Slim, together
+from filmld.check.columns.sorts import Sorting
+from filmld.check.columns.taking import Batch
+from filmld.check.index import Index
+from filmld.check.stored.keys import key_of
+
+
+class Asked(NamedTuple):
+    """What is asked of an archive.
+
+    Attributes:
+        files: What is asked of each file, a bit for each rule and one for shapes; nothing of those left out.
+        sorts: ``record``, ``subject``, ``sort``: the things that shapes are for, and of what sort they are.
+        further: Files, and nodes whose facts they depend on without mentioning them.
+    """
+
+    files: Mapping[int, int]
+    sorts: pl.DataFrame
+    further: list[tuple[int, int]]
+
+    def alike(self, faulty: Iterable[int]) -> list[int]:
+        """The files with things of a sort that shapes found fault with.
+
+        Args:
+            faulty: The things with faults, by their numbers.
+        """
+        bad = self.sorts.filter(pl.col("subject").is_in(list(faulty))).select("sort").unique()
+        return self.sorts.join(bad, on="sort", how="semi")["record"].unique().sort().to_list()
+
+
+class Glance:
+    """Gathers what was read, and decides what must be asked.
+
+    Args:
+        index: Of nothing; its vocabularies are asked.
+        sorting: How shapes tell things apart.
+        profile: By whose wishes records are judged.
+    """
+
+    def __init__(self, index: Index, sorting: Sorting, profile: Profile) -> None:
+        self._index = index
+        self._sorting = sorting
+        self._profile = profile
+        self._slim: list[Slim] = []
+        self._suspects: list[pl.DataFrame] = []
+        self._homes: list[pl.DataFrame] = []
+        self._everything: list[int] = []
+
+    def add(self, batch: Batch, first: int) -> None:
+        """Add what was read.
+
+        Args:
+            batch: What was read.
+            first: The number in the index of the first file of the batch; the others follow.
+        """
+        self._slim.append(Slim(*(_renumbered(frame, first) for frame in batch.slim)))
+        self._suspects.append(_renumbered(batch.suspects, first))
+        kept = {nth: one for nth, one in batch.odd.items() if one.is_kept}
+        self._everything += [first + nth for nth in kept]
+        sheets = {nth: one.sheet for nth, one in batch.sound.items()} | {
+            nth: one.sheet for nth, one in kept.items()
+        }
+        homes = [(first + nth, key_of(sheet.iri)) for nth, sheet in sheets.items()]
+        self._homes.append(pl.DataFrame(homes, schema={"record": pl.UInt32, "home": pl.Int64}, orient="row"))
+
+    def decide(self) -> Asked:
+        """Say what must be asked of each file."""
+        all_ = compared.compared(together(self._slim), pl.concat(self._homes), self._index)
+        told = sorts.sorts(all_, self._sorting)
+        files = self._by_shapes(all_, told) + (
+            self._by_rules(all_) if self._profile is Profile.ARCHIVE else []
+        )
+        everything = pl.concat(
+            [pl.Series("record", self._everything, dtype=pl.UInt32), compared.entangled(all_)]
+        )
+        files.append(_marked(everything, pl.lit(EVERYTHING, dtype=pl.UInt64)))
+        asked = pl.concat(files).group_by("record").agg(pl.col("rules").bitwise_or())
+        return Asked(dict(asked.iter_rows()), told, list(compared.further(all_).iter_rows()))
+
+    def _by_rules(self, all_: Compared) -> list[pl.DataFrame]:
+        return [*self._suspects, *(_marked(records, bit(rule)) for rule, records in compared.suspects(all_))]
+
+    def _by_shapes(self, all_: Compared, told: pl.DataFrame) -> list[pl.DataFrame]:
+        first = told.group_by("sort").agg(pl.col("record").min())["record"]
+        return [
+            _marked(pl.concat([first, sorts.asked(all_, self._sorting)]), pl.lit(SHAPES, dtype=pl.UInt64))
+        ]
+
+
+def _renumbered(frame: pl.DataFrame, first: int) -> pl.DataFrame:
+    return frame.with_columns((pl.col("record") + first).cast(pl.UInt32))
+
+
+def _marked(records: pl.Series, what: pl.Expr) -> pl.DataFrame:
+    return pl.DataFrame({"record": records.unique()}).with_columns(what.alias("rules"))

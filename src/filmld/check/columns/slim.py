@@ -1,0 +1,149 @@
+"""Of many records, what is kept of their statements to compare them: numbers in place of texts."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Final, NamedTuple, TypeAlias
+
+import polars as pl
+
+from filmld.check.columns.facts import numbers_given
+from filmld.check.columns.terms import IS_LINK, lexical_of, term_of
+from filmld.check.index import NAMES, folded
+from filmld.check.shapes.compiled.values import is_ill_typed
+from filmld.check.stored.extract import TYPE
+from filmld.check.stored.keys import key, of_name, of_number
+from filmld.turtle.dates import years
+from filmld.turtle.terms import Literal, Term
+from filmld.vocab import SCHEMA
+
+BORN, DIED = SCHEMA + "birthDate", SCHEMA + "deathDate"
+FOUNDED, DISSOLVED = SCHEMA + "foundingDate", SCHEMA + "dissolutionDate"
+BEGAN, ENDED = SCHEMA + "startDate", SCHEMA + "endDate"
+CREATED, PUBLISHED = SCHEMA + "dateCreated", SCHEMA + "datePublished"
+_DATES: Final = (BORN, DIED, FOUNDED, DISSOLVED, BEGAN, ENDED, CREATED, PUBLISHED)
+"""Properties whose values are compared as years."""
+
+
+Look: TypeAlias = Callable[[Term], str]
+"""What is found in a value, as a text."""
+
+
+class Slim(NamedTuple):
+    """What records state, as far as it is compared. Nodes, names and numbers are those of the index.
+
+    Attributes:
+        links: ``record``, ``subject``, ``predicate``, ``target``, whether that is the archive's ``own``, and
+            what shapes find in it, ``look``.
+        literals: ``record``, ``subject``, ``predicate``, and ``sort``, a number for all that shapes can ask.
+        spans: ``record``, ``subject``, ``predicate``, and the years from ``start`` to ``end`` that a date can
+            mean.
+        types: ``record``, ``subject``, ``types``: classes in order, parted by blanks.
+        names: ``record``, ``subject``, ``name``.
+        numbers: ``record``, ``subject``, ``number``, of other systems.
+    """
+
+    links: pl.DataFrame
+    literals: pl.DataFrame
+    spans: pl.DataFrame
+    types: pl.DataFrame
+    names: pl.DataFrame
+    numbers: pl.DataFrame
+
+
+def slim(statements: pl.DataFrame, base: str, looks: Mapping[str, Look]) -> Slim:
+    """Make statements slim.
+
+    Args:
+        statements: What records state, numbered.
+        base: The IRI under which the archive's own entities live.
+        looks: What shapes find in the values of those properties into which they look.
+    """
+    known = _looked(statements.rename({"subject": "iri", "subject_key": "subject"}), looks)
+    literals = known.filter(~IS_LINK)
+    return Slim(
+        links=known.filter(IS_LINK).select(
+            "record",
+            "subject",
+            "predicate",
+            pl.col("target").str.starts_with(base).alias("own"),
+            pl.col("target_key").alias("target"),
+            "look",
+        ),
+        literals=_sorted(literals),
+        spans=_spans(literals),
+        types=_types(known),
+        names=_names(literals),
+        numbers=_numbers(statements),
+    )
+
+
+def together(parts: Iterable[Slim]) -> Slim:
+    """Several batches of records as one; their numbers must differ."""
+    columns = zip(*parts, strict=True)
+    return Slim(*(pl.concat(frames, rechunk=True) for frames in columns))
+
+
+def _looked(known: pl.DataFrame, looks: Mapping[str, Look]) -> pl.DataFrame:
+    """Put beside each value, as ``look``, what shapes find in it."""
+    values = known.filter(pl.col("predicate").is_in(list(looks))).select("predicate", "object").unique()
+    found = [looks[predicate](term_of(value)) for predicate, value in values.iter_rows()]
+    seen = values.with_columns(pl.Series("look", found, dtype=pl.String).cast(pl.Categorical))
+    return known.join(seen, on=("predicate", "object"), how="left", maintain_order="left")
+
+
+def _sorted(literals: pl.DataFrame) -> pl.DataFrame:
+    """Of what sort a literal is: its language or datatype, whether it has a value, what shapes find in it."""
+    typed = literals.filter(pl.col("datatype").is_not_null()).select("object").unique()
+    ill = [value for value in typed["object"].to_list() if _is_ill(value)]
+    sort = pl.struct(
+        "datatype", "language", pl.col("object").is_in(ill).alias("ill"), pl.col("look").cast(pl.String)
+    )
+    return literals.select("record", "subject", "predicate", sort.hash(seed=6).alias("sort"))
+
+
+def _is_ill(value: str) -> bool:
+    literal = term_of(value)
+    return isinstance(literal, Literal) and is_ill_typed(literal)
+
+
+def _spans(literals: pl.DataFrame) -> pl.DataFrame:
+    dated = literals.filter(pl.col("predicate").is_in(_DATES))
+    spans = []
+    for value in dated["object"].unique().to_list():
+        literal = term_of(value)
+        span = years(literal) if isinstance(literal, Literal) else None
+        if span:
+            spans.append((value, span.start, span.end))
+    known = pl.DataFrame(
+        spans, schema={"object": pl.String, "start": pl.Int64, "end": pl.Int64}, orient="row"
+    )
+    return dated.join(known, on="object").select("record", "subject", "predicate", "start", "end")
+
+
+def _types(known: pl.DataFrame) -> pl.DataFrame:
+    """Every subject, with its classes."""
+    stated = (
+        known.filter(pl.col("predicate") == TYPE, IS_LINK)
+        .select("node", "target")
+        .sort("node", "target")
+        .group_by("node", maintain_order=True)
+        .agg(pl.col("target").str.join(" ").alias("types"))
+    )
+    nodes = known.group_by("node", maintain_order=True).agg(pl.col("record", "subject").first())
+    return nodes.join(stated, on="node", how="left").select(
+        "record", "subject", pl.col("types").fill_null("").cast(pl.Categorical)
+    )
+
+
+def _names(literals: pl.DataFrame) -> pl.DataFrame:
+    named = literals.filter(pl.col("predicate").is_in(NAMES))
+    numbers = [key(of_name(folded(lexical_of(value)))) for value in named["object"].to_list()]
+    return named.select("record", "subject", pl.Series("name", numbers, dtype=pl.Int64))
+
+
+def _numbers(statements: pl.DataFrame) -> pl.DataFrame:
+    given = [
+        (record, thing, key(of_number(*found.bare))) for record, thing, found in numbers_given(statements)
+    ]
+    return pl.DataFrame(
+        given, schema={"record": pl.UInt32, "subject": pl.Int64, "number": pl.Int64}, orient="row"
+    )

@@ -1,0 +1,133 @@
+"""Reading many files for the index at once."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import polars as pl
+
+from filmld.check.columns.alone import suspects
+from filmld.check.columns.facts import Rows, named_after, newest, rows_of
+from filmld.check.columns.slim import Slim, slim
+from filmld.check.columns.sorts import Sorting
+from filmld.check.columns.terms import broken_up, numbered
+from filmld.check.index import Index
+from filmld.check.stored.extract import ADDRESS
+from filmld.check.stored.reading import (
+    MAX_STATEMENTS,
+    Content,
+    Raw,
+    Taken,
+    content,
+    raw,
+    taken_of,
+    unreadable,
+)
+from filmld.check.stored.stamps import Sheet
+from filmld.turtle.columns import ColumnReader, statements_of
+from filmld.turtle.quick import QuickReader
+
+_ADDRESS: Final = ADDRESS.encode()
+
+
+class Sound(NamedTuple):
+    """A record that was read with others.
+
+    Attributes:
+        sheet: The file.
+        stamp: Tells in passing that it has not changed since.
+        digest: Tells for certain.
+        newest: The newest year that it says has come, where that is news.
+        prefixes: What it declares, as JSON.
+        is_named_after: Whether it describes the main entity that its name says.
+        is_addressed: Whether it may hold a comment to filmld.
+    """
+
+    sheet: Sheet
+    stamp: str
+    digest: bytes
+    newest: int | None
+    prefixes: str
+    is_named_after: bool
+    is_addressed: bool
+
+
+class Batch(NamedTuple):
+    """What was read of many files; ``record`` in its frames is the place of a file among them.
+
+    Attributes:
+        sound: The files that were read together, by their places.
+        rows: What the index keeps of what these state.
+        odd: What the index keeps of each of the others, which were read one at a time.
+        suspects: ``record``, ``rules``: the rules that may find something in a record by itself.
+        slim: What all state, to be compared.
+    """
+
+    sound: dict[int, Sound]
+    rows: Rows
+    odd: dict[int, Taken]
+    suspects: pl.DataFrame
+    slim: Slim
+
+
+class BatchReader:
+    """Reads many files at once.
+
+    Args:
+        root: The archive.
+        index: Of nothing; its vocabularies are asked.
+        sorting: How shapes tell things apart.
+        quick: Reads what cannot be read so.
+    """
+
+    def __init__(self, root: Path, index: Index, sorting: Sorting, quick: QuickReader) -> None:
+        self._root = root
+        self._index = index
+        self._sorting = sorting
+        self._quick = quick
+        self._columns = ColumnReader()
+
+    def take(self, sheets: Sequence[Sheet]) -> Batch:
+        """Read files for the index."""
+        read = [raw(self._root, sheet) for sheet in sheets]
+        heads, statements = self._columns.read([each.data if isinstance(each, Raw) else b"" for each in read])
+        known = numbered(statements)
+        apart = frozenset([*broken_up(known), *_overlong(known)])
+        if apart:
+            known = known.filter(~pl.col("record").is_in(list(apart)))
+        homes = [sheet.iri for sheet in sheets]
+        is_named, newest_of = named_after(homes, known), newest(known)
+        sound: dict[int, Sound] = {}
+        odd: dict[int, Content] = {}
+        for nth, (sheet, each, head) in enumerate(zip(sheets, read, heads, strict=True)):
+            if head and nth not in apart and isinstance(each, Raw):
+                prefixes = json.dumps(dict(head.prefixes), sort_keys=True)
+                is_addressed = _ADDRESS in each.data
+                sound[nth] = Sound(
+                    sheet,
+                    each.stamp,
+                    each.digest,
+                    newest_of.get(nth),
+                    prefixes,
+                    nth in is_named,
+                    is_addressed,
+                )
+            else:
+                odd[nth] = self._content(sheet, each)
+        taken = {nth: taken_of(sheets[nth], found) for nth, found in odd.items()}
+        kept = [(nth, found.document) for nth, found in odd.items() if found.document and taken[nth].is_kept]
+        everything = pl.concat([known, numbered(statements_of(kept))], how="diagonal") if kept else known
+        with self._sorting.compiled.in_time():
+            made = slim(everything, self._index.base, self._sorting.looked_at)
+        return Batch(sound, rows_of(homes, known), taken, suspects(known, self._index), made)
+
+    def _content(self, sheet: Sheet, each: Raw | OSError) -> Content:
+        if isinstance(each, OSError):
+            return unreadable(sheet.filename, each)
+        return content(each.data, sheet.filename, self._quick)._replace(stamp=each.stamp)
+
+
+def _overlong(known: pl.DataFrame) -> list[int]:
+    counts = known.group_by("record").len()
+    return counts.filter(pl.col("len") > MAX_STATEMENTS)["record"].to_list()

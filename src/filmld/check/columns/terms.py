@@ -1,0 +1,78 @@
+"""Terms in columns: as N-Triples writes them, and numbered."""
+
+import json
+from typing import Final
+
+import polars as pl
+
+from filmld.check.stored.keys import key_of
+from filmld.turtle.terms import IRI, RDF_LANG_STRING, BlankNode, Literal, Term
+
+IS_LINK: Final = pl.col("target").is_not_null()
+"""Of numbered statements: whether the value is an IRI."""
+_ESCAPED: Final = "\\"
+
+
+def numbered(statements: pl.DataFrame) -> pl.DataFrame:
+    """Number the nodes of statements.
+
+    Args:
+        statements: As :class:`filmld.turtle.columns.Columns` has them.
+
+    Returns:
+        The same, with ``subject_key`` and ``target_key``, the numbers of subjects and links in the index,
+        ``target``, the IRI where the value is one, and ``node``, a number for each run of statements that
+        have one subject.
+    """
+    target = pl.when(pl.col("object").str.starts_with("<")).then(pl.col("object").str.strip_chars("<>"))
+    is_new = (pl.col("subject") != pl.col("subject").shift(1)) | (
+        pl.col("record") != pl.col("record").shift(1)
+    )
+    known = statements.with_columns(
+        target.alias("target"),
+        is_new.fill_null(value=True).cum_sum().cast(pl.UInt32).alias("node"),
+        pl.col("predicate").cast(pl.Categorical),
+    )
+    names = pl.concat([known["subject"], known["target"].drop_nulls()]).unique()
+    keys = pl.DataFrame(
+        {"name": names, "key": [key_of(name) for name in names.to_list()]}, schema_overrides={"key": pl.Int64}
+    )
+    return known.join(
+        keys.rename({"name": "subject", "key": "subject_key"}),
+        on="subject",
+        how="left",
+        maintain_order="left",
+    ).join(
+        keys.rename({"name": "target", "key": "target_key"}), on="target", how="left", maintain_order="left"
+    )
+
+
+def broken_up(statements: pl.DataFrame) -> list[int]:
+    """The records in which a subject, or a property of a subject, is come back to after another."""
+    is_new = (pl.col("node") != pl.col("node").shift(1)) | (
+        pl.col("predicate") != pl.col("predicate").shift(1)
+    )
+    runs = statements.filter(is_new.fill_null(value=True))
+    again = runs.filter(pl.struct("record", "subject_key", "predicate").is_duplicated())["record"]
+    nodes = runs.group_by("node").agg(pl.col("record", "subject_key").first())
+    apart = nodes.filter(pl.struct("record", "subject_key").is_duplicated())["record"]
+    return pl.concat([again, apart]).unique().to_list()
+
+
+def lexical_of(literal: str) -> str:
+    """The text of a literal in N-Triples."""
+    text = literal[1 : literal.rindex('"')]
+    return text if _ESCAPED not in text else str(json.loads(f'"{text}"'))
+
+
+def term_of(written: str) -> Term:
+    """A term out of N-Triples."""
+    if written.startswith("<"):
+        return IRI(written[1:-1])
+    if written.startswith("_:"):
+        return BlankNode(written[2:])
+    text, _, rest = written.rpartition('"')
+    lexical = lexical_of(f'{text}"')
+    if rest.startswith("@"):
+        return Literal(lexical, RDF_LANG_STRING, rest[1:])
+    return Literal(lexical, rest[3:-1]) if rest else Literal(lexical)

@@ -1,0 +1,234 @@
+"""Reading many sound records at once, into columns.
+
+A large archive is read for the first time by what all its records have in common: pyoxigraph writes each as
+N-Triples without an object for every term, and a data frame takes the lines apart. What is asked of a term is
+asked once, however many records have it. A record of which the reader could have anything to say, or that
+has nodes without names, is left to :mod:`filmld.turtle.quick` and those behind it, which read one at a time.
+``tests/turtle/test_columns.py`` holds both against each other.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import Final, NamedTuple
+
+import polars as pl
+from pyoxigraph import RdfFormat, parse, serialize
+
+from filmld.turtle import iris, lexical, lint
+from filmld.turtle.decoding import SIZE_LIMIT
+from filmld.turtle.document import Document
+from filmld.turtle.faults_in_terms import LANGUAGE_MARK
+from filmld.turtle.quick import STARTS, UNORDERED
+from filmld.turtle.screen import Head, Screen
+from filmld.turtle.terms import IRI, XSD_STRING, BlankNode, Literal, Resource, Term
+
+_SURE: Final = (
+    r"^(?:https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]+|https://schema\.org)[/#][A-Za-z0-9_./#?&=~,;:+-]*$"
+)
+"""Most links: nothing in :mod:`filmld.turtle.lint` or :mod:`filmld.turtle.iris` minds them."""
+_DOUBTFUL: Final = r"^https?://(?:www\.)?schema\.org"
+_LITERAL: Final = r'^"(?s:.*)"(?:@(?<language>[a-z0-9-]+)|\^\^<(?<datatype>[^<>]+)>)?$'
+
+
+_SUSPICIOUS: Final = (
+    r"<<<<<<<|>>>>>>>|_:|\r(?:[^\n]|\z)|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|@[a-z0-9-]*[A-Z]"
+    r"|(?i:version\s*[\x22'#]|base[\s#<])"
+)
+"""Whatever :class:`filmld.turtle.screen.Screen` suspects, language marks with capitals, and bases."""
+_NO_TAGS: Final[Mapping[str, str]] = MappingProxyType({})
+_SCHEMA: Final = {
+    "record": pl.UInt32,
+    "subject": pl.String,
+    "predicate": pl.String,
+    "object": pl.String,
+    "language": pl.String,
+    "datatype": pl.String,
+}
+
+
+class Columns(NamedTuple):
+    """The statements of many records.
+
+    Attributes:
+        heads: What each record declares; ``None`` where it must be read by itself.
+        statements: A row a statement, in the order of the texts: ``record``, the place of its record among
+            those that were read; ``subject`` and ``predicate``, IRIs as they are; ``object``, as N-Triples
+            has it; of a literal ``datatype``, none of a text, and ``language``.
+    """
+
+    heads: list[Head | None]
+    statements: pl.DataFrame
+
+
+class _Glance(NamedTuple):
+    """What a search through a text found, all texts at once.
+
+    Attributes:
+        is_suspicious: Whether there is anything that :class:`filmld.turtle.screen.Screen` suspects.
+        prefixes: How often a prefix may be declared.
+        has_escapes: Whether a character may be written by its number.
+    """
+
+    is_suspicious: bool
+    prefixes: int
+    has_escapes: bool
+
+
+class ColumnReader:
+    """Reads records, and remembers the lines that all have at their heads."""
+
+    def __init__(self) -> None:
+        self._screen = Screen()
+
+    def read(self, records: Sequence[bytes]) -> Columns:
+        """Read records; of those that need another reader nothing is stated."""
+        texts = pl.Series("text", [_text(data) for data in records], dtype=pl.String)
+        heads: list[Head | None] = []
+        lines: list[str] = []
+        for data, text, glance in zip(records, texts.to_list(), _glances(texts), strict=True):
+            head = self._head(text, glance) if text else None
+            written = _in_lines(data) if head else ""
+            is_sound = written and "_:" not in written and not (glance.has_escapes and _is_strange(written))
+            heads.append(head if is_sound else None)
+            lines.append(written if is_sound else "")
+        statements = _taken_apart(lines)
+        odd = _odd(statements)
+        for record in odd:
+            heads[record] = None
+        if odd:
+            statements = statements.filter(~pl.col("record").is_in(odd))
+        return Columns(heads, statements)
+
+    def _head(self, text: str, glance: _Glance) -> Head | None:
+        """What a text declares, unless it is for another reader."""
+        if glance.is_suspicious or (not text.isascii() and (lint.is_garbled(text) or lint.has_joiners(text))):
+            return None
+        declared = self._screen.declared(text)
+        if declared is None or declared.has_base or len(declared.prefixes) != glance.prefixes:
+            return None
+        return Head(declared.prefixes, _NO_TAGS, glance.has_escapes)
+
+
+def _glances(texts: pl.Series) -> Iterator[_Glance]:
+    found = pl.DataFrame({"text": texts}).select(
+        pl.col("text").str.contains(_SUSPICIOUS),
+        pl.col("text").str.count_matches(r"(?i)prefix[\s#]").alias("prefixes"),
+        pl.col("text").str.contains("\\", literal=True).alias("has_escapes"),
+    )
+    return map(_Glance._make, found.iter_rows())
+
+
+def _text(data: bytes) -> str:
+    """The text of a file; empty if it is not for us."""
+    if not data.startswith(STARTS) or len(data) > SIZE_LIMIT:
+        return ""
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return ""
+
+
+def _in_lines(data: bytes) -> str:
+    """A record as N-Triples; empty if it is not Turtle."""
+    if b"\r" in data:
+        data = data.replace(b"\r\n", b"\n")
+    try:
+        lines = serialize(parse(data, format=RdfFormat.TURTLE), format=RdfFormat.N_TRIPLES)
+    except (SyntaxError, ValueError):
+        return ""
+    return lines.decode() if lines else ""
+
+
+def statements_of(documents: Iterable[tuple[int, Document]]) -> pl.DataFrame:
+    """The statements of records that were read one at a time, as :class:`Columns` has them.
+
+    Args:
+        documents: The records, each with its place among all.
+    """
+    rows = [
+        (record, _name(subject, record), predicate.value, _written_as(value, record), *_kind(value))
+        for record, document in documents
+        for subject, predicate, value in document.triples
+    ]
+    return pl.DataFrame(rows, schema=_SCHEMA, orient="row")
+
+
+def _name(node: Resource, record: int) -> str:
+    """A node; those without a name get one that no other record has."""
+    return node.value if isinstance(node, IRI) else f"_:{record}.{node.label}"
+
+
+def _written_as(value: Term, record: int) -> str:
+    return _name(value, record) if isinstance(value, BlankNode) else str(value)
+
+
+def _kind(value: Term) -> tuple[str | None, str | None]:
+    """The language and the datatype of a literal, where there is anything to say of them."""
+    if not isinstance(value, Literal) or value.datatype == XSD_STRING:
+        return None, None
+    return (value.language, None) if value.language is not None else (None, value.datatype)
+
+
+def _is_strange(lines: str) -> bool:
+    return "\\u" in lines or "\\U" in lines or lint.is_garbled(lines)
+
+
+def _taken_apart(lines: Sequence[str]) -> pl.DataFrame:
+    part = pl.col("line").str.splitn(" ", 3).struct
+    return (
+        pl.DataFrame(
+            {"record": range(len(lines)), "line": lines}, schema={"record": pl.UInt32, "line": pl.String}
+        )
+        .with_columns(pl.col("line").str.split("\n"))
+        .explode("line")
+        .filter(pl.col("line") != "")
+        .select(
+            "record",
+            part.field("field_0").str.strip_chars("<>").alias("subject"),
+            part.field("field_1").str.strip_chars("<>").alias("predicate"),
+            part.field("field_2").str.strip_suffix(" .").alias("object"),
+        )
+        .with_columns(pl.col("object").str.extract_groups(_LITERAL).alias("parts"))
+        .unnest("parts")
+    )
+
+
+def _odd(statements: pl.DataFrame) -> list[int]:
+    """The records that have a statement which the reader might say something of."""
+    is_link = pl.col("object").str.starts_with("<")
+    links = statements.filter(is_link).select(pl.col("object").str.strip_chars("<>"))
+    names = pl.concat([statements["subject"], statements["predicate"], links["object"]]).unique()
+    odd_names = _failing(
+        names.filter(~names.str.contains(_SURE) | names.str.contains(_DOUBTFUL)), _is_odd_name
+    )
+    odd_tags = _failing(
+        statements["language"].drop_nulls().unique(), lambda tag: not LANGUAGE_MARK.fullmatch(f"@{tag}")
+    )
+    typed = statements.filter(pl.col("datatype").is_not_null()).select("object", "datatype").unique()
+    odd_values = [value for value, datatype in typed.iter_rows() if _is_odd_value(value, datatype)]
+    is_odd = (
+        pl.col("predicate").is_in(UNORDERED)
+        | pl.struct("record", "subject", "predicate", "object").is_duplicated()
+        | (~is_link & ~pl.col("object").str.contains(_LITERAL))
+    )
+    if odd_names:
+        is_odd |= pl.any_horizontal(pl.col("subject", "predicate").is_in(odd_names))
+        is_odd |= is_link & pl.col("object").str.strip_chars("<>").is_in(odd_names)
+    if odd_tags:
+        is_odd |= pl.col("language").is_in(odd_tags)
+    if odd_values:
+        is_odd |= pl.col("object").is_in(odd_values)
+    return statements.filter(is_odd)["record"].unique().to_list()
+
+
+def _failing(terms: pl.Series, is_odd: Callable[[str], bool]) -> list[str]:
+    return [term for term in terms.to_list() if is_odd(term)]
+
+
+def _is_odd_name(name: str) -> bool:
+    return lint.is_odd_link(name) or iris.fault(name) is not None
+
+
+def _is_odd_value(value: str, datatype: str) -> bool:
+    text = value[1 : -len(datatype) - 5]
+    return "\\" in text or lexical.is_ill_formed(text, datatype)
