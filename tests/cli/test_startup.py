@@ -16,6 +16,7 @@ HEAVY = frozenset(
         "jinja2",
         "langcodes",
         "multiprocessing",
+        "polars",
         "pyld",
         "pyoxigraph",
         "pyshacl",

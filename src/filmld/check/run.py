@@ -81,6 +81,10 @@ class Checks:
         lost = self._lost.find(changed)
         return replace(report, findings=tuple(by_place((*report.findings, *lost)))) if lost else report
 
+    def warm(self) -> None:
+        """Have at hand what the next check needs, while nobody waits for it; there has been one already."""
+        self._session.warm()
+
     def audit(self, count: int, seed: int) -> str:
         """Hold what the last check found in some records against pySHACL.
 

@@ -99,7 +99,7 @@ def command(
         raise click.UsageError(AUDITED)
     with bar() as progress, Checks(archive, profile, engine, progress=progress, wait=waiting) as checks:
         if watch:
-            _watch(archive, lambda only: checks.check(paths, only=only), output)
+            _watch(archive, lambda only: checks.check(paths, only=only), checks.warm, output)
         started = time.monotonic()
         report = _mended(archive, lambda: checks.check(paths)) if fix else checks.check(paths)
         _print(report, output)
@@ -154,7 +154,12 @@ def _mended(archive: "Archive", look: Callable[[], "Report"]) -> "Report":
     return report
 
 
-def _watch(archive: "Archive", look: Callable[[set[str] | None], "Report"], output: Format) -> None:
+def _watch(
+    archive: "Archive",
+    look: Callable[[set[str] | None], "Report"],
+    warm: Callable[[], None],
+    output: Format,
+) -> None:
     """Print the findings of whatever changes, until interrupted.
 
     Editors go by the lines that begin a run with ``checking`` and end it with ``watching``, or with
@@ -170,6 +175,7 @@ def _watch(archive: "Archive", look: Callable[[set[str] | None], "Report"], outp
     report = look(None)
     _print(report, output)
     click.echo(f"watching {archive.config.paths.records}/; ^C ends this", err=True)
+    warm()
     for changed in changes:
         names = ", ".join(sorted(changed))
         click.echo(f"checking {names}", err=True)

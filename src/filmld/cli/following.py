@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+import filmld.check.stored.work  # noqa: F401  what a check takes: once pages are open, somebody waits for it
 from filmld.archive import Archive
 from filmld.catalog.edits import NO_EDIT, Edit
 from filmld.catalog.working import Change, WorkingCatalog
@@ -208,6 +209,8 @@ class Following:
         before, self._report = self._report, report
         self._findings = by_file(report.findings)
         self._tell(report, before, changed, time.monotonic() - started)
+        if before is None and not self._stop.is_set():
+            self._checks.warm()
 
     def _go_on(self, _done: int, _total: int) -> None:
         if self._stop.is_set():

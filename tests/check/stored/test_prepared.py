@@ -105,6 +105,24 @@ def test_a_change_of_shapes_or_terms_counts_at_once(archive: Archive) -> None:
             assert checks.check().findings == check_at_once(archive).findings
 
 
+def test_a_check_that_was_made_ready_finds_the_same_by_any_index(
+    archive: Archive,
+) -> None:
+    check(archive)
+    chance = random.Random(7)  # noqa: S311  the same changes in every run
+    with Checks(archive) as checks:
+        checks.check()
+        checks.warm()
+        change(archive.root / "records", chance)
+        assert checks.check().findings == check_at_once(archive).findings
+    with Checks(archive) as checks:
+        checks.check()
+        database_of(archive).set_meta("members", "[[1,2")
+        checks.warm()
+        change(archive.root / "records", chance)
+        assert checks.check().findings == check_at_once(archive).findings
+
+
 @pytest.mark.parametrize("name", ["shapes", "places", "terms", "subclasses", "members", "corrections"])
 def test_garbage_in_their_place_changes_nothing_but_the_time(archive: Archive, name: str) -> None:
     film = archive.root / "records" / "film" / "f1.ttl"

@@ -99,6 +99,10 @@ class Opened:
                 update.run(only if self._knows_all and only is not None else named)
             return self._report(update, paths, None if named is None else self._chosen(paths))
 
+    def warm(self) -> None:
+        """Have at hand what it takes to read and judge a record."""
+        self._worker().warm()
+
     def audit(self, count: int, seed: int) -> str:
         """Hold what was found in some records against pySHACL.
 

@@ -84,6 +84,14 @@ class Session:
                     raise
         raise AssertionError  # pragma: no cover  the last attempt returns or raises
 
+    def warm(self) -> None:
+        """Have at hand what the next check needs, as far as there is an index."""
+        try:
+            if self._opened:
+                self._opened.warm()
+        except sqlite3.Error:
+            self._close()  # the next check makes another index
+
     def audit(self, count: int, seed: int) -> str:
         """Hold what the last check found in some records against pySHACL.
 

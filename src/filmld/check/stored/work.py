@@ -107,6 +107,11 @@ class Worker:
     def _watchers(self) -> Watchers:
         return rules.watchers(self.index)
 
+    def warm(self) -> None:
+        """Make all that is made when a record is first judged."""
+        _ = self.index, self._watchers
+        self._compiled.targets.compile()
+
     def renew(self) -> None:
         """Take notice that the database has changed."""
         self.__dict__.pop("judges_shapes", None)
