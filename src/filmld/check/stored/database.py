@@ -80,15 +80,18 @@ _OF_A_FILE: Final = ("subject", "mention", "name", "number", "ask")
 _REOPENED: Final = f"""
 SELECT ask.file FROM changed JOIN ask ON ask.key = changed.key WHERE ask.sides & changed.sides
 UNION SELECT subject.file FROM changed JOIN subject ON subject.key = changed.key
-UNION SELECT mention.file FROM changed JOIN mention ON mention.key = changed.key
-    JOIN file ON file.id = mention.file LEFT JOIN follow ON follow.predicate = mention.predicate
+UNION SELECT mention.file FROM changed CROSS JOIN mention ON mention.key = changed.key
+    CROSS JOIN file ON file.id = mention.file LEFT JOIN follow ON follow.predicate = mention.predicate
     WHERE file.is_screened AND changed.sides & ({TYPES} | coalesce(follow.sides, 0))
-UNION SELECT name.file FROM changed JOIN name ON name.key = changed.key
-    JOIN file ON file.id = name.file WHERE file.is_screened
-UNION SELECT number.file FROM changed JOIN number ON number.key = changed.key
-    JOIN file ON file.id = number.file WHERE file.is_screened
+UNION SELECT name.file FROM changed CROSS JOIN name ON name.key = changed.key
+    CROSS JOIN file ON file.id = name.file WHERE file.is_screened
+UNION SELECT number.file FROM changed CROSS JOIN number ON number.key = changed.key
+    CROSS JOIN file ON file.id = number.file WHERE file.is_screened
 """  # noqa: S608  numbers of ours
-"""Who asked, and who was not asked and depends on all that it mentions."""
+"""Who asked, and who was not asked and depends on all that it mentions.
+
+What is joined crosswise is looked up in this order: what has changed is little, and the files are many.
+"""
 
 _FOUND: Final = "(outside != '' OR read != '' OR judged != '' OR is_addressed)"
 _TOLD: Final = "SELECT id, filename, iri, place, is_addressed, outside, read, judged FROM file"
