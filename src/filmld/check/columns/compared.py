@@ -52,6 +52,8 @@ from filmld.vocab import SCHEMA
 
 _MADE: Final = (CREATED, PUBLISHED)
 _SAME: Final = SCHEMA + "sameAs"
+_SLICE: Final = 10_000
+"""So many records are worked on at a time."""
 _HIGHEST: Final = 20
 """Nothing is a part of a part so many times, unless of itself: of that the rule is asked in any case."""
 CREDITED: Final = (DIRECTOR.value, *credited_outside_life.CREDITED)
@@ -108,15 +110,26 @@ def compared(slim: Slim, homes: pl.DataFrame, vocabulary: Index) -> Compared:
     """Make records ready to be compared; see :class:`Compared`."""
     ontology = vocabulary.ontology
     rows = [(key_of(member.value), " ".join(sorted(ontology.types(member)))) for member in ontology.members]
-    members = pl.DataFrame(rows, schema={"subject": pl.Int64, "types": pl.String}, orient="row")
-    kinds = (
-        pl.concat([slim.types.select("subject", pl.col("types").cast(pl.String)), members])
+    members = pl.DataFrame(rows, schema={"subject": pl.Int64, "types": pl.Categorical}, orient="row")
+    known = pl.concat([slim.types.select("subject", "types"), members])
+    is_again = pl.col("subject").is_duplicated()
+    again = (
+        known.filter(is_again)
+        .select("subject", pl.col("types").cast(pl.String))
         .unique()
         .sort("subject", "types")
-        .group_by("subject")
-        .agg(pl.col("types").str.join(" "))
+        .group_by("subject", maintain_order=True)
+        .agg(pl.col("types").str.join(" ").cast(pl.Categorical))
     )
+    kinds = pl.concat([known.filter(~is_again), again])
     return Compared(slim, homes, members, kinds, vocabulary, Classes(ontology.subclasses))
+
+
+def slices(frame: pl.DataFrame) -> Iterator[pl.DataFrame]:
+    """Some records of a frame after the other: what is worked out of all together takes gigabytes."""
+    last = frame["record"].max()
+    for start in range(0, (last if isinstance(last, int) else -1) + 1, _SLICE):
+        yield frame.filter(pl.col("record").is_between(start, start + _SLICE - 1))
 
 
 Screen: TypeAlias = Callable[[Compared], pl.Series]
@@ -307,20 +320,19 @@ def _shared(all_: Compared) -> pl.Series:
 
 
 def _reversed(all_: Compared) -> pl.Series:
-    kinds_of = all_.kinds.with_columns(pl.col("types").cast(pl.Categorical))
-    joined = (
-        all_.slim.links.select("record", "subject", "predicate", "target")
-        .join(kinds_of, on="subject")
-        .join(kinds_of.rename({"subject": "target", "types": "of_target"}), on="target")
-    )
-    kinds = joined.select("types", "predicate", "of_target").unique()
-    odd = [row for row in kinds.iter_rows() if _goes_backwards(row, all_.vocabulary)]
-    wrong = pl.DataFrame(
-        odd,
-        schema={"types": pl.Categorical, "predicate": pl.Categorical, "of_target": pl.Categorical},
-        orient="row",
-    )
-    return joined.join(wrong, on=("types", "predicate", "of_target"), how="semi")["record"]
+    targets = all_.kinds.rename({"subject": "target", "types": "of_target"})
+    found = [pl.Series("record", [], dtype=pl.UInt32)]
+    known: dict[tuple[str, ...], bool] = {}
+    for links in slices(all_.slim.links.select("record", "subject", "predicate", "target")):
+        joined = links.join(all_.kinds, on="subject").join(targets, on="target")
+        kinds = joined.select("types", "predicate", "of_target").unique()
+        for row in kinds.iter_rows():
+            if row not in known:
+                known[row] = _goes_backwards(row, all_.vocabulary)
+        odd = [row for row in kinds.iter_rows() if known[row]]
+        wrong = pl.DataFrame(odd, schema=kinds.schema, orient="row")
+        found.append(joined.join(wrong, on=("types", "predicate", "of_target"), how="semi")["record"])
+    return pl.concat(found)
 
 
 def _goes_backwards(row: tuple[str, ...], index: Index) -> bool:

@@ -83,7 +83,7 @@ class Glance:
 
     def decide(self) -> Asked:
         """Say what must be asked of each file."""
-        all_ = compared.compared(together(self._slim), pl.concat(self._homes), self._index)
+        all_ = compared.compared(self._all(), pl.concat(self._homes), self._index)
         told = sorts.sorts(all_, self._sorting)
         files = self._by_shapes(all_, told) + (
             self._by_rules(all_) if self._profile is Profile.ARCHIVE else []
@@ -94,6 +94,11 @@ class Glance:
         files.append(_marked(everything, pl.lit(EVERYTHING, dtype=pl.UInt64)))
         asked = pl.concat(files).group_by("record").agg(pl.col("rules").bitwise_or())
         return Asked(dict(asked.iter_rows()), told, list(compared.further(all_).iter_rows()))
+
+    def _all(self) -> Slim:
+        """What has been gathered, which is let go."""
+        parts, self._slim = self._slim, []
+        return together(parts)
 
     def _by_rules(self, all_: Compared) -> list[pl.DataFrame]:
         return [*self._suspects, *(_marked(records, bit(rule)) for rule, records in compared.suspects(all_))]

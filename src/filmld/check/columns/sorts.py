@@ -13,7 +13,7 @@ from typing import Final, NoReturn, Self
 
 import polars as pl
 
-from filmld.check.columns.compared import Compared
+from filmld.check.columns.compared import Compared, slices
 from filmld.check.columns.slim import Look
 from filmld.check.shapes.compiled.engine import Compiled
 from filmld.check.shapes.compiled.idle import Idle, Lacks
@@ -74,6 +74,9 @@ _ONE: Final = frozenset({"node", "not", "property"})
 _ENOUGH: Final = 2
 """To shapes that do not count, so many values of one sort are as good as more."""
 _NOBODY: Final = 0
+_SORTED: Final = pl.Schema(
+    {"record": pl.UInt32, "subject": pl.Int64, "sort": pl.Struct({"one": pl.UInt64, "two": pl.UInt64})}
+)
 
 
 class _AskedError(Exception):
@@ -271,19 +274,39 @@ def sorts(all_: Compared, sorting: Sorting) -> pl.DataFrame:
         ``record``, ``subject``, ``sort``: two things with one sort are the same to shapes. It is a pair of
         numbers of 64 bits each, so that two sorts have one pair in no archive that fits on a disk.
     """
-    targets = _targets(all_, sorting)
-    stated = pl.concat([_of_literals(all_, sorting), _of_links(all_, sorting)]).join(
-        targets, on=("record", "subject"), how="semi"
-    )
-    counted = stated.group_by("record", "subject", "predicate", "sort").agg(
-        pl.len().clip(upper_bound=sorting.most).alias("count")
-    )
-    one = pl.struct(pl.col("predicate").cast(pl.String), "sort", "count")
-    return counted.group_by("record", "subject").agg(
-        pl.struct(
-            one.hash(seed=1).sum().alias("one"),
-            one.hash(seed=2).sum().alias("two"),
-        ).alias("sort")
+    kinds = all_.kinds.select("subject", (pl.col("types").to_physical() + 1).alias("kind"))
+    is_looked_at = pl.col("predicate").is_in(list(sorting.properties))
+    literals, links = all_.slim.literals.filter(is_looked_at), all_.slim.links.filter(is_looked_at)
+    found = [pl.DataFrame(schema=_SORTED)]
+    for targets in slices(_targets(all_, sorting)):
+        stated = pl.concat([_of(literals, targets), _by_class(_of(links, targets), kinds)])
+        counted = stated.group_by("record", "subject", "predicate", "sort").agg(
+            pl.len().clip(upper_bound=sorting.most).alias("count")
+        )
+        one = pl.struct(pl.col("predicate").cast(pl.String), "sort", "count")
+        sort = pl.struct(one.hash(seed=1).sum().alias("one"), one.hash(seed=2).sum().alias("two"))
+        found.append(counted.group_by("record", "subject").agg(sort.alias("sort")))
+    return pl.concat(found)
+
+
+def _of(stated: pl.DataFrame, targets: pl.DataFrame) -> pl.DataFrame:
+    """What is stated of some things, which are all of neighbouring records."""
+    first, last = targets["record"].min(), targets["record"].max()
+    near = stated.filter(pl.col("record").is_between(pl.lit(first), pl.lit(last)))
+    return near.join(targets, on=("record", "subject"), how="semi")
+
+
+def _by_class(links: pl.DataFrame, kinds: pl.DataFrame) -> pl.DataFrame:
+    """Of what sort a link is: the classes of what it leads to, and what shapes find in it."""
+    known = links.join(kinds, left_on="target", right_on="subject", how="left")
+    return known.select(
+        "record",
+        "subject",
+        "predicate",
+        pl.when(pl.col("predicate") == TYPE)
+        .then(pl.col("target").hash(seed=4))
+        .otherwise(pl.struct(pl.col("kind").fill_null(_NOBODY), "look").hash(seed=5))
+        .alias("sort"),
     )
 
 
@@ -298,28 +321,6 @@ def _targets(all_: Compared, sorting: Sorting) -> pl.DataFrame:
         for frame in (all_.slim.links, all_.slim.literals)
     ]
     return pl.concat([by_class, *by_use]).unique()
-
-
-def _of_literals(all_: Compared, sorting: Sorting) -> pl.DataFrame:
-    stated = all_.slim.literals.filter(pl.col("predicate").is_in(list(sorting.properties)))
-    return stated.select("record", "subject", "predicate", pl.col("sort"))
-
-
-def _of_links(all_: Compared, sorting: Sorting) -> pl.DataFrame:
-    """Of what sort a link is: the classes of what it leads to, or itself."""
-    known = all_.kinds.select("subject", pl.col("types").hash(seed=3).alias("kind"))
-    links = all_.slim.links.filter(pl.col("predicate").is_in(list(sorting.properties))).join(
-        known, left_on="target", right_on="subject", how="left"
-    )
-    return links.select(
-        "record",
-        "subject",
-        "predicate",
-        pl.when(pl.col("predicate") == TYPE)
-        .then(pl.col("target").hash(seed=4))
-        .otherwise(pl.struct(pl.col("kind").fill_null(_NOBODY), "look").hash(seed=5))
-        .alias("sort"),
-    )
 
 
 def asked(all_: Compared, sorting: Sorting) -> pl.Series:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 CHUNK: Final = 100
 """So many files are handed over at a time."""
-MANY: Final = 2_000
+MANY: Final = 1_000
 """So many files are read into columns at a time."""
 _SELDOM: Final = 50_000
 """After so many new objects those are looked for that hold each other."""
