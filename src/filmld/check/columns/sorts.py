@@ -75,7 +75,11 @@ _ENOUGH: Final = 2
 """To shapes that do not count, so many values of one sort are as good as more."""
 _NOBODY: Final = 0
 _SORTED: Final = pl.Schema(
-    {"record": pl.UInt32, "subject": pl.Int64, "sort": pl.Struct({"one": pl.UInt64, "two": pl.UInt64})}
+    {
+        "record": pl.UInt32(),
+        "subject": pl.Int64(),
+        "sort": pl.Struct({"one": pl.UInt64, "two": pl.UInt64}),
+    }
 )
 
 
