@@ -104,6 +104,32 @@ def test_of_sound_records_hardly_anything_is_asked(tmp_path: Path, monkeypatch: 
     assert EVERYTHING not in asked.files.values()
 
 
+def test_a_file_that_changes_meanwhile_does_not_speak_for_those_like_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    catalogue.write(tmp_path, 20, 0)
+    films = sorted((tmp_path / "records" / "film").glob("*.ttl"))
+    for film in films:
+        film.write_text(
+            film.read_text(encoding="utf-8").replace("    schema:name", "    schema:alternateName", 1),
+            encoding="utf-8",
+        )
+    decide = Glance.decide
+
+    def slow(glance: Glance) -> Asked:
+        asked = decide(glance)
+        for film in films:
+            if film != films[-1]:
+                film.write_text(f"{film.read_text(encoding='utf-8')}# a note\n", encoding="utf-8")
+        return asked
+
+    monkeypatch.setattr(Glance, "decide", slow)
+    archive = Archive.open(tmp_path)
+    found = check(archive)
+    assert found.findings == check_at_once(archive).findings
+    assert sum(finding.code == "missing-title" for finding in found.findings) == len(films)
+
+
 @pytest.mark.parametrize(
     ("code", "case"), cases(), ids=lambda part: part if isinstance(part, str) else part["title"]
 )

@@ -36,13 +36,15 @@ class Asked(NamedTuple):
     sorts: pl.DataFrame
     further: list[tuple[int, int]]
 
-    def alike(self, faulty: Iterable[int]) -> list[int]:
-        """The files with things of a sort that shapes found fault with.
+    def alike(self, faulty: Iterable[int], unjudged: Iterable[int]) -> list[int]:
+        """The files with things of a sort of which one thing does not speak for all.
 
         Args:
-            faulty: The things with faults, by their numbers.
+            faulty: The things that shapes find fault with, by their numbers.
+            unjudged: The files that have changed before they could be judged.
         """
-        bad = self.sorts.filter(pl.col("subject").is_in(list(faulty))).select("sort").unique()
+        is_bad = pl.col("subject").is_in(list(faulty)) | pl.col("record").is_in(list(unjudged))
+        bad = self.sorts.filter(is_bad).select("sort").unique()
         return self.sorts.join(bad, on="sort", how="semi")["record"].unique().sort().to_list()
 
 

@@ -209,23 +209,28 @@ class Update:
         worker.renew()
         asked = glance.decide()
         answered = dict(asked.files)
-        faulty = self._ask(answered)
-        alike = {file: answered.get(file, 0) | SHAPES for file in asked.alike(faulty)}
+        alike = {file: answered.get(file, 0) | SHAPES for file in asked.alike(*self._ask(answered))}
         again = {file: what for file, what in alike.items() if what != answered.get(file)}
         self._ask(again)
         Changes(self._database, is_all_open=False).passed((answered | again).keys(), asked.further, FOLLOW)
         self.touched |= set(self._database.all_numbers())
 
-    def _ask(self, asked: Mapping[int, int]) -> set[int]:
-        """Judge some files as far as is needed; return the things that shapes find fault with."""
+    def _ask(self, asked: Mapping[int, int]) -> tuple[set[int], set[int]]:
+        """Judge some files as far as is needed.
+
+        Returns:
+            The things that shapes find fault with, and the files that have changed in between.
+        """
         changes = Changes(self._database, is_all_open=False)
         cases = list(self._database.cases(asked))
         processes = self._hands(len(cases))
         faulty: set[int] = set()
+        stale: set[int] = set()
         for verdicts in processes.judge(cases) if processes else map(self._verdicts, _parts(cases)):
             changes.judged(verdicts)
             faulty.update(node for verdict in verdicts for node in verdict.faulty)
-        return faulty
+            stale.update(verdict.file for verdict in verdicts if verdict.is_stale)
+        return faulty, stale
 
     def _judge(self, *, is_last: bool) -> bool:
         """Judge all that is open; say whether all is done."""
