@@ -13,8 +13,20 @@ from filmld.archive import Archive, Profile
 from filmld.check.asking import EVERYTHING
 from filmld.check.at_once import check_at_once
 from filmld.check.columns.glance import Asked, Glance
+from filmld.check.columns.sorts import Sorting
+from filmld.check.columns.taking import BatchReader
+from filmld.check.index import Index
+from filmld.check.ontology import Ontology
 from filmld.check.run import Checks, check
+from filmld.check.schema_org import Terms
+from filmld.check.shapes.files import ShapeFiles
+from filmld.check.shapes.ready import ready
 from filmld.check.stored import update
+from filmld.check.stored.keys import key
+from filmld.check.stored.stamps import Sheet
+from filmld.turtle.quick import QuickReader
+from filmld.turtle.reader import read
+from filmld.turtle.terms import IRI
 from tests.benchmark import catalogue
 from tests.benchmark.corpus import BASE, sample
 from tests.check.archives import CONFIG, make, unmarked
@@ -188,3 +200,28 @@ def test_real_records_are_judged_alike(shared: Path, tmp_path: Path, monkeypatch
     together = check(archive)
     assert together.findings == check_at_once(archive).findings
     assert len(together.findings) > 5_000
+
+
+def test_what_is_kept_to_compare_has_everything_that_is_described(tmp_path: Path) -> None:
+    """Those that are read one at a time stand beside the others, and are not taken for them."""
+    archive = messy(tmp_path, films=20, seed=6, edits=20)
+    records = archive.walk().records
+    shapes = ShapeFiles.load(archive, Profile.ARCHIVE)
+    vocabulary = Index(
+        (), archive.config.base, Terms.load(), ontology=Ontology.load(archive.ontology_files())
+    )
+    reader = BatchReader(tmp_path, vocabulary, Sorting.of(shapes.triples, ready(shapes)), QuickReader())
+    batch = reader.take([Sheet(one.filename, one.filename, one.iri) for one in records])
+    assert {one.is_kept for one in batch.odd.values()} >= {True}
+    expected = {
+        (nth, key(subject.value), tuple(sorted(graph.types(subject))))
+        for nth, record in enumerate(records)
+        if nth in batch.sound or batch.odd[nth].is_kept
+        for graph in [read(record.path.read_text(encoding="utf-8")).graph()]
+        for subject in graph.subjects()
+        if isinstance(subject, IRI)
+    }
+    found: dict[tuple[int, int], set[str]] = {}
+    for nth, subject, types in batch.slim.types.iter_rows():
+        found.setdefault((nth, subject), set()).update(types.split())
+    assert {(*thing, tuple(sorted(types))) for thing, types in found.items()} == expected

@@ -117,7 +117,8 @@ class BatchReader:
                 odd[nth] = self._content(sheet, each)
         taken = {nth: taken_of(sheets[nth], found) for nth, found in odd.items()}
         kept = [(nth, found.document) for nth, found in odd.items() if found.document and taken[nth].is_kept]
-        everything = pl.concat([known, numbered(statements_of(kept))], how="diagonal") if kept else known
+        others = numbered(statements_of(kept), after=statements.height)
+        everything = pl.concat([known, others])
         with self._sorting.compiled.in_time():
             made = slim(everything, self._index.base, self._sorting.looked_at)
         return Batch(sound, rows_of(homes, known), taken, suspects(known, self._index), made)

@@ -13,11 +13,12 @@ IS_LINK: Final = pl.col("target").is_not_null()
 _ESCAPED: Final = "\\"
 
 
-def numbered(statements: pl.DataFrame) -> pl.DataFrame:
+def numbered(statements: pl.DataFrame, after: int = 0) -> pl.DataFrame:
     """Number the nodes of statements.
 
     Args:
         statements: As :class:`filmld.turtle.columns.Columns` has them.
+        after: The last number that runs of other statements have, beside which these will stand.
 
     Returns:
         The same, with ``subject_key`` and ``target_key``, the numbers of subjects and links in the index,
@@ -30,7 +31,7 @@ def numbered(statements: pl.DataFrame) -> pl.DataFrame:
     )
     known = statements.with_columns(
         target.alias("target"),
-        is_new.fill_null(value=True).cum_sum().cast(pl.UInt32).alias("node"),
+        (is_new.fill_null(value=True).cum_sum() + after).cast(pl.UInt32).alias("node"),
         pl.col("predicate").cast(pl.Categorical),
     )
     names = pl.concat([known["subject"], known["target"].drop_nulls()]).unique()
