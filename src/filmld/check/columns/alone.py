@@ -14,22 +14,13 @@ import polars as pl
 
 from filmld.check import rules
 from filmld.check.authorities import GIVING, number
-from filmld.check.columns.terms import IS_LINK, lexical_of, term_of
+from filmld.check.columns import together
+from filmld.check.columns.terms import IS_LINK, classes_of, lexical_of, term_of
 from filmld.check.facts import MADE
 from filmld.check.identifiers import CHECKS
 from filmld.check.index import RELEASED, Index
 from filmld.check.rules import (
-    circular,
-    conflicting_facts,
-    credited_outside_life,
-    dangling_link,
-    described_twice,
-    director_not_born,
-    director_too_young,
-    director_twice,
     double_space,
-    edition_outside_series,
-    file_name,
     identifier,
     impossible_year,
     language_code,
@@ -37,19 +28,10 @@ from filmld.check.rules import (
     markup_in_text,
     mixed_quotes,
     odd_running_time,
-    one_sided_link,
     person_without_record,
-    possible_duplicate,
-    possible_duplicate_person,
-    posthumous_film,
-    reviewed_before_made,
-    shared_identifier,
-    shown_before_made,
     sic_in_title,
     two_of_one_authority,
     unexpected_property,
-    unused_record,
-    wrong_direction,
 )
 from filmld.check.stored.extract import TYPE
 from filmld.check.texts import VERBATIM
@@ -163,14 +145,7 @@ def _is_person(kind: str, index: Index) -> bool:
 
 def _unexpected(statements: pl.DataFrame, index: Index) -> pl.Series:
     """Suspect things with a property that is not meant for their classes, as their own record has these."""
-    types = (
-        statements.filter(pl.col("predicate") == TYPE, IS_LINK)
-        .select("node", pl.col("target").alias("types"))
-        .sort("node", "types")
-        .group_by("node", maintain_order=True)
-        .agg(pl.col("types").str.join(" "))
-    )
-    used = statements.select("record", "node", "predicate").join(types, on="node", how="inner")
+    used = statements.select("record", "node", "predicate").join(classes_of(statements), on="node")
     uses = used.select("types", "predicate").unique()
     odd = [
         (types_, predicate)
@@ -203,31 +178,6 @@ SCREENS: Final[Mapping[rules.RuleModule, Screen]] = MappingProxyType(
     }
 )
 """Of rules that look at one record alone."""
-
-TOGETHER: Final[frozenset[rules.RuleModule]] = frozenset(
-    {
-        circular,
-        conflicting_facts,
-        credited_outside_life,
-        dangling_link,
-        described_twice,
-        director_not_born,
-        director_too_young,
-        director_twice,
-        edition_outside_series,
-        file_name,
-        one_sided_link,
-        possible_duplicate,
-        possible_duplicate_person,
-        posthumous_film,
-        reviewed_before_made,
-        shared_identifier,
-        shown_before_made,
-        unused_record,
-        wrong_direction,
-    }
-)
-"""Rules that compare records; :mod:`filmld.check.columns.together` has their screens."""
 
 
 def suspects(statements: pl.DataFrame, index: Index) -> pl.DataFrame:
@@ -281,7 +231,7 @@ def _watched(statements: pl.DataFrame, index: Index) -> pl.DataFrame:
 
 
 def _mark(use: Use, index: Index) -> int:
-    screened = SCREENS.keys() | TOGETHER
+    screened = SCREENS.keys() | together.SCREENS.keys() | together.OF_TWO
     return sum(
         1 << nth for nth, rule in enumerate(rules.RULES) if rule not in screened and rule.WATCHES(use, index)
     )

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import polars as pl
 
 from filmld.check.authorities import GIVING, Number, number
-from filmld.check.columns.terms import IS_LINK, lexical_of, term_of
+from filmld.check.columns.terms import IS_LINK, classes_of, lexical_of, term_of
 from filmld.check.index import HAPPENED, NAMES, RELEASED, folded
 from filmld.check.stored.extract import COMMON, LONGEST, SUBCLASS, TYPE
 from filmld.check.stored.keys import SUBCLASSES, key, key_of, of_name, of_number, short
@@ -87,15 +87,8 @@ def _subjects(stated: pl.DataFrame) -> pl.DataFrame:
         .agg(pl.col("facts").str.join())
         .with_columns(pl.concat_str(pl.lit("{"), "facts", pl.lit("}")).alias("facts"))
     )
-    types = (
-        stated.filter(pl.col("predicate") == TYPE, IS_LINK)
-        .select("node", pl.col("target").alias("types"))
-        .sort("node", "types")
-        .group_by("node", maintain_order=True)
-        .agg(pl.col("types").str.join(" "))
-    )
     found = nodes.join(facts, on="node", maintain_order="left").join(
-        types, on="node", how="left", maintain_order="left"
+        classes_of(stated), on="node", how="left", maintain_order="left"
     )
     is_inside = pl.col("subject").str.split("#").list.first() == pl.col("home")
     return found.select(
@@ -111,20 +104,14 @@ def _subjects(stated: pl.DataFrame) -> pl.DataFrame:
 
 def _pieces() -> pl.Expr:
     """What each statement adds to the JSON of its node: properties with lists of their values."""
-    is_first = pl.col("node") != pl.col("node").shift(1)
+    is_first = (pl.col("node") != pl.col("node").shift(1)).fill_null(value=True)
     is_last = (pl.col("node") != pl.col("node").shift(-1)).fill_null(value=True)
     begins = is_first | (pl.col("predicate") != pl.col("predicate").shift(1))
     ends = is_last | (pl.col("predicate") != pl.col("predicate").shift(-1)).fill_null(value=True)
     name = pl.col("predicate").cast(pl.String)
     return pl.concat_str(
-        pl.when(is_first.fill_null(value=True))
-        .then(pl.lit(""))
-        .when(begins)
-        .then(pl.lit(","))
-        .otherwise(pl.lit("")),
-        pl.when(begins.fill_null(value=True))
-        .then(pl.concat_str(pl.lit('"'), name, pl.lit('":[')))
-        .otherwise(pl.lit(",")),
+        pl.when(begins & ~is_first).then(pl.lit(",")).otherwise(pl.lit("")),
+        pl.when(begins).then(pl.concat_str(pl.lit('"'), name, pl.lit('":['))).otherwise(pl.lit(",")),
         _encoded(),
         pl.when(ends).then(pl.lit("]")).otherwise(pl.lit("")),
     )

@@ -13,10 +13,10 @@ import polars as pl
 
 from filmld.archive import Profile
 from filmld.check.asking import EVERYTHING, SHAPES
-from filmld.check.columns import compared, sorts
+from filmld.check.columns import sorts, together
 from filmld.check.columns.alone import bit
-from filmld.check.columns.compared import Compared
-from filmld.check.columns.slim import Slim, together
+from filmld.check.columns.compared import Compared, compared
+from filmld.check.columns.slim import Slim, joined
 from filmld.check.columns.sorts import Sorting
 from filmld.check.columns.taking import Batch
 from filmld.check.index import Index
@@ -77,33 +77,30 @@ class Glance:
         self._suspects.append(_renumbered(batch.suspects, first))
         kept = {nth: one for nth, one in batch.odd.items() if one.is_kept}
         self._everything += [first + nth for nth in kept]
-        sheets = {nth: one.sheet for nth, one in batch.sound.items()} | {
-            nth: one.sheet for nth, one in kept.items()
-        }
-        homes = [(first + nth, key_of(sheet.iri)) for nth, sheet in sheets.items()]
+        homes = [(first + nth, key_of(one.sheet.iri)) for nth, one in (batch.sound | kept).items()]
         self._homes.append(pl.DataFrame(homes, schema={"record": pl.UInt32, "home": pl.Int64}, orient="row"))
 
     def decide(self) -> Asked:
         """Say what must be asked of each file."""
-        all_ = compared.compared(self._all(), pl.concat(self._homes), self._index)
+        all_ = compared(self._all(), pl.concat(self._homes), self._index)
         told = sorts.sorts(all_, self._sorting)
         files = self._by_shapes(all_, told) + (
             self._by_rules(all_) if self._profile is Profile.ARCHIVE else []
         )
         everything = pl.concat(
-            [pl.Series("record", self._everything, dtype=pl.UInt32), compared.entangled(all_)]
+            [pl.Series("record", self._everything, dtype=pl.UInt32), together.entangled(all_)]
         )
         files.append(_marked(everything, pl.lit(EVERYTHING, dtype=pl.UInt64)))
         asked = pl.concat(files).group_by("record").agg(pl.col("rules").bitwise_or())
-        return Asked(dict(asked.iter_rows()), told, list(compared.further(all_).iter_rows()))
+        return Asked(dict(asked.iter_rows()), told, list(together.further(all_).iter_rows()))
 
     def _all(self) -> Slim:
         """What has been gathered, which is let go."""
         parts, self._slim = self._slim, []
-        return together(parts)
+        return joined(parts)
 
     def _by_rules(self, all_: Compared) -> list[pl.DataFrame]:
-        return [*self._suspects, *(_marked(records, bit(rule)) for rule, records in compared.suspects(all_))]
+        return [*self._suspects, *(_marked(records, bit(rule)) for rule, records in together.suspects(all_))]
 
     def _by_shapes(self, all_: Compared, told: pl.DataFrame) -> list[pl.DataFrame]:
         first = told.group_by("sort").agg(pl.col("record").min())["record"]

@@ -6,10 +6,9 @@ from typing import Final, NamedTuple, TypeAlias
 import polars as pl
 
 from filmld.check.columns.facts import numbers_given
-from filmld.check.columns.terms import IS_LINK, lexical_of, term_of
+from filmld.check.columns.terms import IS_LINK, classes_of, lexical_of, term_of
 from filmld.check.index import NAMES, folded
 from filmld.check.shapes.compiled.values import is_ill_typed
-from filmld.check.stored.extract import TYPE
 from filmld.check.stored.keys import key, of_name, of_number
 from filmld.turtle.dates import years
 from filmld.turtle.terms import Literal, Term
@@ -76,7 +75,7 @@ def slim(statements: pl.DataFrame, base: str, looks: Mapping[str, Look]) -> Slim
     )
 
 
-def together(parts: Iterable[Slim]) -> Slim:
+def joined(parts: Iterable[Slim]) -> Slim:
     """Several batches of records as one; their numbers must differ."""
     columns = zip(*parts, strict=True)
     return Slim(*(pl.concat(frames, rechunk=True) for frames in columns))
@@ -121,15 +120,8 @@ def _spans(literals: pl.DataFrame) -> pl.DataFrame:
 
 def _types(known: pl.DataFrame) -> pl.DataFrame:
     """Every subject, with its classes."""
-    stated = (
-        known.filter(pl.col("predicate") == TYPE, IS_LINK)
-        .select("node", "target")
-        .sort("node", "target")
-        .group_by("node", maintain_order=True)
-        .agg(pl.col("target").str.join(" ").alias("types"))
-    )
     nodes = known.group_by("node", maintain_order=True).agg(pl.col("record", "subject").first())
-    return nodes.join(stated, on="node", how="left").select(
+    return nodes.join(classes_of(known), on="node", how="left").select(
         "record", "subject", pl.col("types").fill_null("").cast(pl.Categorical)
     )
 

@@ -5,6 +5,7 @@ from typing import Final
 
 import polars as pl
 
+from filmld.check.stored.extract import TYPE
 from filmld.check.stored.keys import key_of
 from filmld.turtle.terms import IRI, RDF_LANG_STRING, BlankNode, Literal, Term
 
@@ -58,6 +59,17 @@ def broken_up(statements: pl.DataFrame) -> list[int]:
     nodes = runs.group_by("node").agg(pl.col("record", "subject_key").first())
     apart = nodes.filter(pl.struct("record", "subject_key").is_duplicated())["record"]
     return pl.concat([again, apart]).unique().to_list()
+
+
+def classes_of(statements: pl.DataFrame) -> pl.DataFrame:
+    """``node``, ``types``: the classes of each node that has any, in order, parted by blanks."""
+    return (
+        statements.filter(pl.col("predicate") == TYPE, IS_LINK)
+        .select("node", pl.col("target").alias("types"))
+        .sort("node", "types")
+        .group_by("node", maintain_order=True)
+        .agg(pl.col("types").str.join(" "))
+    )
 
 
 def lexical_of(literal: str) -> str:

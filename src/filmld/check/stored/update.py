@@ -188,8 +188,8 @@ class Update:
 
     def _look(self, plan: _Plan) -> None:
         """Read and judge an archive of which nothing is known; ask of each record what need be asked."""
-        from filmld.check.columns.compared import FOLLOW  # noqa: PLC0415  heavy, and for large archives
         from filmld.check.columns.glance import Glance  # noqa: PLC0415  as above
+        from filmld.check.columns.together import FOLLOW  # noqa: PLC0415  heavy, and for large archives
         from filmld.check.stored.processes import MANY  # noqa: PLC0415  as above
 
         worker = self._worker()
