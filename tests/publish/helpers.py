@@ -17,6 +17,14 @@ PREFIXES = """\
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 @base <https://films.example.org/film/x> .
 """
+MOVED = {
+    "film/x": "<> a schema:Movie, fld:Special ; schema:name 'X' .",
+    "person/p": "</person/p> a schema:Person ; schema:name 'P' .",
+    "film/old": "</film/old> fld:replacedBy <> .",
+    "film/away": "</film/away> fld:replacedBy <https://elsewhere.example/%2F?a=$1;b> .",
+    "film/gone": "</film/gone> fld:retired true .",
+}
+"""Records of which one is replaced by another, one by a page elsewhere, and one by nothing."""
 
 
 def archive(folder: Path, records: Mapping[str, str], settings: str = "") -> Archive:

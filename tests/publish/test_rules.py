@@ -11,15 +11,7 @@ from filmld.publish.rules import FILES, RULES, expectations, hosted
 from filmld.publish.site import Site
 from filmld.serve.negotiation import choose
 from filmld.serve.pages import FORMS
-from tests.publish.helpers import body, catalog
-
-RECORDS = {
-    "film/x": "<> a schema:Movie, fld:Special ; schema:name 'X' .",
-    "person/p": "</person/p> a schema:Person ; schema:name 'P' .",
-    "film/old": "</film/old> fld:replacedBy <> .",
-    "film/away": "</film/away> fld:replacedBy <https://elsewhere.example/%2F?a=$1;b> .",
-    "film/gone": "</film/gone> fld:retired true .",
-}
+from tests.publish.helpers import MOVED, body, catalog
 
 
 def ruled(accept: str) -> str:
@@ -77,7 +69,7 @@ def test_of_two_lesser_weights_they_do_not_know_the_greater() -> None:
 
 
 def test_every_site_has_rules_for_every_kind_of_host(tmp_path: Path) -> None:
-    site = Site(catalog(tmp_path, RECORDS, 'licence = "https://licence.example/by\'x"'))
+    site = Site(catalog(tmp_path, MOVED, 'licence = "https://licence.example/by\'x"'))
     assert set(FILES) < set(site.paths())
     for name in FILES:
         text = body(site, name)
@@ -87,7 +79,7 @@ def test_every_site_has_rules_for_every_kind_of_host(tmp_path: Path) -> None:
 
 
 def test_retired_addresses_are_in_all_that_can_say_so(tmp_path: Path) -> None:
-    site = Site(catalog(tmp_path, RECORDS))
+    site = Site(catalog(tmp_path, MOVED))
     for name in ("nginx.conf", ".htaccess", "Caddyfile"):
         assert "film/gone" in body(site, name)
         assert "film/old" in body(site, name)
@@ -98,14 +90,14 @@ def test_retired_addresses_are_in_all_that_can_say_so(tmp_path: Path) -> None:
 
 
 def test_an_archive_without_retired_records_has_no_page_for_them(tmp_path: Path) -> None:
-    site = Site(catalog(tmp_path, {"film/x": RECORDS["film/x"]}))
+    site = Site(catalog(tmp_path, {"film/x": MOVED["film/x"]}))
     assert "410.html" not in site.paths()
     assert site.render("410.html") is None
     assert site.render("film/y.linkset.json") is None
 
 
 def test_a_link_set_says_how_the_files_of_a_record_belong_together(tmp_path: Path) -> None:
-    site = Site(catalog(tmp_path, RECORDS, 'licence = "https://licence.example/by"'))
+    site = Site(catalog(tmp_path, MOVED, 'licence = "https://licence.example/by"'))
     page, *others = json.loads(body(site, "film/x.linkset.json"))["linkset"]
     place = "https://films.example.org/film/x"
     assert page == {
@@ -140,7 +132,7 @@ def test_a_site_below_a_path_has_it_in_its_rules(tmp_path: Path) -> None:
 
 
 def test_a_host_is_tried_by_one_record_of_each_kind_and_all_that_are_out_of_use(tmp_path: Path) -> None:
-    places, moves = expectations(catalog(tmp_path, RECORDS))
+    places, moves = expectations(catalog(tmp_path, MOVED))
     assert places == ("film/x", "person/p")
     assert moves == {
         "film/away": "https://elsewhere.example/%2F?a=$1;b",

@@ -12,16 +12,9 @@ import pytest
 
 from filmld.publish.rules import ASKING, POLICY
 from filmld.publish.site import Site
-from tests.publish.helpers import body, catalog
+from tests.publish.helpers import MOVED, body, catalog
 
 PACKAGES = Path(__file__).parents[1] / "node_modules"
-RECORDS = {
-    "film/x": "<> a schema:Movie, fld:Special ; schema:name 'X' .",
-    "person/p": "</person/p> a schema:Person ; schema:name 'P' .",
-    "film/old": "</film/old> fld:replacedBy <> .",
-    "film/away": "</film/away> fld:replacedBy <https://elsewhere.example/%2F?a=$1;b> .",
-    "film/gone": "</film/gone> fld:retired true .",
-}
 AWAY = "https://elsewhere.example/%2F?a=%241%3Bb"
 MOST_HEADER_RULES, LONGEST_LINE, MOST_REDIRECTS = 100, 2000, 2000
 STATUSES = frozenset({"200", "301", "302", "303", "307", "308"})
@@ -113,7 +106,7 @@ Ask = Callable[[Site, Sequence[str], Path], Answers]
 
 @HOSTS
 def test_each_file_has_its_type_and_may_be_read_by_all(ask: Ask, tmp_path: Path) -> None:
-    site = Site(catalog(tmp_path / "archive", RECORDS))
+    site = Site(catalog(tmp_path / "archive", MOVED))
     types = {
         "/film/x.ttl": "text/turtle; charset=utf-8",
         "/person/p.jsonld": "application/ld+json",
@@ -133,7 +126,7 @@ def test_each_file_has_its_type_and_may_be_read_by_all(ask: Ask, tmp_path: Path)
 @HOSTS
 def test_pages_have_one_policy_and_no_header_of_another_record(ask: Ask, tmp_path: Path) -> None:
     """A placeholder in a value, which only some of these hosts fill in, would be a wrong address."""
-    site = Site(catalog(tmp_path / "archive", RECORDS, 'licence = "https://licence.example/by"'))
+    site = Site(catalog(tmp_path / "archive", MOVED, 'licence = "https://licence.example/by"'))
     strict = ("/film/x", "/film/x.html", "/person/p")
     asking = ("/sparql/", "/sparql/index.html", "/queries/", "/assets/app/worker.js")
     free = ("/embed/film/x.card.html", "/embed/film/x.html")
@@ -146,7 +139,7 @@ def test_pages_have_one_policy_and_no_header_of_another_record(ask: Ask, tmp_pat
 
 @HOSTS
 def test_what_has_been_replaced_leads_on_in_every_form(ask: Ask, tmp_path: Path) -> None:
-    site = Site(catalog(tmp_path / "archive", RECORDS))
+    site = Site(catalog(tmp_path / "archive", MOVED))
     _, found, hidden = ask(site, (), tmp_path)
     endings = ("", ".html", ".ttl", ".jsonld", ".nt")
     assert found == {f"/film/old{ending}": (f"/film/x{ending}", 301) for ending in endings} | {
