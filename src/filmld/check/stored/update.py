@@ -165,6 +165,8 @@ class Update:
         if many:
             self._database.reopen_all()
             self._database.unfinish()
+        else:
+            self._database.finish()  # what depends on a change is looked up by keys from here on
         changes = Changes(self._database, is_all_open=many)
         if plan.gone:
             changes.remove(plan.gone)
