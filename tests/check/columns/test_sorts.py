@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from filmld.check.columns.compared import compared
+from filmld.check.columns.facts import names_given, numbers_given
 from filmld.check.columns.slim import slim
 from filmld.check.columns.sorts import Sorting, asked, sorts
 from filmld.check.columns.terms import numbered
@@ -54,7 +55,7 @@ def disagreement(shapes: list[Triple], data: list[Triple]) -> list[str]:
     sorting = Sorting.of(shapes, compiled)
     statements = columns(data)
     above = [triple for triple in data if triple.predicate == SUBCLASS]
-    made_slim = slim(statements, EX, sorting.looked_at)
+    made_slim = slim(statements, names_given(statements), numbers_given(statements), EX, sorting.looked_at)
     homes = pl.DataFrame(schema={"record": pl.UInt32, "home": pl.Int64})
     vocabulary = Index((), EX, Terms.load(), ontology=Ontology.of(above))
     all_ = compared(made_slim, homes, vocabulary)

@@ -4,12 +4,12 @@ The same as :mod:`filmld.check.stored.extract` says of each, row for row.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import polars as pl
 
-from filmld.check.authorities import GIVING, Number, number
+from filmld.check.authorities import GIVING, number
 from filmld.check.columns.terms import IS_LINK, classes_of, lexical_of, term_of
 from filmld.check.index import HAPPENED, NAMES, RELEASED, folded
 from filmld.check.stored.extract import COMMON, LONGEST, SUBCLASS, TYPE
@@ -37,18 +37,28 @@ class Rows(NamedTuple):
     numbers: pl.DataFrame
 
 
-def rows_of(homes: Sequence[str], statements: pl.DataFrame) -> Rows:
+def rows_of(
+    homes: Sequence[str], statements: pl.DataFrame, names: pl.DataFrame, numbers: pl.DataFrame
+) -> Rows:
     """Take out of records what others may ask for.
 
     Args:
         homes: The IRI of the main entity of each record.
         statements: What the records state, numbered (:func:`filmld.check.columns.terms.numbered`).
+        names: The names that these and perhaps other records give (:func:`names_given`).
+        numbers: The numbers of other systems that they give (:func:`numbers_given`).
     """
     known = pl.DataFrame(
         {"record": range(len(homes)), "home": homes}, schema={"record": pl.UInt32, "home": pl.String}
     )
     stated = statements.join(known, on="record", how="left", maintain_order="left")
-    return Rows(_subjects(stated), _mentions(stated), _names(statements), _numbers(statements))
+    records = statements.select("record").unique()
+    return Rows(
+        _subjects(stated),
+        _mentions(stated),
+        _names(names.join(records, on="record", how="semi", maintain_order="left")),
+        _numbers(statements, numbers.join(records, on="record", how="semi")),
+    )
 
 
 def named_after(homes: Sequence[str], statements: pl.DataFrame) -> frozenset[int]:
@@ -158,43 +168,60 @@ def _mentions(stated: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _names(statements: pl.DataFrame) -> pl.DataFrame:
+def _names(names: pl.DataFrame) -> pl.DataFrame:
+    return names.select(
+        "record",
+        pl.int_range(pl.len()).over("record").alias("nth"),
+        pl.col("name").alias("key"),
+        pl.col("iri").alias("node"),
+        pl.col("written").alias("name"),
+    )
+
+
+def _numbers(statements: pl.DataFrame, numbers: pl.DataFrame) -> pl.DataFrame:
+    subclass = statements.filter(pl.col("predicate") == SUBCLASS).select(
+        "record", pl.lit(key(SUBCLASSES), dtype=pl.Int64).alias("key")
+    )
+    given = numbers.select("record", pl.col("number").alias("key"))
+    return pl.concat([subclass, given]).unique().sort("record", "key")
+
+
+def names_given(statements: pl.DataFrame) -> pl.DataFrame:
+    """``record``, ``subject``, ``iri``, ``name``, ``written``: who goes by which name.
+
+    Of a thing those come first that it goes by first; ``subject`` and ``name`` are numbers of the index.
+    """
     order = pl.col("predicate").replace_strict(list(NAMES), list(range(len(NAMES))), return_dtype=pl.UInt8)
     named = (
-        statements.filter(pl.col("predicate").is_in(NAMES), ~IS_LINK)
+        statements.filter(pl.col("predicate").is_in(NAMES), pl.col("object").str.starts_with('"'))
         .with_columns(order.alias("order"))
         .sort("node", "order", maintain_order=True)
     )
     names = [lexical_of(value) for value in named["object"].to_list()]
     return named.select(
         "record",
-        pl.int_range(pl.len()).over("record").alias("nth"),
-        pl.Series("key", [key(of_name(folded(name))) for name in names], dtype=pl.Int64),
-        pl.col("subject").alias("node"),
-        pl.Series("name", names, dtype=pl.String),
+        pl.col("subject_key").alias("subject"),
+        pl.col("subject").alias("iri"),
+        pl.Series("name", [key(of_name(folded(name))) for name in names], dtype=pl.Int64),
+        pl.Series("written", names, dtype=pl.String),
     )
 
 
-def _numbers(statements: pl.DataFrame) -> pl.DataFrame:
-    subclass = statements.filter(pl.col("predicate") == SUBCLASS).select(
-        "record", pl.lit(key(SUBCLASSES), dtype=pl.Int64).alias("key")
-    )
-    given = [(record, key(of_number(*found.bare))) for record, _, found in numbers_given(statements)]
-    rows = pl.DataFrame(given, schema={"record": pl.UInt32, "key": pl.Int64}, orient="row")
-    return pl.concat([subclass, rows]).unique().sort("record", "key")
-
-
-def numbers_given(statements: pl.DataFrame) -> Iterator[tuple[int, int, Number]]:
-    """Each number of another system: the record that gives it, of what (by its number), and the number."""
+def numbers_given(statements: pl.DataFrame) -> pl.DataFrame:
+    """``record``, ``subject``, ``number``: numbers of other systems, as the index has them."""
     systems: defaultdict[int, list[Triple]] = defaultdict(list)
     named = statements.filter(pl.col("predicate") == SCHEMA + "propertyID", ~IS_LINK)
     for node, subject, value in named.select("node", "subject", "object").iter_rows():
         systems[node].append(Triple(IRI(subject), IRI(SCHEMA + "propertyID"), term_of(value)))
     given = statements.filter(pl.col("predicate").is_in(list(GIVING)))
+    rows = []
     for record, thing, node, subject, predicate, value in given.select(
         "record", "subject_key", "node", "subject", "predicate", "object"
     ).iter_rows():
         triple = Triple(IRI(subject), IRI(predicate), term_of(value))
         found = number(triple, Graph(systems.get(node, ())))
         if found:
-            yield record, thing, found
+            rows.append((record, thing, key(of_number(*found.bare))))
+    return pl.DataFrame(
+        rows, schema={"record": pl.UInt32, "subject": pl.Int64, "number": pl.Int64}, orient="row"
+    )

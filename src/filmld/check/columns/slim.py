@@ -5,11 +5,8 @@ from typing import Final, NamedTuple, TypeAlias
 
 import polars as pl
 
-from filmld.check.columns.facts import numbers_given
-from filmld.check.columns.terms import IS_LINK, classes_of, lexical_of, term_of
-from filmld.check.index import NAMES, folded
+from filmld.check.columns.terms import IS_LINK, classes_of, term_of
 from filmld.check.shapes.compiled.values import is_ill_typed
-from filmld.check.stored.keys import key, of_name, of_number
 from filmld.turtle.dates import years
 from filmld.turtle.terms import Literal, Term
 from filmld.vocab import SCHEMA
@@ -48,11 +45,19 @@ class Slim(NamedTuple):
     numbers: pl.DataFrame
 
 
-def slim(statements: pl.DataFrame, base: str, looks: Mapping[str, Look]) -> Slim:
+def slim(
+    statements: pl.DataFrame,
+    names: pl.DataFrame,
+    numbers: pl.DataFrame,
+    base: str,
+    looks: Mapping[str, Look],
+) -> Slim:
     """Make statements slim.
 
     Args:
         statements: What records state, numbered.
+        names: The names that they give (:func:`filmld.check.columns.facts.names_given`).
+        numbers: The numbers of other systems that they give.
         base: The IRI under which the archive's own entities live.
         looks: What shapes find in the values of those properties into which they look.
     """
@@ -70,8 +75,8 @@ def slim(statements: pl.DataFrame, base: str, looks: Mapping[str, Look]) -> Slim
         literals=_sorted(literals),
         spans=_spans(literals),
         types=_types(known),
-        names=_names(literals),
-        numbers=_numbers(statements),
+        names=names.select("record", "subject", "name"),
+        numbers=numbers,
     )
 
 
@@ -123,19 +128,4 @@ def _types(known: pl.DataFrame) -> pl.DataFrame:
     nodes = known.group_by("node", maintain_order=True).agg(pl.col("record", "subject").first())
     return nodes.join(classes_of(known), on="node", how="left").select(
         "record", "subject", pl.col("types").fill_null("").cast(pl.Categorical)
-    )
-
-
-def _names(literals: pl.DataFrame) -> pl.DataFrame:
-    named = literals.filter(pl.col("predicate").is_in(NAMES))
-    numbers = [key(of_name(folded(lexical_of(value)))) for value in named["object"].to_list()]
-    return named.select("record", "subject", pl.Series("name", numbers, dtype=pl.Int64))
-
-
-def _numbers(statements: pl.DataFrame) -> pl.DataFrame:
-    given = [
-        (record, thing, key(of_number(*found.bare))) for record, thing, found in numbers_given(statements)
-    ]
-    return pl.DataFrame(
-        given, schema={"record": pl.UInt32, "subject": pl.Int64, "number": pl.Int64}, orient="row"
     )
