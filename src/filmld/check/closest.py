@@ -2,6 +2,10 @@
 
 from collections.abc import Iterable
 from difflib import SequenceMatcher
+from typing import Final
+
+_ROUNDING: Final = 1e-6
+"""Both measures are fractions with different divisors."""
 
 
 def closest(text: str, others: Iterable[str], least: float) -> str | None:
@@ -34,7 +38,3 @@ def closest(text: str, others: Iterable[str], least: float) -> str | None:
         if matcher.real_quick_ratio() >= best[0] and matcher.quick_ratio() >= best[0]:
             best = max(best, (matcher.ratio(), other))
     return best[1] or None
-
-
-_ROUNDING = 1e-6
-"""Both measures are fractions with different divisors."""

@@ -13,7 +13,7 @@ from filmld.archive import Archive, Profile
 
 _ELSEWHERE: Final = frozenset({"__pycache__", "data", "cli", "publish", "query", "serve"})
 """Rooms of the program that a check does not enter, as the import contracts say, and what is no program."""
-_LIBRARIES: Final = ("langcodes", "pyoxigraph", "pyshacl", "rdflib")
+_LIBRARIES: Final = ("langcodes", "polars", "pyoxigraph", "pyshacl", "rdflib")
 
 
 def context_of(archive: Archive, profile: Profile) -> str:
@@ -26,27 +26,26 @@ def context_of(archive: Archive, profile: Profile) -> str:
 
 def _parts(archive: Archive, profile: Profile) -> Iterator[str]:
     yield from (filmld.__version__, platform.python_version(), repr(archive.config), profile.value)
-    yield from (version for name in _LIBRARIES for version in _installed(name))
+    yield from _installed(_LIBRARIES)
     yield from _program(os.fspath(Path(filmld.__file__).parent))
     yield from _contents((*archive.shape_files(profile), *archive.ontology_files()))
 
 
-def _installed(name: str) -> Iterator[str]:
-    """What tells one installation of a library from another, its version too; it is not imported.
+def _installed(names: Iterable[str]) -> Iterator[str]:
+    """What tells installations of libraries from others, their versions too; none is imported.
 
     :mod:`importlib.metadata` would take as long as all the rest of a check of one record.
     """
-    spec = find_spec(name)
-    if spec is None or spec.origin is None:
-        return
-    file = Path(spec.origin)
-    status = file.stat()
-    yield f"{file} {status.st_size} {status.st_mtime_ns}"
-    yield from sorted(
-        entry
-        for entry in os.listdir(file.parents[1])  # noqa: PTH208  half the time
-        if entry.startswith(f"{name}-") and entry.endswith((".dist-info", ".egg-info"))
-    )
+    specs = {name: find_spec(name) for name in names}
+    files = {name: Path(spec.origin) for name, spec in specs.items() if spec and spec.origin}
+    folders = {file.parents[1] for file in files.values()}
+    entries = {folder: sorted(os.listdir(folder)) for folder in folders}  # noqa: PTH208  half the time
+    for name, file in files.items():
+        status = file.stat()
+        yield f"{file} {status.st_size} {status.st_mtime_ns}"
+        for entry in entries[file.parents[1]]:
+            if entry.startswith(f"{name}-") and entry.endswith((".dist-info", ".egg-info")):
+                yield entry
 
 
 def _program(folder: str) -> Iterator[str]:
