@@ -10,6 +10,7 @@ has nodes without names, is left to :mod:`filmld.turtle.quick` and those behind 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final, NamedTuple
+from unicodedata import is_normalized
 
 import polars as pl
 from pyoxigraph import RdfFormat, parse, serialize
@@ -27,12 +28,16 @@ _SURE: Final = (
 )
 """Most links: nothing in :mod:`filmld.turtle.lint` or :mod:`filmld.turtle.iris` minds them."""
 _DOUBTFUL: Final = r"^https?://(?:www\.)?schema\.org"
-_LITERAL: Final = r'^"(?s:.*)"(?:@(?<language>[a-z0-9-]+)|\^\^<(?<datatype>[^<>]+)>)?$'
+_LANGUAGE: Final = r'"@([a-z0-9-]+)$'
+_DATATYPE: Final = r'"\^\^<([^<>]+)>$'
+_IS_LINK: Final = pl.col("object").str.starts_with("<")
+_IS_PLAIN: Final = pl.col("object").str.ends_with('"')
 
-
-_SUSPICIOUS: Final = (
-    r"<<<<<<<|>>>>>>>|_:|\r(?:[^\n]|\z)|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|@[a-z0-9-]*[A-Z]"
-    r"|(?i:version\s*[\x22'#]|base[\s#<])"
+_SUSPICIOUS: Final = "|".join(
+    (
+        r"<<<<<<<|>>>>>>>|_:|\r(?:[^\n]|\z)|@[a-z0-9-]*[A-Z]|(?i:version\s*[\x22'#]|base[\s#<])",
+        *lint.ODD_CHARACTERS,
+    )
 )
 """Whatever :class:`filmld.turtle.screen.Screen` suspects, language marks with capitals, and bases."""
 _NO_TAGS: Final[Mapping[str, str]] = MappingProxyType({})
@@ -84,13 +89,13 @@ class ColumnReader:
         """Read records; of those that need another reader nothing is stated."""
         texts = pl.Series("text", [_text(data) for data in records], dtype=pl.String)
         heads: list[Head | None] = []
-        lines: list[str] = []
+        lines: list[bytes] = []
         for data, text, glance in zip(records, texts.to_list(), _glances(texts), strict=True):
             head = self._head(text, glance) if text else None
-            written = _in_lines(data) if head else ""
-            is_sound = written and "_:" not in written and not (glance.has_escapes and _is_strange(written))
+            written = _in_lines(data) if head else b""
+            is_sound = written and b"_:" not in written and not (glance.has_escapes and _is_strange(written))
             heads.append(head if is_sound else None)
-            lines.append(written if is_sound else "")
+            lines.append(written if is_sound else b"")
         statements = _taken_apart(lines)
         odd = _odd(statements)
         for record in odd:
@@ -101,7 +106,7 @@ class ColumnReader:
 
     def _head(self, text: str, glance: _Glance) -> Head | None:
         """What a text declares, unless it is for another reader."""
-        if glance.is_suspicious or (not text.isascii() and (lint.is_garbled(text) or lint.has_joiners(text))):
+        if glance.is_suspicious or not is_normalized("NFC", text):
             return None
         declared = self._screen.declared(text)
         if declared is None or declared.has_base or len(declared.prefixes) != glance.prefixes:
@@ -128,15 +133,14 @@ def _text(data: bytes) -> str:
         return ""
 
 
-def _in_lines(data: bytes) -> str:
+def _in_lines(data: bytes) -> bytes:
     """A record as N-Triples; empty if it is not Turtle."""
     if b"\r" in data:
         data = data.replace(b"\r\n", b"\n")
     try:
-        lines = serialize(parse(data, format=RdfFormat.TURTLE), format=RdfFormat.N_TRIPLES)
+        return serialize(parse(data, format=RdfFormat.TURTLE), format=RdfFormat.N_TRIPLES) or b""
     except (SyntaxError, ValueError):
-        return ""
-    return lines.decode() if lines else ""
+        return b""
 
 
 def statements_of(documents: Iterable[tuple[int, Document]]) -> pl.DataFrame:
@@ -169,35 +173,38 @@ def _kind(value: Term) -> tuple[str | None, str | None]:
     return (value.language, None) if value.language is not None else (None, value.datatype)
 
 
-def _is_strange(lines: str) -> bool:
-    return "\\u" in lines or "\\U" in lines or lint.is_garbled(lines)
+def _is_strange(lines: bytes) -> bool:
+    return b"\\u" in lines or b"\\U" in lines or lint.is_garbled(lines.decode())
 
 
-def _taken_apart(lines: Sequence[str]) -> pl.DataFrame:
+def _taken_apart(records: Sequence[bytes]) -> pl.DataFrame:
+    """Take N-Triples apart; a language or a datatype is what stands behind the last quotation mark."""
+    counts = pl.DataFrame({"record": range(len(records)), "count": [one.count(b"\n") for one in records]})
+    record = counts.select(
+        pl.col("record").cast(pl.UInt32).repeat_by("count").list.explode(empty_as_null=False)
+    )
     part = pl.col("line").str.splitn(" ", 3).struct
+    is_more = ~_IS_PLAIN & ~_IS_LINK
     return (
-        pl.DataFrame(
-            {"record": range(len(lines)), "line": lines}, schema={"record": pl.UInt32, "line": pl.String}
-        )
-        .with_columns(pl.col("line").str.split("\n"))
-        .explode("line")
-        .filter(pl.col("line") != "")
+        record.with_columns(pl.Series("line", b"".join(records).decode().split("\n")[:-1], dtype=pl.String))
         .select(
             "record",
             part.field("field_0").str.strip_chars("<>").alias("subject"),
             part.field("field_1").str.strip_chars("<>").alias("predicate"),
             part.field("field_2").str.strip_suffix(" .").alias("object"),
         )
-        .with_columns(pl.col("object").str.extract_groups(_LITERAL).alias("parts"))
-        .unnest("parts")
+        .with_columns(
+            pl.when(is_more).then(pl.col("object").str.extract(_LANGUAGE)).alias("language"),
+            pl.when(is_more).then(pl.col("object").str.extract(_DATATYPE)).alias("datatype"),
+        )
     )
 
 
 def _odd(statements: pl.DataFrame) -> list[int]:
     """The records that have a statement which the reader might say something of."""
-    is_link = pl.col("object").str.starts_with("<")
-    links = statements.filter(is_link).select(pl.col("object").str.strip_chars("<>"))
-    names = pl.concat([statements["subject"], statements["predicate"], links["object"]]).unique()
+    links = statements.filter(_IS_LINK).select(pl.col("object").str.strip_chars("<>"))
+    subjects = statements.filter(pl.col("subject") != pl.col("subject").shift(1, fill_value=""))
+    names = pl.concat([subjects["subject"], statements["predicate"].unique(), links["object"]]).unique()
     odd_names = _failing(
         names.filter(~names.str.contains(_SURE) | names.str.contains(_DOUBTFUL)), _is_odd_name
     )
@@ -208,12 +215,12 @@ def _odd(statements: pl.DataFrame) -> list[int]:
     odd_values = [value for value, datatype in typed.iter_rows() if _is_odd_value(value, datatype)]
     is_odd = (
         pl.col("predicate").is_in(UNORDERED)
-        | pl.struct("record", "subject", "predicate", "object").is_duplicated()
-        | (~is_link & ~pl.col("object").str.contains(_LITERAL))
+        | pl.struct("record", "subject", "predicate", "object").hash().is_duplicated()
+        | ~(_IS_LINK | _IS_PLAIN | pl.col("language").is_not_null() | pl.col("datatype").is_not_null())
     )
     if odd_names:
         is_odd |= pl.any_horizontal(pl.col("subject", "predicate").is_in(odd_names))
-        is_odd |= is_link & pl.col("object").str.strip_chars("<>").is_in(odd_names)
+        is_odd |= _IS_LINK & pl.col("object").str.strip_chars("<>").is_in(odd_names)
     if odd_tags:
         is_odd |= pl.col("language").is_in(odd_tags)
     if odd_values:

@@ -19,6 +19,8 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _SUSPECT = re.compile(f"{_CONTROL.pattern}|{_BIDI.pattern}")
 _JOINERS = re.compile("[\u200c\u200d\ufeff]")
+ODD_CHARACTERS = (_SUSPECT.pattern, GARBLED.pattern, _JOINERS.pattern)
+"""What :func:`is_garbled` and :func:`has_joiners` look for, beside letters apart from their accents."""
 _UNSAFE_SCHEMES = ("javascript:", "data:", "vbscript:")
 _OLD_SCHEMA = ("http://schema.org/", "http://www.schema.org/", "https://www.schema.org/")
 _ORDINARY = re.compile(r"https?://(?!(?:www\.)?schema\.org/)(?:[a-z0-9-]+\.)+[a-z]+[/#]|https://schema\.org/")

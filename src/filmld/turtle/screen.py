@@ -5,6 +5,7 @@ A glance may be wrong in one direction: it may suspect what is sound, and then o
 
 import re
 from collections.abc import Mapping
+from itertools import islice
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -26,7 +27,9 @@ _RELATIVE = re.compile(r"<(?!https?://|[#>])")
 _TAG = re.compile(r"@([A-Za-z][A-Za-z0-9-]*)")
 _CAPITALS = re.compile(r"@[a-z0-9-]*[A-Z]")
 _CONTROLS = bytes(frozenset(range(32)) - {9, 10, 13}) + b"\x7f"
-_NO_TAGS: Mapping[str, str] = MappingProxyType({})
+_NOTHING: Mapping[str, str] = MappingProxyType({})
+_OPENS = frozenset("@# \t\r\n")
+"""With one of these a line of a head begins."""
 _MOST = 50_000
 """So many lines are remembered."""
 
@@ -59,18 +62,28 @@ class Declared(NamedTuple):
     has_base: bool
 
 
-class _Line(NamedTuple):
-    """A line of the head that is not blank: a prefix, or none and a base."""
+class _Lines(NamedTuple):
+    """A line of a head, or some that follow each other.
 
-    prefix: str | None
-    iri: str
+    Attributes:
+        text: They themselves.
+        prefixes: What they declare.
+        base: The base, if this is the line that gives it.
+        is_odd: Whether the reader has something to say of them.
+    """
+
+    text: str
+    prefixes: Mapping[str, str]
+    base: str = ""
+    is_odd: bool = False
 
 
 class Screen:
     """Looks at texts, and remembers the lines that all records have at their heads."""
 
     def __init__(self) -> None:
-        self._lines: dict[str, _Line | None] = {}
+        self._lines: dict[str, _Lines | None] = {}
+        self._runs: dict[str, _Lines] = {}
 
     def head(self, text: str) -> Head | None:
         """Look at a text; ``None`` if the reader has to read it."""
@@ -85,40 +98,54 @@ class Screen:
     def declared(self, text: str) -> Declared | None:
         """Read the declarations at the head of a text; ``None`` if the reader has to read them."""
         prefixes: dict[str, str] = {}
-        base, place = "", 0
-        while True:
-            end = text.find("\n", place) + 1
-            line = self._line(text[place:end]) if end else None
-            if line is None:
-                break
-            prefix, iri = line
-            if prefix is not None:
-                if prefix in prefixes or not iri:
-                    return None
-                prefixes[prefix] = iri
-            elif iri:
-                if base or prefixes:
-                    return None
-                base = iri
-            place = end
+        base, place, start, own = "", 0, 0, 0
+        while (lines := self._lines_at(text, place)) is not None:
+            is_misplaced = lines.base and (base or prefixes)
+            if lines.is_odd or is_misplaced or not prefixes.keys().isdisjoint(lines.prefixes):
+                return None
+            base = base or lines.base
+            prefixes.update(lines.prefixes)
+            place += len(lines.text)
+            if not start:
+                start, own = place, len(prefixes)
+        if not base:
+            self._remember(text[start:place], dict(islice(prefixes.items(), own, None)))
         return Declared(MappingProxyType(prefixes), place, has_base=bool(base))
 
-    def _line(self, text: str) -> _Line | None:
-        """Read a line of the head; ``None`` if it belongs to the body."""
+    def _remember(self, text: str, prefixes: Mapping[str, str]) -> None:
+        """Keep the lines of a head after the first, which may name the record itself."""
+        line = text[: text.find("\n") + 1]
+        known = self._runs.get(line)
+        if line and (known is None or known.text != text):
+            self._runs[line] = _Lines(text, prefixes)
+
+    def _lines_at(self, text: str, place: int) -> _Lines | None:
+        """Read what stands at a place of the head; ``None`` if that is the body."""
+        if text[place : place + 1] not in _OPENS:
+            return None
+        line = text[place : text.find("\n", place) + 1]
+        run = self._runs.get(line)
+        if run and text.startswith(run.text, place):
+            return run
+        return self._line(line)
+
+    def _line(self, text: str) -> _Lines | None:
         if text in self._lines:
             return self._lines[text]
         if len(self._lines) > _MOST:
             self._lines.clear()
+            self._runs.clear()
         match = _DECLARATION.fullmatch(text)
-        found = None
-        if match:
-            prefix, iri, base = match.group("prefix", "iri", "base")
-            if iri is not None:
-                found = _Line(prefix or "", "" if lint.is_odd_link(iri) or not iris.is_absolute(iri) else iri)
-            else:
-                found = _Line(None, base or "")
+        found = _declared(text, *match.group("prefix", "iri", "base")) if match else None
         self._lines[text] = found
         return found
+
+
+def _declared(text: str, prefix: str | None, iri: str | None, base: str | None) -> _Lines:
+    if iri is None:
+        return _Lines(text, _NOTHING, base or "")
+    is_odd = lint.is_odd_link(iri) or not iris.is_absolute(iri)
+    return _Lines(text, {prefix or "": iri}, is_odd=is_odd or not iri)
 
 
 def _is_plain(text: str) -> bool:
@@ -148,7 +175,7 @@ def _is_odd_below(text: str, place: int, *, has_base: bool) -> bool:
 def _tags(text: str) -> Mapping[str, str] | None:
     """Language marks with capitals as written; ``None`` if one mark is written in two ways."""
     if not _CAPITALS.search(text):
-        return _NO_TAGS
+        return _NOTHING
     found: dict[str, str] = {}
     for tag in _TAG.findall(text):
         if found.setdefault(tag.lower(), tag) != tag:

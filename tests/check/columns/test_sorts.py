@@ -12,7 +12,7 @@ from filmld.check.columns.compared import compared
 from filmld.check.columns.facts import names_given, numbers_given
 from filmld.check.columns.slim import slim
 from filmld.check.columns.sorts import Sorting, asked, sorts
-from filmld.check.columns.terms import numbered
+from filmld.check.columns.terms import classes_of, numbered
 from filmld.check.index import Index
 from filmld.check.ontology import Ontology
 from filmld.check.schema_org import Terms
@@ -55,7 +55,14 @@ def disagreement(shapes: list[Triple], data: list[Triple]) -> list[str]:
     sorting = Sorting.of(shapes, compiled)
     statements = columns(data)
     above = [triple for triple in data if triple.predicate == SUBCLASS]
-    made_slim = slim(statements, names_given(statements), numbers_given(statements), EX, sorting.looked_at)
+    made_slim = slim(
+        statements,
+        classes_of(statements),
+        names_given(statements),
+        numbers_given(statements),
+        EX,
+        sorting.looked_at,
+    )
     homes = pl.DataFrame(schema={"record": pl.UInt32, "home": pl.Int64})
     vocabulary = Index((), EX, Terms.load(), ontology=Ontology.of(above))
     all_ = compared(made_slim, homes, vocabulary)

@@ -8,14 +8,13 @@ asked of every record that has a statement which they watch (:mod:`filmld.check.
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 import polars as pl
 
 from filmld.check import rules
-from filmld.check.authorities import GIVING, number
 from filmld.check.columns import together
-from filmld.check.columns.terms import IS_LINK, classes_of, lexical_of, term_of
+from filmld.check.columns.terms import IS_LINK, lexical_of, term_of, years_of
 from filmld.check.facts import MADE
 from filmld.check.identifiers import CHECKS
 from filmld.check.index import RELEASED, Index
@@ -36,12 +35,28 @@ from filmld.check.rules import (
 from filmld.check.stored.extract import TYPE
 from filmld.check.texts import VERBATIM
 from filmld.check.watching import VOCABULARIES, Use
-from filmld.turtle.dates import years
-from filmld.turtle.graph import Graph
-from filmld.turtle.terms import IRI, RDF_LANG_STRING, XSD_STRING, Literal, Triple
+from filmld.turtle.terms import IRI, RDF_LANG_STRING, XSD_STRING, Literal
 from filmld.vocab import SCHEMA
 
-Screen: TypeAlias = Callable[[pl.DataFrame, Index], pl.Series]
+
+class Given(NamedTuple):
+    """What records state, with what has been made of it.
+
+    Attributes:
+        statements: Numbered (:func:`filmld.check.columns.terms.numbered`).
+        classes: The classes of these and perhaps other nodes (:func:`filmld.check.columns.terms.classes_of`).
+        numbers: The numbers that these and perhaps other records give
+            (:func:`filmld.check.columns.facts.numbers_given`).
+        index: Of nothing; its vocabularies are asked.
+    """
+
+    statements: pl.DataFrame
+    classes: pl.DataFrame
+    numbers: pl.DataFrame
+    index: Index
+
+
+Screen: TypeAlias = Callable[[Given], pl.Series]
 """The records, each as often as may be, of which a rule may have something to say."""
 
 _PROSE: Final = ~IS_LINK & pl.col("datatype").is_null() & ~pl.col("predicate").is_in(list(VERBATIM))
@@ -49,20 +64,19 @@ _PROSE: Final = ~IS_LINK & pl.col("datatype").is_null() & ~pl.col("predicate").i
 
 def _matching(pattern: str) -> Screen:
     """Suspect texts for readers that match a pattern; it is sought in what N-Triples makes of them."""
-    return lambda statements, _: statements.filter(_PROSE, pl.col("object").str.contains(pattern))["record"]
+    return lambda given: given.statements.filter(_PROSE, pl.col("object").str.contains(pattern))["record"]
 
 
-def _quotes(statements: pl.DataFrame, index: Index) -> pl.Series:
-    del index
+def _quotes(given: Given) -> pl.Series:
     text = pl.col("object")
     has_apostrophes = text.str.contains("[‘’]") & text.str.contains("'", literal=True)
-    return statements.filter(_PROSE, text.str.contains('\\"', literal=True) | has_apostrophes)["record"]
+    has_either = text.str.contains('\\"', literal=True) | has_apostrophes
+    return given.statements.filter(_PROSE, has_either)["record"]
 
 
-def _language_tags(statements: pl.DataFrame, index: Index) -> pl.Series:
+def _language_tags(given: Given) -> pl.Series:
     """Of texts in Latin letters under a mark of such a language nothing need be asked but the mark."""
-    del index
-    marked = statements.filter(pl.col("language").is_not_null())
+    marked = given.statements.filter(pl.col("language").is_not_null())
     tags = marked["language"].unique().to_list()
     odd = [tag for tag in tags if not language_tag.is_usual(tag)]
     latin = [tag for tag in tags if language_tag.fits("Latn", tag)]
@@ -79,9 +93,8 @@ def _language_tags(statements: pl.DataFrame, index: Index) -> pl.Series:
 def _values(predicates: tuple[str, ...], is_odd: Callable[[Literal], bool]) -> Screen:
     """Suspect literals of some properties; each is looked at once."""
 
-    def screen(statements: pl.DataFrame, index: Index) -> pl.Series:
-        del index
-        stated = statements.filter(pl.col("predicate").is_in(predicates), ~IS_LINK)
+    def screen(given: Given) -> pl.Series:
+        stated = given.statements.filter(pl.col("predicate").is_in(predicates), ~IS_LINK)
         odd = [
             value
             for value in stated["object"].unique().to_list()
@@ -92,50 +105,43 @@ def _values(predicates: tuple[str, ...], is_odd: Callable[[Literal], bool]) -> S
     return screen
 
 
-def _is_impossible(date: Literal) -> bool:
-    span = years(date)
+def _impossible_years(given: Given) -> pl.Series:
+    made = given.statements.filter(pl.col("predicate").is_in([name.value for name in MADE]), ~IS_LINK)
+    odd = [date for date in made["object"].unique().to_list() if _is_impossible(date)]
+    return made.filter(pl.col("object").is_in(odd))["record"]
+
+
+def _is_impossible(date: str) -> bool:
+    span = years_of(date)
     return span is not None and (
         (span.end is not None and span.end < impossible_year.FIRST)
         or (span.start is not None and span.start > RELEASED + impossible_year.AHEAD)
     )
 
 
-def _identifiers(statements: pl.DataFrame, index: Index) -> pl.Series:
-    del index
-    given = statements.filter(pl.col("predicate").is_in(list(GIVING)))
-    is_value = pl.col("predicate") == SCHEMA + "value"
+def _identifiers(given: Given) -> pl.Series:
+    """Suspect wrong numbers, and those of systems that are named beside them."""
+    beside = given.statements.filter(pl.col("predicate") == SCHEMA + "value")["record"]
     odd = [
         record
-        for record, subject, predicate, value in given.filter(~is_value)
-        .select("record", "subject", "predicate", "object")
-        .iter_rows()
-        if (found := number(Triple(IRI(subject), IRI(predicate), term_of(value)), Graph()))
-        and CHECKS[found.system](found.number)
+        for record, system, written in given.numbers.select("record", "system", "written").iter_rows()
+        if CHECKS[system](written)
     ]
-    return pl.concat([pl.Series("record", odd, dtype=pl.UInt32), given.filter(is_value)["record"]])
+    return pl.concat([pl.Series("record", odd, dtype=pl.UInt32), beside])
 
 
-def _many_pages(statements: pl.DataFrame, index: Index) -> pl.Series:
+def _many_pages(given: Given) -> pl.Series:
     """Suspect what has two pages elsewhere that give a number."""
-    del index
-    pages = statements.filter(pl.col("predicate") == SCHEMA + "sameAs", IS_LINK)
-    systems = {
-        page: found.system
-        for page in pages["target"].unique().to_list()
-        if (found := number(Triple(IRI(page), IRI(SCHEMA + "sameAs"), IRI(page)), Graph()))
-    }
-    known = pages.filter(pl.col("target").is_in(list(systems))).with_columns(
-        pl.col("target").replace(systems).alias("system")
-    )
-    return known.filter(pl.struct("record", "subject_key", "system").is_duplicated())["record"]
+    pages = given.numbers.filter(pl.col("predicate") == SCHEMA + "sameAs")
+    return pages.filter(pl.struct("record", "subject", "system").is_duplicated())["record"]
 
 
-def _people_inside(statements: pl.DataFrame, index: Index) -> pl.Series:
+def _people_inside(given: Given) -> pl.Series:
     """Suspect records with a person of their own; who is described elsewhere is told from there."""
-    inside = statements.filter(
+    inside = given.statements.filter(
         pl.col("predicate") == TYPE, IS_LINK, pl.col("subject").str.contains("#", literal=True)
     )
-    kinds = [kind for kind in inside["target"].unique().to_list() if _is_person(kind, index)]
+    kinds = [kind for kind in inside["target"].unique().to_list() if _is_person(kind, given.index)]
     return inside.filter(pl.col("target").is_in(kinds))["record"]
 
 
@@ -143,19 +149,21 @@ def _is_person(kind: str, index: Index) -> bool:
     return "Person" in (index.classes_of(frozenset({kind})) or {"Person"})
 
 
-def _unexpected(statements: pl.DataFrame, index: Index) -> pl.Series:
+def _unexpected(given: Given) -> pl.Series:
     """Suspect things with a property that is not meant for their classes, as their own record has these."""
-    used = statements.select("record", "node", "predicate").join(classes_of(statements), on="node")
+    used = given.statements.select("record", "node", "predicate").join(
+        given.classes.with_columns(pl.col("types").cast(pl.Categorical)), on="node"
+    )
     uses = used.select("types", "predicate").unique()
     odd = [
         (types_, predicate)
         for types_, predicate in uses.iter_rows()
-        if (classes := index.classes_of(frozenset(types_.split())))
-        and unexpected_property.is_misplaced(IRI(predicate), classes, index)
+        if (classes := given.index.classes_of(frozenset(types_.split())))
+        and unexpected_property.is_misplaced(IRI(predicate), classes, given.index)
     ]
     if not odd:
         return pl.Series("record", [], dtype=pl.UInt32)
-    wrong = pl.DataFrame(odd, schema={"types": pl.String, "predicate": pl.Categorical}, orient="row")
+    wrong = pl.DataFrame(odd, schema=uses.schema, orient="row")
     return used.join(wrong, on=("types", "predicate"), how="semi")["record"]
 
 
@@ -169,7 +177,7 @@ SCREENS: Final[Mapping[rules.RuleModule, Screen]] = MappingProxyType(
             tuple(language_code.PROPERTIES), lambda value: not language_code.is_sound(value.lexical)
         ),
         odd_running_time: _values((SCHEMA + "duration",), lambda value: not odd_running_time.is_sound(value)),
-        impossible_year: _values(tuple(name.value for name in MADE), _is_impossible),
+        impossible_year: _impossible_years,
         identifier: _identifiers,
         two_of_one_authority: _many_pages,
         person_without_record: _people_inside,
@@ -180,20 +188,15 @@ SCREENS: Final[Mapping[rules.RuleModule, Screen]] = MappingProxyType(
 """Of rules that look at one record alone."""
 
 
-def suspects(statements: pl.DataFrame, index: Index) -> pl.DataFrame:
+def suspects(given: Given) -> pl.DataFrame:
     """Say which rules may find something in each record by itself.
-
-    Args:
-        statements: What records state, numbered.
-        index: Of nothing; its vocabularies are asked.
 
     Returns:
         ``record`` and ``rules``, a number with a bit for each rule in the order of :data:`rules.RULES`.
     """
-    found = [_watched(statements, index)]
+    found = [_watched(given.statements, given.index)]
     for rule, screen in SCREENS.items():
-        records = screen(statements, index)
-        found.append(pl.DataFrame({"record": records.unique()}).with_columns(bit(rule).alias("rules")))
+        found.append(pl.DataFrame({"record": screen(given).unique()}).with_columns(bit(rule).alias("rules")))
     return pl.concat(found).group_by("record").agg(pl.col("rules").bitwise_or())
 
 

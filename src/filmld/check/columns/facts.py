@@ -5,19 +5,27 @@ The same as :mod:`filmld.check.stored.extract` says of each, row for row.
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import polars as pl
 
 from filmld.check.authorities import GIVING, number
-from filmld.check.columns.terms import IS_LINK, classes_of, lexical_of, term_of
+from filmld.check.columns.terms import IS_LINK, joined, lexical_of, term_of, years_of
 from filmld.check.index import HAPPENED, NAMES, RELEASED, folded
 from filmld.check.stored.extract import COMMON, LONGEST, SUBCLASS, TYPE
 from filmld.check.stored.keys import SUBCLASSES, key, key_of, of_name, of_number, short
-from filmld.turtle.dates import years
 from filmld.turtle.graph import Graph
-from filmld.turtle.terms import IRI, RDF_LANG_STRING, XSD_STRING, Literal, Triple
+from filmld.turtle.terms import IRI, RDF_LANG_STRING, XSD_STRING, Triple
 from filmld.vocab import SCHEMA
+
+_NUMBERS: Final = {
+    "record": pl.UInt32,
+    "subject": pl.Int64,
+    "predicate": pl.String,
+    "system": pl.String,
+    "written": pl.String,
+    "number": pl.Int64,
+}
 
 
 class Rows(NamedTuple):
@@ -38,23 +46,26 @@ class Rows(NamedTuple):
 
 
 def rows_of(
-    homes: Sequence[str], statements: pl.DataFrame, names: pl.DataFrame, numbers: pl.DataFrame
+    homes: Sequence[str],
+    statements: pl.DataFrame,
+    classes: pl.DataFrame,
+    names: pl.DataFrame,
+    numbers: pl.DataFrame,
 ) -> Rows:
     """Take out of records what others may ask for.
 
     Args:
         homes: The IRI of the main entity of each record.
         statements: What the records state, numbered (:func:`filmld.check.columns.terms.numbered`).
+        classes: The classes of what is described (:func:`filmld.check.columns.terms.classes_of`).
         names: The names that these and perhaps other records give (:func:`names_given`).
         numbers: The numbers of other systems that they give (:func:`numbers_given`).
     """
-    known = pl.DataFrame(
-        {"record": range(len(homes)), "home": homes}, schema={"record": pl.UInt32, "home": pl.String}
-    )
-    stated = statements.join(known, on="record", how="left", maintain_order="left")
+    home = pl.Series("home", homes, dtype=pl.String).gather(statements["record"])
+    stated = statements.with_columns(home)
     records = statements.select("record").unique()
     return Rows(
-        _subjects(stated),
+        _subjects(stated, classes),
         _mentions(stated),
         _names(names.join(records, on="record", how="semi", maintain_order="left")),
         _numbers(statements, numbers.join(records, on="record", how="semi")),
@@ -75,8 +86,7 @@ def newest(statements: pl.DataFrame) -> dict[int, int]:
     dated = statements.filter(pl.col("predicate").is_in(list(HAPPENED)), ~IS_LINK)
     ends: dict[str, int] = {}
     for value in dated["object"].unique():
-        literal = term_of(value)
-        span = years(literal) if isinstance(literal, Literal) else None
+        span = years_of(value)
         if span and span.end and span.end > RELEASED:
             ends[value] = span.end
     found: dict[int, int] = {}
@@ -87,7 +97,7 @@ def newest(statements: pl.DataFrame) -> dict[int, int]:
     return found
 
 
-def _subjects(stated: pl.DataFrame) -> pl.DataFrame:
+def _subjects(stated: pl.DataFrame, classes: pl.DataFrame) -> pl.DataFrame:
     nodes = stated.group_by("node", maintain_order=True).agg(
         pl.col("record", "subject", "subject_key", "home").first()
     )
@@ -98,18 +108,23 @@ def _subjects(stated: pl.DataFrame) -> pl.DataFrame:
         .with_columns(pl.concat_str(pl.lit("{"), "facts", pl.lit("}")).alias("facts"))
     )
     found = nodes.join(facts, on="node", maintain_order="left").join(
-        classes_of(stated), on="node", how="left", maintain_order="left"
+        classes, on="node", how="left", maintain_order="left"
     )
-    is_inside = pl.col("subject").str.split("#").list.first() == pl.col("home")
     return found.select(
         "record",
         pl.int_range(pl.len()).over("record").alias("nth"),
         pl.col("subject_key").alias("key"),
-        pl.when(~is_inside).then("subject").alias("iri"),
+        pl.when(~_is_inside("subject")).then("subject").alias("iri"),
         pl.col("types").fill_null(""),
         pl.Series("mark", [key_of(text) for text in found["facts"].to_list()], dtype=pl.Int64),
         pl.when(pl.col("facts").str.len_chars() <= LONGEST).then("facts").alias("facts"),
     )
+
+
+def _is_inside(name: str) -> pl.Expr:
+    """Whether an IRI is that of the main entity of its record, or inside it."""
+    iri, home = pl.col(name), pl.col("home")
+    return (iri == home) | iri.str.starts_with(pl.concat_str(home, pl.lit("#")))
 
 
 def _pieces() -> pl.Expr:
@@ -129,20 +144,18 @@ def _pieces() -> pl.Expr:
 
 def _encoded() -> pl.Expr:
     """A term as JSON has it; texts are escaped in JSON as they are in N-Triples."""
-    quoted = pl.col("object").str.head(
-        pl.col("object").str.len_chars().cast(pl.Int64)
-        - (pl.col("language").str.len_chars().cast(pl.Int64) + len("@")).fill_null(0)
-        - (pl.col("datatype").str.len_chars().cast(pl.Int64) + len("^^<>")).fill_null(0)
-    )
+    value = pl.col("object")
+    marked = value.str.strip_suffix(pl.concat_str(pl.lit("@"), "language"))
+    typed = value.str.strip_suffix(pl.concat_str(pl.lit("^^<"), "datatype", pl.lit(">")))
     is_text, is_plain = pl.col("language").is_not_null(), pl.col("datatype").is_null()
     return (
         pl.when(IS_LINK)
         .then(pl.concat_str(pl.lit('"'), "target", pl.lit('"')))
         .when(is_text)
-        .then(pl.concat_str(pl.lit("["), quoted, pl.lit(f',"{RDF_LANG_STRING}","'), "language", pl.lit('"]')))
+        .then(pl.concat_str(pl.lit("["), marked, pl.lit(f',"{RDF_LANG_STRING}","'), "language", pl.lit('"]')))
         .when(is_plain)
         .then(pl.concat_str(pl.lit("["), "object", pl.lit(f',"{XSD_STRING}"]')))
-        .otherwise(pl.concat_str(pl.lit("["), quoted, pl.lit(',"'), "datatype", pl.lit('"]')))
+        .otherwise(pl.concat_str(pl.lit("["), typed, pl.lit(',"'), "datatype", pl.lit('"]')))
     )
 
 
@@ -150,22 +163,27 @@ def _mentions(stated: pl.DataFrame) -> pl.DataFrame:
     is_everywhere = (pl.col("predicate") == TYPE) & pl.any_horizontal(
         pl.col("target").str.starts_with(start) for start in COMMON
     )
-    is_inside = pl.col("target").str.split("#").list.first() == pl.col("home")
-    links = (
+    links = joined(
         stated.filter(IS_LINK)
-        .filter(~is_everywhere, ~is_inside)
-        .select("record", pl.col("target_key").alias("key"), "predicate", "subject")
-        .group_by("record", "key", "predicate")
-        .agg(pl.col("subject").sort().str.join(" "))
-        .sort("record", "key")
-    )
-    shorts = {name: short(name) for name in links["predicate"].unique().to_list()}
+        .filter(~is_everywhere, ~_is_inside("target"))
+        .select("record", pl.col("target_key").alias("key"), "predicate", "subject"),
+        "subject",
+        "record",
+        "key",
+        "predicate",
+    ).sort("record", "key")
     return links.select(
         "record",
         "key",
-        pl.Series("predicate", [shorts[name] for name in links["predicate"].to_list()], dtype=pl.UInt32),
-        pl.Series("mark", [short(subjects) for subjects in links["subject"].to_list()], dtype=pl.UInt32),
+        _shortened(links["predicate"].cast(pl.String)),
+        _shortened(links["subject"]).alias("mark"),
     )
+
+
+def _shortened(texts: pl.Series) -> pl.Series:
+    given = texts.to_list()
+    known = {text: short(text) for text in set(given)}
+    return pl.Series(texts.name, [known[text] for text in given], dtype=pl.UInt32)
 
 
 def _names(names: pl.DataFrame) -> pl.DataFrame:
@@ -208,7 +226,12 @@ def names_given(statements: pl.DataFrame) -> pl.DataFrame:
 
 
 def numbers_given(statements: pl.DataFrame) -> pl.DataFrame:
-    """``record``, ``subject``, ``number``: numbers of other systems, as the index has them."""
+    """The numbers of other systems.
+
+    Returns:
+        ``record``, ``subject``, ``predicate``, ``system``, ``written``, and ``number``; the last and
+        ``subject`` are numbers of the index.
+    """
     systems: defaultdict[int, list[Triple]] = defaultdict(list)
     named = statements.filter(pl.col("predicate") == SCHEMA + "propertyID", ~IS_LINK)
     for node, subject, value in named.select("node", "subject", "object").iter_rows():
@@ -221,7 +244,5 @@ def numbers_given(statements: pl.DataFrame) -> pl.DataFrame:
         triple = Triple(IRI(subject), IRI(predicate), term_of(value))
         found = number(triple, Graph(systems.get(node, ())))
         if found:
-            rows.append((record, thing, key(of_number(*found.bare))))
-    return pl.DataFrame(
-        rows, schema={"record": pl.UInt32, "subject": pl.Int64, "number": pl.Int64}, orient="row"
-    )
+            rows.append((record, thing, predicate, *found, key(of_number(*found.bare))))
+    return pl.DataFrame(rows, schema=_NUMBERS, orient="row")

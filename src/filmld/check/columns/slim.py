@@ -5,9 +5,8 @@ from typing import Final, NamedTuple, TypeAlias
 
 import polars as pl
 
-from filmld.check.columns.terms import IS_LINK, classes_of, term_of
+from filmld.check.columns.terms import IS_LINK, term_of, years_of
 from filmld.check.shapes.compiled.values import is_ill_typed
-from filmld.turtle.dates import years
 from filmld.turtle.terms import Literal, Term
 from filmld.vocab import SCHEMA
 
@@ -47,6 +46,7 @@ class Slim(NamedTuple):
 
 def slim(
     statements: pl.DataFrame,
+    classes: pl.DataFrame,
     names: pl.DataFrame,
     numbers: pl.DataFrame,
     base: str,
@@ -56,6 +56,7 @@ def slim(
 
     Args:
         statements: What records state, numbered.
+        classes: The classes of what they describe (:func:`filmld.check.columns.terms.classes_of`).
         names: The names that they give (:func:`filmld.check.columns.facts.names_given`).
         numbers: The numbers of other systems that they give.
         base: The IRI under which the archive's own entities live.
@@ -74,9 +75,9 @@ def slim(
         ),
         literals=_sorted(literals),
         spans=_spans(literals),
-        types=_types(known),
+        types=_types(known, classes),
         names=names.select("record", "subject", "name"),
-        numbers=numbers,
+        numbers=numbers.select("record", "subject", "number"),
     )
 
 
@@ -113,8 +114,7 @@ def _spans(literals: pl.DataFrame) -> pl.DataFrame:
     dated = literals.filter(pl.col("predicate").is_in(_DATES))
     spans = []
     for value in dated["object"].unique().to_list():
-        literal = term_of(value)
-        span = years(literal) if isinstance(literal, Literal) else None
+        span = years_of(value)
         if span:
             spans.append((value, span.start, span.end))
     known = pl.DataFrame(
@@ -123,9 +123,9 @@ def _spans(literals: pl.DataFrame) -> pl.DataFrame:
     return dated.join(known, on="object").select("record", "subject", "predicate", "start", "end")
 
 
-def _types(known: pl.DataFrame) -> pl.DataFrame:
+def _types(known: pl.DataFrame, classes: pl.DataFrame) -> pl.DataFrame:
     """Every subject, with its classes."""
     nodes = known.group_by("node", maintain_order=True).agg(pl.col("record", "subject").first())
-    return nodes.join(classes_of(known), on="node", how="left").select(
+    return nodes.join(classes, on="node", how="left").select(
         "record", "subject", pl.col("types").fill_null("").cast(pl.Categorical)
     )

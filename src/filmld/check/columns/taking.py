@@ -7,11 +7,11 @@ from typing import Final, NamedTuple
 
 import polars as pl
 
-from filmld.check.columns.alone import suspects
+from filmld.check.columns.alone import Given, suspects
 from filmld.check.columns.facts import Rows, named_after, names_given, newest, numbers_given, rows_of
 from filmld.check.columns.slim import Slim, slim
 from filmld.check.columns.sorts import Sorting
-from filmld.check.columns.terms import broken_up, numbered
+from filmld.check.columns.terms import broken_up, classes_of, numbered
 from filmld.check.index import Index
 from filmld.check.stored.extract import ADDRESS
 from filmld.check.stored.reading import (
@@ -119,11 +119,12 @@ class BatchReader:
         kept = [(nth, found.document) for nth, found in odd.items() if found.document and taken[nth].is_kept]
         others = numbered(statements_of(kept), after=statements.height)
         everything = pl.concat([known, others])
+        classes = classes_of(everything)
         names, numbers = names_given(everything), numbers_given(everything)
         with self._sorting.compiled.in_time():
-            made = slim(everything, names, numbers, self._index.base, self._sorting.looked_at)
-        rows = rows_of(homes, known, names, numbers)
-        return Batch(sound, rows, taken, suspects(known, self._index), made)
+            made = slim(everything, classes, names, numbers, self._index.base, self._sorting.looked_at)
+        rows = rows_of(homes, known, classes, names, numbers)
+        return Batch(sound, rows, taken, suspects(Given(known, classes, numbers, self._index)), made)
 
     def _content(self, sheet: Sheet, each: Raw | OSError) -> Content:
         if isinstance(each, OSError):

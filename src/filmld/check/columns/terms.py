@@ -1,12 +1,15 @@
 """Terms in columns: as N-Triples writes them, and numbered."""
 
 import json
+from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 import polars as pl
 
 from filmld.check.stored.extract import TYPE
 from filmld.check.stored.keys import key_of
+from filmld.turtle.dates import Years, years
 from filmld.turtle.terms import IRI, RDF_LANG_STRING, BlankNode, Literal, Term
 
 IS_LINK: Final = pl.col("target").is_not_null()
@@ -32,21 +35,30 @@ def numbered(statements: pl.DataFrame, after: int = 0) -> pl.DataFrame:
     )
     known = statements.with_columns(
         target.alias("target"),
-        (is_new.fill_null(value=True).cum_sum() + after).cast(pl.UInt32).alias("node"),
+        is_new.fill_null(value=True).cum_sum().cast(pl.UInt32).alias("node"),
         pl.col("predicate").cast(pl.Categorical),
     )
-    names = pl.concat([known["subject"], known["target"].drop_nulls()]).unique()
-    keys = pl.DataFrame(
-        {"name": names, "key": [key_of(name) for name in names.to_list()]}, schema_overrides={"key": pl.Int64}
+    subjects = known.filter(is_new.fill_null(value=True))["subject"].to_list()
+    numbers = {subject: key_of(subject) for subject in subjects}
+    return known.with_columns(
+        pl.col("node") + after,
+        pl.Series([numbers[name] for name in subjects], dtype=pl.Int64)
+        .gather(known["node"] - 1)
+        .alias("subject_key"),
+        pl.Series("target_key", _keys(known["target"], numbers), dtype=pl.Int64),
     )
-    return known.join(
-        keys.rename({"name": "subject", "key": "subject_key"}),
-        on="subject",
-        how="left",
-        maintain_order="left",
-    ).join(
-        keys.rename({"name": "target", "key": "target_key"}), on="target", how="left", maintain_order="left"
-    )
+
+
+def _keys(names: pl.Series, known: dict[str, int]) -> Iterator[int | None]:
+    """The numbers of nodes; most are met more than once."""
+    for name in names.to_list():
+        if name is None:
+            yield None
+        else:
+            number = known.get(name)
+            if number is None:
+                number = known[name] = key_of(name)
+            yield number
 
 
 def broken_up(statements: pl.DataFrame) -> list[int]:
@@ -63,13 +75,27 @@ def broken_up(statements: pl.DataFrame) -> list[int]:
 
 def classes_of(statements: pl.DataFrame) -> pl.DataFrame:
     """``node``, ``types``: the classes of each node that has any, in order, parted by blanks."""
-    return (
-        statements.filter(pl.col("predicate") == TYPE, IS_LINK)
-        .select("node", pl.col("target").alias("types"))
-        .sort("node", "types")
-        .group_by("node", maintain_order=True)
-        .agg(pl.col("types").str.join(" "))
+    typed = statements.filter(pl.col("predicate") == TYPE, IS_LINK).select(
+        "node", pl.col("target").alias("types")
     )
+    return joined(typed, "types", "node")
+
+
+def joined(frame: pl.DataFrame, text: str, *by: str) -> pl.DataFrame:
+    """Put texts that belong to the same into one, in order and parted by blanks; most stand alone."""
+    is_again = pl.struct(by).is_duplicated() if len(by) > 1 else pl.col(by[0]).is_duplicated()
+    again = frame.filter(is_again)
+    if again.is_empty():
+        return frame
+    together = again.sort(*by, text).group_by(by, maintain_order=True).agg(pl.col(text).str.join(" "))
+    return pl.concat([frame.filter(~is_again), together.select(frame.columns)])
+
+
+@lru_cache(20_000)
+def years_of(date: str) -> Years | None:
+    """The years that a literal in N-Triples can mean; the same dates are met over and over."""
+    literal = term_of(date)
+    return years(literal) if isinstance(literal, Literal) else None
 
 
 def lexical_of(literal: str) -> str:
