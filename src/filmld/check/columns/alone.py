@@ -47,13 +47,13 @@ class Given(NamedTuple):
         classes: The classes of these and perhaps other nodes (:func:`filmld.check.columns.terms.classes_of`).
         numbers: The numbers that these and perhaps other records give
             (:func:`filmld.check.columns.facts.numbers_given`).
-        index: Of nothing; its vocabularies are asked.
+        vocabulary: An index of nothing, to ask what the vocabularies say.
     """
 
     statements: pl.DataFrame
     classes: pl.DataFrame
     numbers: pl.DataFrame
-    index: Index
+    vocabulary: Index
 
 
 Screen: TypeAlias = Callable[[Given], pl.Series]
@@ -141,7 +141,7 @@ def _people_inside(given: Given) -> pl.Series:
     inside = given.statements.filter(
         pl.col("predicate") == TYPE, IS_LINK, pl.col("subject").str.contains("#", literal=True)
     )
-    kinds = [kind for kind in inside["target"].unique().to_list() if _is_person(kind, given.index)]
+    kinds = [kind for kind in inside["target"].unique().to_list() if _is_person(kind, given.vocabulary)]
     return inside.filter(pl.col("target").is_in(kinds))["record"]
 
 
@@ -158,8 +158,8 @@ def _unexpected(given: Given) -> pl.Series:
     odd = [
         (types_, predicate)
         for types_, predicate in uses.iter_rows()
-        if (classes := given.index.classes_of(frozenset(types_.split())))
-        and unexpected_property.is_misplaced(IRI(predicate), classes, given.index)
+        if (classes := given.vocabulary.classes_of(frozenset(types_.split())))
+        and unexpected_property.is_misplaced(IRI(predicate), classes, given.vocabulary)
     ]
     if not odd:
         return pl.Series("record", [], dtype=pl.UInt32)
@@ -194,7 +194,7 @@ def suspects(given: Given) -> pl.DataFrame:
     Returns:
         ``record`` and ``rules``, a number with a bit for each rule in the order of :data:`rules.RULES`.
     """
-    found = [_watched(given.statements, given.index)]
+    found = [_watched(given.statements, given.vocabulary)]
     for rule, screen in SCREENS.items():
         found.append(pl.DataFrame({"record": screen(given).unique()}).with_columns(bit(rule).alias("rules")))
     return pl.concat(found).group_by("record").agg(pl.col("rules").bitwise_or())

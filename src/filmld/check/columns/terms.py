@@ -9,7 +9,8 @@ import polars as pl
 
 from filmld.check.stored.extract import TYPE
 from filmld.check.stored.keys import key_of
-from filmld.turtle.dates import Years, years
+from filmld.turtle.dates import years
+from filmld.turtle.edtf import Years
 from filmld.turtle.terms import IRI, RDF_LANG_STRING, BlankNode, Literal, Term
 
 IS_LINK: Final = pl.col("target").is_not_null()
