@@ -82,6 +82,7 @@ class Catalog:
         self._history = History(archive.root, archive.config.paths.records)
         self._briefs: dict[str, Brief] = dict(briefs or {})
         self._tallies: ox.Store | None = None
+        self._counted: int | None = None
 
     @classmethod
     def load(cls, archive: Archive) -> Self:
@@ -106,6 +107,13 @@ class Catalog:
         made = cls(archive, reading.records, reading.digests, reading.store, reading.briefs, reading.retired)
         made._graphs.update(reading.graphs)
         return made
+
+    @property
+    def statements(self) -> int:
+        """How many statements the store holds; a store in memory has to be looked through to count them."""
+        if self._counted is None:
+            self._counted = len(self.store)
+        return self._counted
 
     def graph(self, record: Record) -> Graph:
         """Read what a record states, exactly as written and in its order.

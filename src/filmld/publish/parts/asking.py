@@ -84,7 +84,7 @@ class Asking:
             "Nothing is sent anywhere, and nothing limits a query but your patience."
         )
         if setting.slim:
-            count = len(self._plan.catalog.store)
+            count = self._plan.catalog.statements
             said += (
                 f" Of {count:,} statements it loads a slim form, {setting.slim}; all are in the downloads."
             )

@@ -27,7 +27,7 @@ SAID: Final = f"without pictures, texts of more than {LONGEST_TEXT} characters, 
 
 def is_large(catalog: Catalog) -> bool:
     """Say whether a browser gets the thinned data."""
-    return len(catalog.store) > LARGE
+    return catalog.statements > LARGE
 
 
 def local_setting(plan: Plan) -> Setting:
