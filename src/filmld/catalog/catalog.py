@@ -22,6 +22,7 @@ from filmld.catalog.briefs import Brief, brief
 from filmld.catalog.reading import Reading, read, triples
 from filmld.catalog.retired import Retired
 from filmld.catalog.tallies import tallies
+from filmld.catalog.usage import Usage, usage
 from filmld.errors import RecordChangedError, RecordUnreadableError, UnknownRecordError
 from filmld.turtle.graph import Graph
 from filmld.turtle.terms import IRI, Literal, Triple
@@ -292,6 +293,10 @@ class Catalog:
         """
         of_each = self.store.quads_for_pattern(None, None, None, _DERIVED)
         yield from sorted(f"{quad} .\n" for quad in chain(of_each, self.tallies()))
+
+    def usage(self) -> Usage:
+        """How often which terms are used."""
+        return usage(chain(self.store, self.tallies()), self.archive.config.base)
 
     def tallies(self) -> Store:
         """What follows from all records together, for querying only; worked out when it is first asked for.

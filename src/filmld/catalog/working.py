@@ -3,7 +3,7 @@
 import hashlib
 import os
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import chain
 from types import MappingProxyType
 from typing import Final, NamedTuple, Self, TypeVar
@@ -19,7 +19,7 @@ from filmld.catalog.reading import Reading, quads, read, triples
 from filmld.catalog.retired import retired
 from filmld.catalog.searching import beginnings, found_by
 from filmld.catalog.showing import SHOWN, Link, Showing
-from filmld.catalog.tallies import tallies
+from filmld.catalog.tallies import about_things, tallies
 from filmld.errors import RecordUnreadableError
 from filmld.turtle.graph import Graph
 from filmld.vocab import DERIVED, FLD
@@ -90,7 +90,6 @@ class WorkingCatalog(Catalog):
         self.retired = MappingProxyType(self._retired)
         self.digests = MappingProxyType(self._digests)
         self._has_moved = False
-        self._statements = super().statements
         self._by_filename = {record.filename: record for record in self._all()}
 
     @classmethod
@@ -119,7 +118,9 @@ class WorkingCatalog(Catalog):
     @property
     def statements(self) -> int:
         """How many statements the store holds."""
-        return self._statements + self.edits.balance
+        if self._counted is None:
+            self._counted = len(self.store) - self.edits.balance
+        return self._counted + self.edits.balance
 
     def source(self, record: Record) -> bytes:
         """The text of a record as it was read, whatever has become of its file."""
@@ -203,14 +204,21 @@ class WorkingCatalog(Catalog):
     def _state(self, record: Record) -> _State:
         if record.iri not in self.records:
             return _NOTHING
-        stated = list(self.store.quads_for_pattern(None, None, None, ox.NamedNode(record.document)))
-        links = (Link(quad.subject, quad.predicate, quad.object) for quad in stated)
-        return _State(
-            self.brief(record), frozenset(link for link in links if not isinstance(link.object, ox.Literal))
-        )
+        return _State(self.brief(record), frozenset(self._links(record)))
 
-    def _take_out(self, record: Record) -> set[ox.NamedNode]:
-        """Remove what a record states, and what follows from it; return the words it was found by."""
+    def _links(self, record: Record) -> Iterator[Link]:
+        """What a record states about two things."""
+        for quad in self.store.quads_for_pattern(None, None, None, ox.NamedNode(record.document)):
+            if not isinstance(quad.object, ox.Literal):
+                yield Link(quad.subject, quad.predicate, quad.object)
+
+    def _take_out(self, record: Record, others: Collection[str] = ()) -> set[ox.NamedNode]:
+        """Remove what a record states, and what follows from it; return the words it was found by.
+
+        Args:
+            record: The record.
+            others: The IRIs of records that are taken out as well.
+        """
         document = ox.NamedNode(record.document)
         subjects = {quad.subject for quad in self.store.quads_for_pattern(None, None, None, document)}
         self.edits.remove_graph(document)
@@ -221,11 +229,11 @@ class WorkingCatalog(Catalog):
             for quad in list(self.store.quads_for_pattern(subject, None, None, None)):
                 if quad.graph_name != _FACTS:
                     shared.add(quad.graph_name)  # another record speaks of the same thing
-                elif quad.predicate != SHOWN:
+                elif quad.predicate != SHOWN and quad.predicate not in about_things():
                     self.edits.remove([quad])
         for name in shared:
             other = self._by_document[name.value] if isinstance(name, ox.NamedNode) else None
-            if other:
+            if other and other.iri not in others:
                 self.edits.add(quads(own_facts(self.graph(other)), DERIVED))
         return {quad.subject for quad in found if isinstance(quad.subject, ox.NamedNode)}
 

@@ -20,6 +20,11 @@ PIECES: Final = "pieces"
 """What the dumps are put together from."""
 TRACES: Final = "traces.sqlite"
 """What each page was made from."""
+KEPT: Final = "catalog.sqlite"
+"""What is known of records."""
+
+_FOR_LATER: Final = frozenset({TRACES, KEPT})
+"""Files that serve the next build, and do not count."""
 
 ENGINE: Final = "pyoxigraph"
 """Whose stores only versions of the same series read."""
@@ -40,8 +45,8 @@ class Manifest:
     """The contents of a snapshot.
 
     Attributes:
-        files: Every file by its path in the snapshot: ``www/…``, ``store/…``, ``pieces/…`` and
-            ``traces.sqlite``.
+        files: Every file by its path in the snapshot: ``www/…``, ``store/…``, ``pieces/…``,
+            ``traces.sqlite`` and ``catalog.sqlite``.
         records: Every record read, by the name of its file.
         published: Every address of a record that was ever published here, sorted.
         inputs: The hash of all that it was made from; empty if that is not known.
@@ -61,15 +66,15 @@ class Manifest:
         """The name of the snapshot: the same for the same records and pages.
 
         The files of the store do not count. A store of the same statements has other bytes
-        each time; what it holds follows from the records, which do count. Nor do traces and pieces,
-        which serve the next build.
+        each time; what it holds follows from the records, which do count. Nor do traces, pieces and
+        what is kept of records, which serve the next build.
         """
         lines = [f"{_FORMAT}\n"]
         lines += [
             f"{entry.sha256} {path}\n"
             for entries in (self.records, self.files)
             for path, entry in sorted(entries.items())
-            if not path.startswith((f"{STORE}/", f"{PIECES}/")) and path != TRACES
+            if not path.startswith((f"{STORE}/", f"{PIECES}/")) and path not in _FOR_LATER
         ]
         return hashlib.sha256("".join(lines).encode()).hexdigest()[:16]
 
@@ -146,8 +151,8 @@ def measured(snapshot: Path, known: Known | None = None) -> dict[str, Entry]:
         snapshot: The snapshot.
         known: Another one; files that both have under the same name are not read again.
     """
-    traces = (path for path in (snapshot / TRACES,) if path.is_file())
-    paths = (*files_below(snapshot / STORE), *files_below(snapshot / PIECES), *traces)
+    others = (path for path in (snapshot / name for name in sorted(_FOR_LATER)) if path.is_file())
+    paths = (*files_below(snapshot / STORE), *files_below(snapshot / PIECES), *others)
     names = ((path, path.relative_to(snapshot).as_posix()) for path in paths)
     return {name: (known and _shared(path, name, known)) or entry_of(path) for path, name in names}
 

@@ -2,7 +2,8 @@
 
 import os
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -10,7 +11,9 @@ from typing import NamedTuple
 from filmld.archive import Archive, Record
 from filmld.archive.published import lost, published
 from filmld.catalog import Catalog
-from filmld.catalog.store import write_store
+from filmld.catalog.former import FormerCatalog, Left
+from filmld.catalog.kept import write_kept
+from filmld.catalog.store import Stored, write_store
 from filmld.diagnostics import Diagnostic
 from filmld.errors import AddressLostError, OutputError, SnapshotError
 from filmld.publish import traces
@@ -18,6 +21,7 @@ from filmld.publish.answers import Answers
 from filmld.publish.examples import Example
 from filmld.publish.inputs import Inputs, same
 from filmld.publish.manifest import (
+    KEPT,
     MANIFEST,
     PAGES,
     PIECES,
@@ -25,11 +29,13 @@ from filmld.publish.manifest import (
     TRACES,
     Entry,
     Manifest,
+    entry_of,
     measured,
     read_manifest,
 )
 from filmld.publish.noted import Notes
 from filmld.publish.output import CURRENT, SNAPSHOTS, forget_old, locked, point_to, put_in_place, unfinished
+from filmld.publish.pages.sparql import DERIVED_DUMP
 from filmld.publish.processes import cores
 from filmld.publish.site import Site
 from filmld.publish.verify import check_store, faults
@@ -67,6 +73,18 @@ class Built:
     replaced: int | None
 
 
+class Unanswered(NamedTuple):
+    """Questions that are answered once the records are read.
+
+    Attributes:
+        examples: The questions.
+        answer: Answers all of them.
+    """
+
+    examples: tuple[Example, ...]
+    answer: Callable[[Catalog], tuple[Example, ...]]
+
+
 class _Made(NamedTuple):
     """What has been made of a snapshot: from which inputs, its files, and those that are gone."""
 
@@ -77,10 +95,10 @@ class _Made(NamedTuple):
 
 
 def build(
-    catalog: Catalog,
+    source: Archive | Catalog,
     output: Path,
     progress: Progress = lambda _done, _all: None,
-    examples: tuple[Example, ...] = (),
+    examples: tuple[Example, ...] | Unanswered = (),
     *,
     findings: Mapping[str, tuple[Diagnostic, ...]] | None = None,
     full: bool = False,
@@ -94,10 +112,11 @@ def build(
     that has changed since the current snapshot; all others are hard links to its files.
 
     Args:
-        catalog: All records.
+        source: All records; or the archive, of which only those records are read that have changed since
+            the current snapshot, where that can be told.
         output: The folder, which is made if it does not exist.
         progress: Told how many files have been written, and of how many.
-        examples: Questions that researchers may ask.
+        examples: Questions that researchers may ask, with their answers, or how these are found.
         findings: What a check found in each record, by its file name; ``None`` if there was no check.
         full: Write all files, whatever the current snapshot holds.
         processes: How many processes may work at it; as many as there are cores if not given.
@@ -105,22 +124,25 @@ def build(
     Raises:
         FilmldError: The folder cannot be used, or a record changed meanwhile. The old stays.
     """
-    inputs = Inputs(catalog.archive, examples, findings).of_catalog(catalog)
-    with locked(output, catalog.archive):
-        if not full and (known := same((output / CURRENT).resolve(), inputs)):
-            for record in _all_records(catalog):
-                catalog.source(record)  # which says so if it has changed meanwhile
-            return _as_before(output, known)
-        missing = lost(published(output), (*catalog.records, *catalog.retired))
-        if missing:
-            raise AddressLostError(missing[0], len(missing) - 1)
+    archive = source if isinstance(source, Archive) else source.archive
+    questions = examples if isinstance(examples, Unanswered) else Unanswered(examples, lambda _: examples)
+    shared = world(archive, questions.examples, has_findings=findings is not None)
+    with locked(output, archive):
+        if not full and isinstance(source, Catalog):
+            known = _same(source, output, Inputs(archive, questions.examples, findings))
+            if known:
+                return _as_before(output, known)
         try:
-            with unfinished(output) as folder:
+            usable = None if full else shared
+            with unfinished(output) as folder, _read(source, output, folder, usable) as catalog:
+                missing = lost(published(output), (*catalog.records, *catalog.retired))
+                if missing:
+                    raise AddressLostError(missing[0], len(missing) - 1)
+                answered = questions.answer(catalog)
+                inputs = Inputs(archive, answered, findings).of_catalog(catalog)
                 notes = Notes()
-                site = Site(catalog, examples, folder / _SCRATCH, findings, notes)
-                answers = Answers(site.plan)
-                shared = world(catalog.archive, examples, has_findings=findings is not None)
-                before = None if full else last(output / CURRENT, shared, answers)
+                site = Site(catalog, answered, folder / _SCRATCH, findings, notes)
+                before = None if full else last(output / CURRENT, shared, Answers(site.plan))
                 pieces = write_pieces(site, notes, folder, before, processes or cores())
                 written = write_files(site, notes, folder, before, progress, processes or cores())
                 site.dumps.keep_for_later()
@@ -138,6 +160,53 @@ def build(
                 return _finished(catalog, made, write_traces, folder, output, _sound_store(before))
         except OSError as error:
             raise OutputError(output, error.strerror or str(error)) from error
+
+
+def _same(catalog: Catalog, output: Path, inputs: Inputs) -> Manifest | None:
+    """The manifest of the current snapshot, if it is of the same."""
+    known = same((output / CURRENT).resolve(), inputs.of_catalog(catalog))
+    if known:
+        for record in _all_records(catalog):
+            catalog.source(record)  # which says so if it has changed meanwhile
+    return known
+
+
+@contextmanager
+def _read(source: Archive | Catalog, output: Path, folder: Path, shared: str | None) -> Iterator[Catalog]:
+    """All records, of which only those are read that have changed since the current snapshot, if possible.
+
+    Args:
+        source: They, or where they are.
+        output: Where all snapshots are.
+        folder: Where the new one is written.
+        shared: What all files depend on; ``None`` if nothing of the current snapshot is to be used.
+    """
+    if isinstance(source, Catalog):
+        yield source
+        return
+    left = _left((output / CURRENT).resolve(), shared) if shared else None
+    catalog = FormerCatalog.made(source, left, folder / STORE) if left else None
+    if catalog is None:
+        yield Catalog.load(source)
+        return
+    try:
+        yield catalog
+    finally:
+        catalog.close()
+
+
+def _left(snapshot: Path, shared: str) -> Left | None:
+    """What a snapshot has left that records can be known by, if all of it is as it was written."""
+    facts = f"{PAGES}/{DERIVED_DUMP}"
+    try:
+        check_store(snapshot)
+        entries = read_manifest(snapshot).files
+        is_sound = all(entry_of(snapshot / name) == entries[name] for name in (KEPT, TRACES, facts))
+    except (SnapshotError, OSError, KeyError):
+        return None
+    if not is_sound or traces.world_of(snapshot / TRACES) != shared:
+        return None
+    return Left(snapshot / STORE, snapshot / KEPT, snapshot / facts)
 
 
 def unchanged(
@@ -218,7 +287,7 @@ def _finished(
             os.sync()
         point_to(output, name)
     else:
-        stored = write_store(catalog, folder / STORE, before.folder / STORE if before else None)
+        stored = _stored(catalog, folder, before)
         write_traces(folder / TRACES)
         _write_manifest(folder, folder, catalog, made, records, before)
         os.sync()
@@ -235,6 +304,17 @@ def _finished(
         statements=stored.statements if stored else None,
         replaced=stored.replaced if stored else None,
     )
+
+
+def _stored(catalog: Catalog, folder: Path, before: Last | None) -> Stored:
+    """Write the store, and what is kept of records for the next build."""
+    if isinstance(catalog, FormerCatalog):
+        stored = catalog.finish(folder / STORE)
+        catalog.keep(folder / KEPT)
+    else:
+        stored = write_store(catalog, folder / STORE, before.folder / STORE if before else None)
+        write_kept(catalog, folder / KEPT, len(catalog.tallies()))
+    return stored
 
 
 def _write_manifest(

@@ -63,6 +63,16 @@ def read(file: Path, world: str, answers: Answers) -> Traces | None:
         return None
 
 
+def world_of(file: Path) -> str | None:
+    """The hash of what all files depend on, at the time when the traces were written; ``None`` in doubt."""
+    try:
+        with _opened(file) as database:
+            found = database.execute("SELECT hash FROM world").fetchone()
+            return str(found[0]) if found else None
+    except (sqlite3.Error, ValueError):
+        return None
+
+
 def _asking(database: sqlite3.Connection, questions: Iterable[str]) -> Iterator[str]:
     """The files that have asked any of some questions."""
     query = (

@@ -58,6 +58,34 @@ def concerned(properties: Collection[str]) -> frozenset[str]:
     return frozenset(kind for kind, names in kinds().items() if not names.isdisjoint(properties))
 
 
+@cache
+def about_things() -> frozenset[ox.NamedNode]:
+    """The properties of tallies that are said of the things of records; all others are said of nodes."""
+    return frozenset(ox.NamedNode(FLD + column) for columns in _columns().values() for column in columns)
+
+
+def stated(store: ox.Store, wanted: Collection[str]) -> Iterator[ox.Quad]:
+    """What a store holds of some kinds of tallies."""
+    for kind in wanted:
+        for node in store.quads_for_pattern(None, _COUNTS, ox.NamedNode(TALLY + kind), _GRAPH):
+            if isinstance(node.subject, ox.NamedNode):
+                yield from store.quads_for_pattern(node.subject, None, None, _GRAPH)
+        for column in _columns().get(kind, ()):
+            yield from store.quads_for_pattern(None, ox.NamedNode(FLD + column), None, _GRAPH)
+
+
+@cache
+def _columns() -> Mapping[str, tuple[str, ...]]:
+    """What the queries say of things, by kind; asked of no data they tell their columns all the same."""
+    found: dict[str, tuple[str, ...]] = {}
+    for path in _queries():
+        solutions = ox.Store().query(path.read_text(encoding="utf-8"))
+        if isinstance(solutions, ox.QuerySolutions):
+            names = [variable.value for variable in solutions.variables]
+            found[path.stem] = tuple(name for name in names if name != OF) if OF in names else ()
+    return MappingProxyType(found)
+
+
 def tallies(store: ox.Store, wanted: Collection[str] | None = None) -> ox.Store:
     """Work out what follows from all records together.
 

@@ -8,7 +8,6 @@ from types import MappingProxyType
 from typing import Final
 
 from filmld.catalog.terms import term_names
-from filmld.catalog.usage import Usage, usage
 from filmld.publish.frontend import FOLDER, bundle, media_type
 from filmld.publish.jsontext import Json, compact
 from filmld.publish.noted import EVERYTHING
@@ -102,7 +101,7 @@ class Asking:
 
     def _vocabulary(self) -> Document:
         self._plan.note(EVERYTHING, "")
-        used = self._used
+        used = self._plan.whole.usage()
         words: dict[str, Json] = {
             "classes": self._words(used.classes),
             "properties": self._words(used.properties),
@@ -136,10 +135,6 @@ class Asking:
     def _kind(self, kind: str) -> str:
         label = self._plan.words.kinds.get(kind)
         return label.one if label else kind
-
-    @cached_property
-    def _used(self) -> Usage:
-        return usage(self._plan.whole)
 
     @cached_property
     def _terms(self) -> Mapping[str, str]:
