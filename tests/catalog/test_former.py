@@ -19,6 +19,7 @@ from filmld.catalog.kept import open_kept, write_kept
 from filmld.catalog.store import write_store
 from filmld.errors import FilmldError, RecordChangedError, RecordUnreadableError
 from filmld.turtle.terms import Triple
+from filmld.vocab import FLD, ROLE
 from tests.publish.edits import Editor
 
 INVENTED = Path(__file__).parents[1] / "archives" / "invented"
@@ -38,6 +39,7 @@ def leave(catalog: Catalog, folder: Path) -> Left:
     left = Left(folder / "store", folder / "kept", folder / "facts")
     left.facts.write_bytes(gzip.compress("".join(catalog.derived_nquads()).encode()))
     write_store(catalog, left.store)
+    assert any(lists(catalog))
     write_kept(catalog, left.kept, len(catalog.tallies()))
     return left
 
@@ -68,8 +70,20 @@ def assert_is_as_read_anew(former: FormerCatalog, anew: Catalog) -> None:
         assert former.references(record.iri) == anew.references(record.iri)
         assert former.mentions(record.iri) == anew.mentions(record.iri)
     assert former.classes() == anew.classes()
-    assert list(former.shown_at()) == list(anew.shown_at())
-    assert list(former.credited_names()) == list(anew.credited_names())
+    assert lists(former) == lists(anew)
+
+
+def lists(catalog: Catalog) -> list[list[tuple[str, str]]]:
+    """All lists of pairs that pages are made of."""
+    roles = [
+        catalog.credited_as(f"{ROLE}{name}") for name in ("director", "editor", "cinematographer", "actor")
+    ]
+    capacities = [
+        catalog.in_capacity(f"https://schema.org/{name}")
+        for name in ("director", "actor", "editor", "musicBy")
+    ]
+    others = [catalog.agents(f"{FLD}distributor"), catalog.shown_at(), catalog.credited_names()]
+    return [list(found) for found in (*roles, *capacities, *others)]
 
 
 @pytest.mark.parametrize("seed", [1, 2, pytest.param(3, marks=pytest.mark.slow)])

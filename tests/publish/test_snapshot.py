@@ -72,6 +72,7 @@ def test_a_build_makes_pages_a_store_and_a_manifest(made: Catalog, output: Path)
         "manifest.json",
         "pieces",
         "store",
+        "catalog.sqlite",
         "traces.sqlite",
         "www",
     }

@@ -41,6 +41,17 @@ KEPT_GRAPHS = 4096
 """How many parsed records stay in memory: enough for a page with long lists, small for a large archive."""
 
 
+Pair: TypeAlias = tuple[str, str]
+"""Two things that belong together, such as a film and an agent."""
+
+
+class Listed(NamedTuple):
+    """A list of pairs: of what sort it is, and about what."""
+
+    sort: str
+    about: str
+
+
 class Reference(NamedTuple):
     """A statement that points to an entity, and the record that makes it."""
 
@@ -59,6 +70,7 @@ class Catalog:
         digests: SHA-256 of every record's bytes as read, in hexadecimal, by the same IRI.
         store: The triples of each record in the named graph ``Record.document``, and in the
             graph ``urn:filmld:derived`` the facts that follow from each of them.
+        pairs: What lists of pairs were worked out so far, for who asks once more.
     """
 
     outdated: frozenset[str] = frozenset()
@@ -84,6 +96,7 @@ class Catalog:
         self._briefs: dict[str, Brief] = dict(briefs or {})
         self._tallies: ox.Store | None = None
         self._counted: int | None = None
+        self.pairs: dict[Listed, tuple[Pair, ...]] = {}
 
     @classmethod
     def load(cls, archive: Archive) -> Self:
@@ -198,6 +211,9 @@ class Catalog:
 
     def credited_names(self) -> Iterator[tuple[str, str]]:
         """Every agent with a name that a credit gives them, sorted."""
+        yield from self._listed(Listed("names", ""), self._credited_names)
+
+    def _credited_names(self) -> Iterator[Pair]:
         found = {
             (agent.object.value, name.object.value)
             for name in self.store.quads_for_pattern(None, _CREDITED_AS, None, None)
@@ -215,17 +231,21 @@ class Catalog:
 
     def shown_at(self) -> Iterator[tuple[str, str]]:
         """Every film with each festival that it was shown at, as IRIs, sorted; a variant as itself."""
-        yield from self._derived(FLD + "shownAt")
+        shown = FLD + "shownAt"
+        yield from self._listed(Listed("derived", shown), lambda: self._derived(shown))
 
     def agents(self, shortcut: str) -> Iterator[tuple[str, str]]:
         """Every film with each agent who had a part in it, named by the shortcut of that part, sorted.
 
         Whoever has no IRI is left out: only the film's own record can name them.
         """
-        yield from self._derived(shortcut)
+        yield from self._listed(Listed("derived", shortcut), lambda: self._derived(shortcut))
 
     def credited_as(self, role: str) -> Iterator[tuple[str, str]]:
         """Every film with each agent whom a credit names in a role of the vocabulary, as IRIs, sorted."""
+        yield from self._listed(Listed("role", role), lambda: self._credited_as(role))
+
+    def _credited_as(self, role: str) -> Iterator[Pair]:
         found = {
             (film.subject.value, agent.object.value)
             for credit in self.store.quads_for_pattern(None, _ROLE_NAME, ox.NamedNode(role), None)
@@ -240,6 +260,15 @@ class Catalog:
 
         A credit in between counts if it names no role of the vocabulary, which would say more.
         """
+        yield from self._listed(Listed("capacity", predicate), lambda: self._in_capacity(predicate))
+
+    def _listed(self, what: "Listed", make: Callable[[], Iterator[Pair]]) -> tuple[Pair, ...]:
+        """Work out a list of pairs, once."""
+        if what not in self.pairs:
+            self.pairs[what] = tuple(make())
+        return self.pairs[what]
+
+    def _in_capacity(self, predicate: str) -> Iterator[Pair]:
         found: set[tuple[str, str]] = set()
         for quad in self.store.quads_for_pattern(None, ox.NamedNode(predicate), None, None):
             if quad.graph_name == _DERIVED or not isinstance(quad.subject, ox.NamedNode):

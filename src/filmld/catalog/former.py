@@ -28,6 +28,7 @@ from filmld.catalog.usage import Usage, usage
 from filmld.catalog.working import WorkingCatalog
 from filmld.errors import RecordUnreadableError, StoreIncompleteError
 from filmld.turtle.graph import Graph
+from filmld.vocab import FLD
 
 LEAST: Final = 20
 """So many records are read beside what was kept of the others, in any archive."""
@@ -77,6 +78,8 @@ class FormerCatalog(WorkingCatalog):
 
     Attributes:
         changed: The IRIs of the records that are not as they were.
+        pointed_at: The IRIs of all things that some of these point to otherwise than before.
+        has_moved: Whether a record has come or gone, or is out of use now, or otherwise so.
     """
 
     def __init__(self, archive: Archive, left: Left, reading: Reading, kept: Kept) -> None:
@@ -87,6 +90,8 @@ class FormerCatalog(WorkingCatalog):
         self._tallied = kept.tallied()
         self._edit = NO_EDIT
         self.changed: frozenset[str] = frozenset()
+        self.pointed_at: frozenset[str] = frozenset()
+        self.has_moved = False
 
     @classmethod
     def made(cls, archive: Archive, left: Left, folder: Path) -> Self | None:
@@ -192,7 +197,8 @@ class FormerCatalog(WorkingCatalog):
         }
         self.changed = frozenset(different.gone | come.keys())
         former = [record for record in self._all() if record.iri in self.changed]
-        before = {link for record in former for link in self._links(record)}
+        before = {record.iri: set(self._links(record)) for record in former}
+        standing = {iri: self._standing(iri) for iri in self.changed}
         words = {word for record in former for word in self._take_out(record, self.changed)}
         for record in former:
             self._note(record, None, b"")
@@ -201,10 +207,21 @@ class FormerCatalog(WorkingCatalog):
             if iri in self.records:
                 self._put_in(record, facts)
         self._forget(words)
-        after = {link for record, _ in come.values() for link in self._links(record)}
-        self._show_anew(before ^ after)
+        after = {iri: set(self._links(record)) for iri, (record, _) in come.items()}
+        links = {link for iri in self.changed for link in before.get(iri, set()) ^ after.get(iri, set())}
+        self._show_anew(links)
+        self.pairs.update(self._kept.pairs() if not links else {})
+        self.pointed_at = frozenset(
+            link.object.value for link in links if isinstance(link.object, ox.NamedNode)
+        )
+        self.has_moved = standing != {iri: self._standing(iri) for iri in self.changed}
         self._edit = self.edits.take()
+        if self.has_moved or FLD + "creditedAs" in self._edit.predicates:
+            self.pairs.clear()
         self._edit = self._edit.then(self._tally_anew())
+
+    def _standing(self, iri: str) -> object:
+        return self.records.get(iri), self.retired.get(iri)
 
     def _tally_anew(self) -> Edit:
         """Work out anew what follows from all records together, as far as it can be another."""

@@ -16,7 +16,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 from filmld.archive import Record
 from filmld.catalog.briefs import Brief
-from filmld.catalog.catalog import Catalog
+from filmld.catalog.catalog import Catalog, Listed, Pair
 from filmld.catalog.retired import Retired
 from filmld.catalog.usage import Usage
 from filmld.turtle.terms import IRI, Literal
@@ -28,6 +28,8 @@ CREATE TABLE record (iri TEXT PRIMARY KEY, filename TEXT NOT NULL, kind TEXT NOT
 CREATE TABLE used (sort INTEGER NOT NULL, term TEXT NOT NULL, count INTEGER NOT NULL,
     PRIMARY KEY (sort, term)) WITHOUT ROWID;
 CREATE TABLE statements (count INTEGER NOT NULL, tallied INTEGER NOT NULL);
+CREATE TABLE pairs (sort TEXT NOT NULL, about TEXT NOT NULL, pairs TEXT NOT NULL, PRIMARY KEY (sort, about))
+    WITHOUT ROWID;
 """
 
 _Term: TypeAlias = list[str | None]
@@ -81,6 +83,14 @@ class Kept:
             found[sort][term] = count
         return found
 
+    def pairs(self) -> dict[Listed, tuple[Pair, ...]]:
+        """The lists of pairs that were worked out."""
+        found = self._database.execute("SELECT sort, about, pairs FROM pairs")
+        return {
+            Listed(sort, about): tuple((one, other) for one, other in json.loads(pairs))
+            for sort, about, pairs in found
+        }
+
     def statements(self) -> int:
         """How many statements the store holds, those not counted that follow from all records together."""
         return int(self._database.execute("SELECT count FROM statements").fetchone()[0])
@@ -133,9 +143,11 @@ def write_kept(
                     database.execute(statement)
             wanted = former[1] if former else (*catalog.records, *catalog.retired)
             database.executemany("INSERT INTO record VALUES (?, ?, ?, ?, ?, ?)", _rows(catalog, wanted))
-            for table in ("used", "statements"):
+            for table in ("used", "statements", "pairs"):
                 database.execute(f"DELETE FROM {table}")  # noqa: S608  our own names
             database.executemany("INSERT INTO used VALUES (?, ?, ?)", _used(catalog.usage()))
+            pairs = ((*what, _text(found)) for what, found in sorted(catalog.pairs.items()))
+            database.executemany("INSERT INTO pairs VALUES (?, ?, ?)", pairs)
             database.execute("INSERT INTO statements VALUES (?, ?)", (catalog.statements, tallied))
     except sqlite3.Error as error:
         raise OSError(0, str(error)) from error

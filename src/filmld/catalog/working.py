@@ -136,6 +136,7 @@ class WorkingCatalog(Catalog):
         changes = [self._follow(filename) for filename in self._meant(filenames)]
         happened = [change for change in changes if change is not None]
         self._tallies = None
+        self.pairs.clear()
         self._show_anew(link for _, old, new in happened for link in old.links ^ new.links)
         return Change(
             frozenset(iri for iri, _, _ in happened),

@@ -18,6 +18,7 @@ from filmld.diagnostics import Diagnostic
 from filmld.errors import AddressLostError, OutputError, SnapshotError
 from filmld.publish import traces
 from filmld.publish.answers import Answers
+from filmld.publish.concerning import concerning
 from filmld.publish.examples import Example
 from filmld.publish.inputs import Inputs, same
 from filmld.publish.manifest import (
@@ -36,11 +37,13 @@ from filmld.publish.manifest import (
 from filmld.publish.noted import Notes
 from filmld.publish.output import CURRENT, SNAPSHOTS, forget_old, locked, point_to, put_in_place, unfinished
 from filmld.publish.pages.sparql import DERIVED_DUMP
+from filmld.publish.plan import Plan
 from filmld.publish.processes import cores
 from filmld.publish.site import Site
+from filmld.publish.traces import World
 from filmld.publish.verify import check_store, faults
 from filmld.publish.world import world
-from filmld.publish.writing import Last, Progress, Written, last, write_files, write_pieces
+from filmld.publish.writing import Former, Last, Progress, Written, former, last, write_files, write_pieces
 
 _SCRATCH = "scratch"
 
@@ -86,12 +89,13 @@ class Unanswered(NamedTuple):
 
 
 class _Made(NamedTuple):
-    """What has been made of a snapshot: from which inputs, its files, and those that are gone."""
+    """What has been made of a snapshot: from which inputs, its files, those that are gone, and its name."""
 
     inputs: str
     pages: Written
     pieces: Written
     gone: frozenset[str]
+    name: str | None = None
 
 
 def build(
@@ -133,8 +137,8 @@ def build(
             if known:
                 return _as_before(output, known)
         try:
-            usable = None if full else shared
-            with unfinished(output) as folder, _read(source, output, folder, usable) as catalog:
+            usable = None if full else former(output / CURRENT, shared)
+            with unfinished(output) as folder, _read(source, usable, folder) as catalog:
                 missing = lost(published(output), (*catalog.records, *catalog.retired))
                 if missing:
                     raise AddressLostError(missing[0], len(missing) - 1)
@@ -142,7 +146,8 @@ def build(
                 inputs = Inputs(archive, answered, findings).of_catalog(catalog)
                 notes = Notes()
                 site = Site(catalog, answered, folder / _SCRATCH, findings, notes)
-                before = None if full else last(output / CURRENT, shared, Answers(site.plan))
+                answers = Answers(site.plan)
+                before = last(usable, shared, answers, _choice(site.plan, answers)) if usable else None
                 pieces = write_pieces(site, notes, folder, before, processes or cores())
                 written = write_files(site, notes, folder, before, progress, processes or cores())
                 site.dumps.keep_for_later()
@@ -154,10 +159,17 @@ def build(
 
                 def write_traces(file: Path) -> None:
                     known = (before.folder / TRACES, before.traces) if before else None
-                    traces.write(file, shared, asked, pieces.answered | written.answered, known, gone)
+                    traces.write(
+                        file,
+                        World(shared, answers.sources()),
+                        asked,
+                        pieces.answered | written.answered,
+                        known,
+                        gone,
+                    )
 
                 made = _Made(inputs, written, pieces, gone)
-                return _finished(catalog, made, write_traces, folder, output, _sound_store(before))
+                return _finished(catalog, made, write_traces, folder, output, before)
         except OSError as error:
             raise OutputError(output, error.strerror or str(error)) from error
 
@@ -172,19 +184,18 @@ def _same(catalog: Catalog, output: Path, inputs: Inputs) -> Manifest | None:
 
 
 @contextmanager
-def _read(source: Archive | Catalog, output: Path, folder: Path, shared: str | None) -> Iterator[Catalog]:
+def _read(source: Archive | Catalog, usable: Former | None, folder: Path) -> Iterator[Catalog]:
     """All records, of which only those are read that have changed since the current snapshot, if possible.
 
     Args:
         source: They, or where they are.
-        output: Where all snapshots are.
+        usable: The current snapshot, if it can be used.
         folder: Where the new one is written.
-        shared: What all files depend on; ``None`` if nothing of the current snapshot is to be used.
     """
     if isinstance(source, Catalog):
         yield source
         return
-    left = _left((output / CURRENT).resolve(), shared) if shared else None
+    left = _left(usable) if usable else None
     catalog = FormerCatalog.made(source, left, folder / STORE) if left else None
     if catalog is None:
         yield Catalog.load(source)
@@ -195,18 +206,23 @@ def _read(source: Archive | Catalog, output: Path, folder: Path, shared: str | N
         catalog.close()
 
 
-def _left(snapshot: Path, shared: str) -> Left | None:
+def _left(known: Former) -> Left | None:
     """What a snapshot has left that records can be known by, if all of it is as it was written."""
-    facts = f"{PAGES}/{DERIVED_DUMP}"
+    folder, facts = known.folder, f"{PAGES}/{DERIVED_DUMP}"
     try:
-        check_store(snapshot)
-        entries = read_manifest(snapshot).files
-        is_sound = all(entry_of(snapshot / name) == entries[name] for name in (KEPT, TRACES, facts))
+        check_store(folder, known.manifest)
+        is_sound = all(entry_of(folder / name) == known.manifest.files[name] for name in (KEPT, facts))
     except (SnapshotError, OSError, KeyError):
         return None
-    if not is_sound or traces.world_of(snapshot / TRACES) != shared:
+    return Left(folder / STORE, folder / KEPT, folder / facts) if is_sound else None
+
+
+def _choice(plan: Plan, answers: Answers) -> traces.Choose | None:
+    """What chooses the questions to ask, where it is known which records have changed."""
+    catalog = plan.whole
+    if not isinstance(catalog, FormerCatalog):
         return None
-    return Left(snapshot / STORE, snapshot / KEPT, snapshot / facts)
+    return lambda sources: concerning(catalog, plan, sources, answers.sources())
 
 
 def unchanged(
@@ -269,13 +285,14 @@ def _finished(
         write_traces: Writes what the pages were made from.
         folder: Where they were written.
         output: Where all snapshots are.
-        before: A snapshot whose store can be used.
+        before: The snapshot before, if anything of it can be used.
     """
     records = {
         record.filename: Entry(len(catalog.source(record)), catalog.digests[record.iri])
         for record in _all_records(catalog)
     }
     name = Manifest(made.pages.entries, records).content_hash
+    made = made._replace(name=name)
     known = output / SNAPSHOTS / name
     stored = None
     if _is_sound(known):
@@ -312,7 +329,8 @@ def _stored(catalog: Catalog, folder: Path, before: Last | None) -> Stored:
         stored = catalog.finish(folder / STORE)
         catalog.keep(folder / KEPT)
     else:
-        stored = write_store(catalog, folder / STORE, before.folder / STORE if before else None)
+        sound = _sound_store(before)
+        stored = write_store(catalog, folder / STORE, sound.folder / STORE if sound else None)
         write_kept(catalog, folder / KEPT, len(catalog.tallies()))
     return stored
 
@@ -328,14 +346,14 @@ def _write_manifest(
     files = made.pages.entries | measured(snapshot, before)
     addresses = tuple(sorted((*catalog.records, *catalog.retired)))
     manifest = Manifest(files, records, addresses, made.inputs, len(catalog.records))
-    (target / MANIFEST).write_text(manifest.text(), encoding="utf-8")
+    (target / MANIFEST).write_text(manifest.text(made.name), encoding="utf-8")
 
 
 def _sound_store(before: Last | None) -> Last | None:
     """A snapshot, if its store is as it was written."""
     try:
         if before:
-            check_store(before.folder)
+            check_store(before.folder, before.manifest)
     except SnapshotError:
         return None
     return before
