@@ -66,6 +66,7 @@ def assert_is_as_read_anew(former: FormerCatalog, anew: Catalog) -> None:
     for record in anew.records.values():
         assert former.brief(record) == anew.brief(record)
         assert former.source(record) == anew.source(record)
+        assert former.size(record) == anew.size(record)
         assert list(former.graph(record)) == list(anew.graph(record))
         assert former.references(record.iri) == anew.references(record.iri)
         assert former.mentions(record.iri) == anew.mentions(record.iri)

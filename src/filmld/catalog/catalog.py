@@ -173,6 +173,14 @@ class Catalog:
             raise RecordChangedError(record.filename)
         return data
 
+    def size(self, record: Record) -> int:
+        """How many bytes the text of a record has.
+
+        Raises:
+            RecordChangedError: The file is no longer what this catalogue was made from.
+        """
+        return len(self.source(record))
+
     def record_of(self, iri: str) -> Record | None:
         """Find the record that describes an entity; its ``#fragment`` entities included."""
         return self.records.get(iri.partition("#")[0])

@@ -56,11 +56,13 @@ class _Different:
         known: What was kept of each, by its IRI.
         present: The records that there are now.
         texts: The texts of those that have changed or come.
+        sizes: How many bytes each has.
     """
 
     known: Mapping[str, Known]
     present: dict[str, Record] = field(default_factory=dict)
     texts: dict[str, bytes] = field(default_factory=dict)
+    sizes: dict[str, int] = field(default_factory=dict)
 
     @property
     def gone(self) -> set[str]:
@@ -92,6 +94,7 @@ class FormerCatalog(WorkingCatalog):
         self.changed: frozenset[str] = frozenset()
         self.pointed_at: frozenset[str] = frozenset()
         self.has_moved = False
+        self._sizes: Mapping[str, int] = {}
 
     @classmethod
     def made(cls, archive: Archive, left: Left, folder: Path) -> Self | None:
@@ -145,6 +148,10 @@ class FormerCatalog(WorkingCatalog):
         """
         return super().source(record) if record.iri in self._texts else Catalog.source(self, record)
 
+    def size(self, record: Record) -> int:
+        """How many bytes the text of a record had when its file was hashed."""
+        return self._sizes[record.iri]
+
     def tallies(self) -> Store:
         """Nothing more than the store holds: what follows from all records together is in it."""
         return ox.Store()
@@ -195,6 +202,7 @@ class FormerCatalog(WorkingCatalog):
             iri: (different.present[iri], Graph(triples(different.present[iri], data)))
             for iri, data in different.texts.items()
         }
+        self._sizes = different.sizes
         self.changed = frozenset(different.gone | come.keys())
         former = [record for record in self._all() if record.iri in self.changed]
         before = {record.iri: set(self._links(record)) for record in former}
@@ -248,6 +256,7 @@ def _compared(archive: Archive, kept: Kept) -> _Different:
     for record in found.records:
         data = read(record)
         different.present[record.iri] = record
+        different.sizes[record.iri] = len(data)
         former = different.known.get(record.iri)
         is_as_before = former and former.digest == hashlib.sha256(data).hexdigest()
         if not (is_as_before and former and former.filename == record.filename):

@@ -31,10 +31,12 @@ class Answers:
     def sources(self) -> dict[str, str]:
         """The hashes of what questions of some words are answered from, by the word."""
         catalog, findings = self._catalog, self._plan.findings
+        overview = self._plan.overview.noted(unnoted)
         found: dict[str, object] = {
             "changed": sorted(catalog.last_changes().items()),
             "findings": sorted(findings.items()) if findings is not None else None,
-            "concept": sorted(self._plan.overview.noted(unnoted).concept_pages.items()),
+            "concept": sorted(overview.concept_pages.items()),
+            "role-at": sorted(overview.role_places.items()),
         }
         return {word: _hash(repr(source)) for word, source in found.items()}
 

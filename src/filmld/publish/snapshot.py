@@ -129,6 +129,8 @@ def build(
         FilmldError: The folder cannot be used, or a record changed meanwhile. The old stays.
     """
     archive = source if isinstance(source, Archive) else source.archive
+    if isinstance(source, Archive) and (full or not (output / CURRENT).exists()):
+        source = Catalog.load(source)  # before the folder is made, in which nothing is left to go by
     questions = examples if isinstance(examples, Unanswered) else Unanswered(examples, lambda _: examples)
     shared = world(archive, questions.examples, has_findings=findings is not None)
     with locked(output, archive):
@@ -288,7 +290,7 @@ def _finished(
         before: The snapshot before, if anything of it can be used.
     """
     records = {
-        record.filename: Entry(len(catalog.source(record)), catalog.digests[record.iri])
+        record.filename: Entry(catalog.size(record), catalog.digests[record.iri])
         for record in _all_records(catalog)
     }
     name = Manifest(made.pages.entries, records).content_hash
