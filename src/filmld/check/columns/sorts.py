@@ -13,10 +13,11 @@ from typing import Final, NoReturn, Self
 
 import polars as pl
 
-from filmld.check.columns.compared import Compared, slices
+from filmld.check.columns.compared import Compared, Followed
+from filmld.check.columns.parts import Part
 from filmld.check.columns.slim import Look
 from filmld.check.shapes.compiled.engine import Compiled
-from filmld.check.shapes.compiled.idle import Idle, Lacks
+from filmld.check.shapes.compiled.idle import Idle, Lacks, Repeats
 from filmld.check.shapes.compiled.queries import OfQuery
 from filmld.check.shapes.compiled.source import Source
 from filmld.check.shapes.compiled.tree import OfEach, Shape
@@ -159,6 +160,20 @@ class Sorting:
             queries={node: screens for node, screens in queries.items() if screens},
         )
 
+    def followed(self, links: Iterable[str]) -> Followed:
+        """What all records are compared by for shapes, beside some links."""
+        screens = [screen for screens in self.queries.values() for screen in screens]
+        return Followed(
+            links=frozenset(links),
+            namespaces=frozenset(one.namespace for one in screens if isinstance(one, Repeats)),
+            told=frozenset(
+                [
+                    *(one.predicate.value for one in screens if isinstance(one, Lacks)),
+                    *(name.value for name in self.compiled.targets.subjects_of),
+                ]
+            ),
+        )
+
     def is_far(self, shape: Shape) -> bool:
         """Say whether a shape looks further than at a thing and the sorts of its values."""
         return shape.node in self.far
@@ -279,11 +294,13 @@ def sorts(all_: Compared, sorting: Sorting) -> pl.DataFrame:
         numbers of 64 bits each, so that two sorts have one pair in no archive that fits on a disk.
     """
     kinds = all_.kinds.select("subject", (pl.col("types").to_physical() + 1).alias("kind"))
-    is_looked_at = pl.col("predicate").is_in(list(sorting.properties))
-    literals, links = all_.slim.literals.filter(is_looked_at), all_.slim.links.filter(is_looked_at)
+    names = all_.types["types"].unique().to_list()
+    wanted = [types for types in names if all_.shapes_for(types, sorting.compiled)]
     found = [pl.DataFrame(schema=_SORTED)]
-    for targets in slices(_targets(all_, sorting)):
-        stated = pl.concat([_of(literals, targets), _by_class(_of(links, targets), kinds)])
+    for part in all_.parts:
+        targets = _targets(part, wanted, sorting)
+        links, literals = (_of(frame, targets, sorting) for frame in part[:2])
+        stated = pl.concat([literals, _by_class(links, kinds)])
         counted = stated.group_by("record", "subject", "predicate", "sort").agg(
             pl.len().clip(upper_bound=sorting.most).alias("count")
         )
@@ -293,11 +310,10 @@ def sorts(all_: Compared, sorting: Sorting) -> pl.DataFrame:
     return pl.concat(found)
 
 
-def _of(stated: pl.DataFrame, targets: pl.DataFrame) -> pl.DataFrame:
-    """What is stated of some things, which are all of neighbouring records."""
-    first, last = targets["record"].min(), targets["record"].max()
-    near = stated.filter(pl.col("record").is_between(pl.lit(first), pl.lit(last)))
-    return near.join(targets, on=("record", "subject"), how="semi")
+def _of(stated: pl.DataFrame, targets: pl.DataFrame, sorting: Sorting) -> pl.DataFrame:
+    """What is stated of some things that shapes look at."""
+    is_looked_at = pl.col("predicate").is_in(list(sorting.properties))
+    return stated.filter(is_looked_at).join(targets, on=("record", "subject"), how="semi")
 
 
 def _by_class(links: pl.DataFrame, kinds: pl.DataFrame) -> pl.DataFrame:
@@ -314,15 +330,12 @@ def _by_class(links: pl.DataFrame, kinds: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _targets(all_: Compared, sorting: Sorting) -> pl.DataFrame:
+def _targets(part: Part, wanted: Sequence[str], sorting: Sorting) -> pl.DataFrame:
     """``record``, ``subject``: what any shape is for."""
-    kinds = all_.slim.types["types"].unique().to_list()
-    wanted = [types for types in kinds if all_.shapes_for(types, sorting.compiled)]
-    by_class = all_.slim.types.filter(pl.col("types").is_in(wanted)).select("record", "subject")
+    by_class = part.types.filter(pl.col("types").is_in(wanted)).select("record", "subject")
     names = [name.value for name in sorting.compiled.targets.subjects_of]
     by_use = [
-        frame.filter(pl.col("predicate").is_in(names)).select("record", "subject")
-        for frame in (all_.slim.links, all_.slim.literals)
+        frame.filter(pl.col("predicate").is_in(names)).select("record", "subject") for frame in part[:2]
     ]
     return pl.concat([by_class, *by_use]).unique()
 
@@ -330,9 +343,9 @@ def _targets(all_: Compared, sorting: Sorting) -> pl.DataFrame:
 def asked(all_: Compared, sorting: Sorting) -> pl.Series:
     """The records with things that shapes must be asked about by name."""
     found = [pl.Series("record", [], dtype=pl.UInt32)]
-    for types in all_.slim.types["types"].unique().to_list():
+    for types in all_.types["types"].unique().to_list():
         shapes = all_.shapes_for(types, sorting.compiled)
-        focus = all_.slim.types.filter(pl.col("types") == types).select("record", "subject")
+        focus = all_.types.filter(pl.col("types") == types).select("record", "subject")
         if any(sorting.is_far(shape) for shape in shapes):
             found.append(focus["record"])
         found += [
@@ -342,20 +355,16 @@ def asked(all_: Compared, sorting: Sorting) -> pl.Series:
         ]
     for shape, names in sorting.compiled.targets.by_use():
         if sorting.is_far(shape) or sorting.queries.get(shape.node):
-            frames = (all_.slim.links, all_.slim.literals)
-            found += [frame.filter(pl.col("predicate") == names)["record"] for frame in frames]
+            found.append(all_.told.filter(pl.col("predicate") == names)["record"])
     return pl.concat(found).unique()
 
 
 def _not_idle(all_: Compared, focus: pl.DataFrame, screen: Idle) -> pl.Series:
-    stated = pl.concat(
-        [frame.select("subject", "predicate") for frame in (all_.slim.links, all_.slim.literals)]
-    )
     if isinstance(screen, Lacks):
-        having = stated.filter(pl.col("predicate") == screen.predicate.value)
+        having = all_.told.filter(pl.col("predicate") == screen.predicate.value)
         return focus.join(having.select("subject").unique(), on="subject", how="semi")["record"]
-    leading = all_.slim.links.filter(
-        pl.col("predicate").cast(pl.String).str.starts_with(screen.namespace)
-    ).select(pl.col("target").alias("subject"), "predicate")
+    leading = all_.links.filter(pl.col("predicate").cast(pl.String).str.starts_with(screen.namespace)).select(
+        pl.col("target").alias("subject"), "predicate"
+    )
     led = leading.join(focus, on="subject")
-    return led.join(stated, on=("subject", "predicate"), how="anti")["record"]
+    return led.join(all_.told, on=("subject", "predicate"), how="anti")["record"]

@@ -1,6 +1,7 @@
 """Bringing the index up to date with the files."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from filmld.archive import Archive
@@ -199,17 +200,17 @@ class Update:
         self._database.unfinish()
         self._settle_mode()
         changes = Changes(self._database, is_all_open=True)
-        glance = Glance(worker.vocabulary, worker.sorting, worker.profile)
-        processes = self._hands(len(plan.sheets))
-        parts = _parts(plan.sheets, MANY)
-        count = 0
-        for batch in processes.take_many(plan.sheets) if processes else map(worker.take_many, parts):
-            glance.add(batch, changes.add(batch))
-            count += len(batch.sound) + len(batch.odd)
-            self._tell(count / 2, len(plan.sheets))
-        self._database.finish()
-        worker.renew()
-        asked = glance.decide()
+        with closing(Glance(worker.vocabulary, worker.sorting, worker.profile)) as glance:
+            processes = self._hands(len(plan.sheets))
+            parts = _parts(plan.sheets, MANY)
+            count = 0
+            for batch in processes.take_many(plan.sheets) if processes else map(worker.take_many, parts):
+                glance.add(batch, changes.add(batch))
+                count += len(batch.sound) + len(batch.odd)
+                self._tell(count / 2, len(plan.sheets))
+            self._database.finish()
+            worker.renew()
+            asked = glance.decide()
         answered = dict(asked.files)
         alike = {file: answered.get(file, 0) | SHAPES for file in asked.alike(*self._ask(answered))}
         again = {file: what for file, what in alike.items() if what != answered.get(file)}
