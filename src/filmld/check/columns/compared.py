@@ -18,29 +18,11 @@ class Followed(NamedTuple):
 
     Attributes:
         links: Those whose links are followed from record to record.
-        namespaces: Likewise, all properties that begin so.
         told: Those of which is asked whether a thing has them, whatever the value.
     """
 
     links: frozenset[str]
-    namespaces: frozenset[str] = frozenset()
     told: frozenset[str] = frozenset()
-
-    @property
-    def _is_of_namespaces(self) -> pl.Expr:
-        name = pl.col("predicate").cast(pl.String)
-        begins = [name.str.starts_with(start) for start in sorted(self.namespaces)]
-        return pl.any_horizontal(begins) if begins else pl.lit(value=False)
-
-    @property
-    def is_followed(self) -> pl.Expr:
-        """Whether a link is followed."""
-        return pl.col("predicate").is_in(sorted(self.links)) | self._is_of_namespaces
-
-    @property
-    def is_told(self) -> pl.Expr:
-        """Whether it is asked who has a property."""
-        return pl.col("predicate").is_in(sorted(self.told)) | self._is_of_namespaces
 
 
 class Compared(NamedTuple):
@@ -112,9 +94,9 @@ class Gathering:
         """Add some records; their numbers must differ from those of all others."""
         self._parts.add(Part(slim.links, slim.literals, slim.types))
         link = ("record", "subject", "predicate", "target")
-        self._links.append(slim.links.filter(self._followed.is_followed).select(link))
-        frames = [frame.filter(self._followed.is_told).select(link[:3]) for frame in slim[:2]]
-        self._told.append(pl.concat(frames))
+        self._links.append(_of(slim.links, self._followed.links).select(link))
+        told = [_of(frame, self._followed.told).select(link[:3]) for frame in slim[:2]]
+        self._told.append(pl.concat(told))
         self._others.append((slim.spans, slim.types, slim.names, slim.numbers))
         self._homes.append(homes)
 
@@ -145,6 +127,10 @@ class Gathering:
             vocabulary=vocabulary,
             classes=Classes(ontology.subclasses),
         )
+
+
+def _of(stated: pl.DataFrame, properties: frozenset[str]) -> pl.DataFrame:
+    return stated.filter(pl.col("predicate").is_in(sorted(properties)))
 
 
 def _kinds(known: pl.DataFrame) -> pl.DataFrame:

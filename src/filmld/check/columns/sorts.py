@@ -7,6 +7,7 @@ counts, too. Shapes that look further, from a value to its own properties or bac
 thing that they are for.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NoReturn, Self
@@ -17,7 +18,7 @@ from filmld.check.columns.compared import Compared, Followed
 from filmld.check.columns.parts import Part
 from filmld.check.columns.slim import Look
 from filmld.check.shapes.compiled.engine import Compiled
-from filmld.check.shapes.compiled.idle import Idle, Lacks, Repeats
+from filmld.check.shapes.compiled.idle import Idle, Lacks
 from filmld.check.shapes.compiled.queries import OfQuery
 from filmld.check.shapes.compiled.source import Source
 from filmld.check.shapes.compiled.tree import OfEach, Shape
@@ -75,6 +76,7 @@ _ONE: Final = frozenset({"node", "not", "property"})
 _ENOUGH: Final = 2
 """To shapes that do not count, so many values of one sort are as good as more."""
 _NOBODY: Final = 0
+_TOLD: Final = ("subject", "predicate")
 _SORTED: Final = pl.Schema(
     {
         "record": pl.UInt32(),
@@ -165,7 +167,6 @@ class Sorting:
         screens = [screen for screens in self.queries.values() for screen in screens]
         return Followed(
             links=frozenset(links),
-            namespaces=frozenset(one.namespace for one in screens if isinstance(one, Repeats)),
             told=frozenset(
                 [
                     *(one.predicate.value for one in screens if isinstance(one, Lacks)),
@@ -343,28 +344,41 @@ def _targets(part: Part, wanted: Sequence[str], sorting: Sorting) -> pl.DataFram
 def asked(all_: Compared, sorting: Sorting) -> pl.Series:
     """The records with things that shapes must be asked about by name."""
     found = [pl.Series("record", [], dtype=pl.UInt32)]
+    repeating: defaultdict[str, list[pl.DataFrame]] = defaultdict(list)
     for types in all_.types["types"].unique().to_list():
         shapes = all_.shapes_for(types, sorting.compiled)
         focus = all_.types.filter(pl.col("types") == types).select("record", "subject")
         if any(sorting.is_far(shape) for shape in shapes):
             found.append(focus["record"])
-        found += [
-            _not_idle(all_, focus, screen)
-            for shape in shapes
-            for screen in sorting.queries.get(shape.node, ())
-        ]
+        for screen in {screen for shape in shapes for screen in sorting.queries.get(shape.node, ())}:
+            if isinstance(screen, Lacks):
+                found.append(_having(all_, focus, screen.predicate.value))
+            else:
+                repeating[screen.namespace].append(focus)
+    found += [_not_repeating(all_, pl.concat(focus), namespace) for namespace, focus in repeating.items()]
     for shape, names in sorting.compiled.targets.by_use():
         if sorting.is_far(shape) or sorting.queries.get(shape.node):
             found.append(all_.told.filter(pl.col("predicate") == names)["record"])
     return pl.concat(found).unique()
 
 
-def _not_idle(all_: Compared, focus: pl.DataFrame, screen: Idle) -> pl.Series:
-    if isinstance(screen, Lacks):
-        having = all_.told.filter(pl.col("predicate") == screen.predicate.value)
-        return focus.join(having.select("subject").unique(), on="subject", how="semi")["record"]
-    leading = all_.links.filter(pl.col("predicate").cast(pl.String).str.starts_with(screen.namespace)).select(
-        pl.col("target").alias("subject"), "predicate"
-    )
-    led = leading.join(focus, on="subject")
-    return led.join(all_.told, on=("subject", "predicate"), how="anti")["record"]
+def _having(all_: Compared, focus: pl.DataFrame, predicate: str) -> pl.Series:
+    having = all_.told.filter(pl.col("predicate") == predicate)
+    return focus.join(having.select("subject").unique(), on="subject", how="semi")["record"]
+
+
+def _not_repeating(all_: Compared, focus: pl.DataFrame, namespace: str) -> pl.Series:
+    """The records of what does not have each property of a vocabulary that leads to it."""
+    is_of_it = pl.col("predicate").cast(pl.String).str.starts_with(namespace)
+    found = [focus.select("subject", pl.lit("").cast(pl.Categorical).alias("predicate"), "record").clear()]
+    for part in all_.parts:  # most is told where the link is
+        leading = part.links.filter(is_of_it).select(pl.col("target").alias("subject"), "predicate").unique()
+        found.append(leading.join(focus, on="subject").join(_told(part), on=_TOLD, how="anti"))
+    left = pl.concat(found)
+    for part in all_.parts if not left.is_empty() else ():
+        left = left.join(_told(part), on=_TOLD, how="anti")
+    return left["record"]
+
+
+def _told(part: Part) -> pl.DataFrame:
+    return pl.concat([frame.select(_TOLD) for frame in part[:2]])
