@@ -11,8 +11,8 @@ from typing import IO, Final, NamedTuple, TypeAlias
 
 import polars as pl
 
-ENOUGH: Final = 200_000
-"""So many statements make a part, some five thousand records."""
+ENOUGH: Final = 100_000
+"""So many statements make a part, some three thousand records."""
 
 
 class Part(NamedTuple):

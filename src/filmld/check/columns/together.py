@@ -82,17 +82,22 @@ FOLLOWED: Final = frozenset(
 Screen: TypeAlias = Callable[[Compared], pl.Series]
 
 
-def _agents(all_: Compared, *predicates: str) -> pl.DataFrame:
-    """Who is credited by some properties, straight or over a credit that repeats the property."""
-    straight = all_.linked(*predicates)
-    behind = straight.select("subject", "predicate", pl.col("target").alias("agent"))
-    over = straight.join(behind, left_on=("target", "predicate"), right_on=("subject", "predicate"))
-    return pl.concat(
-        [
-            straight.select("record", "subject", "predicate", pl.col("target").alias("agent")),
-            over.select("record", "subject", "predicate", "agent"),
-        ]
+def _agents(all_: Compared, *predicates: str, among: pl.DataFrame | None = None) -> pl.DataFrame:
+    """Who is credited by some properties, straight or over a credit that repeats the property.
+
+    Args:
+        all_: All records.
+        predicates: The properties.
+        among: Agents, as ``subject``, if no others are wanted.
+    """
+    straight = all_.linked(*predicates).rename({"target": "agent"})
+    given = (
+        straight if among is None else straight.join(among, left_on="agent", right_on="subject", how="semi")
     )
+    behind = given.rename({"subject": "target"}).select("target", "predicate", "agent")
+    over = straight.rename({"agent": "target"}).join(behind, on=("target", "predicate"))
+    columns = ("record", "subject", "predicate", "agent")
+    return pl.concat([given.select(columns), over.select(columns)])
 
 
 def _lives(all_: Compared, is_odd: pl.Expr) -> pl.Series:
@@ -131,13 +136,10 @@ def _outside_life(all_: Compared) -> pl.Series:
     made = all_.span(*_MADE)
     founded = all_.span(FOUNDED).select("subject", pl.col("start").alias("founded"))
     dissolved = all_.span(DISSOLVED).select("subject", pl.col("end").alias("dissolved"))
+    lives = founded.join(dissolved, on="subject", how="full", coalesce=True)
     credited = (
-        _agents(all_, *credited_outside_life.CREDITED)
-        .join(
-            founded.join(dissolved, on="subject", how="full", coalesce=True),
-            left_on="agent",
-            right_on="subject",
-        )
+        _agents(all_, *credited_outside_life.CREDITED, among=lives)
+        .join(lives, left_on="agent", right_on="subject")
         .join(made, on="subject")
     )
     outside = (pl.col("end") < pl.col("founded")) | (pl.col("start") > pl.col("dissolved"))
@@ -337,16 +339,23 @@ def entangled(all_: Compared) -> pl.Series:
     """
     described = all_.types.select("record", "subject").unique()
     twice = described.filter(pl.col("subject").is_duplicated())["record"]
-    behind = all_.linked(*CREDITED).select(
-        pl.col("record").alias("other"), pl.col("subject").alias("target"), "predicate"
-    )
-    borrowed = (
-        all_.linked(*CREDITED)
-        .join(behind, on=("target", "predicate"))
-        .filter(pl.col("record") != pl.col("other"))
-    )
     concepts = described.join(all_.members, on="subject", how="semi")["record"]
-    return pl.concat([twice, concepts, borrowed["record"]]).unique()
+    return pl.concat([twice, concepts, _borrowing(all_)]).unique()
+
+
+def _borrowing(all_: Compared) -> pl.Series:
+    """The records that credit somebody over a credit of another record."""
+    keys = ("record", "target", "predicate")
+    found = [all_.links.select(keys).clear()]
+    for part in all_.parts:  # most credits stand where they are used, or lead to somebody who has none
+        credited = part.links.filter(pl.col("predicate").is_in(CREDITED))
+        own = credited.select("record", pl.col("subject").alias("target"), "predicate")
+        found.append(credited.select(keys).join(own, on=keys, how="anti"))
+    left = pl.concat(found)
+    behind = all_.linked(*CREDITED).join(left, left_on="subject", right_on="target", how="semi")
+    return left.join(behind, left_on=("target", "predicate"), right_on=("subject", "predicate"), how="semi")[
+        "record"
+    ]
 
 
 def further(all_: Compared) -> pl.DataFrame:

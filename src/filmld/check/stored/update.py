@@ -1,5 +1,6 @@
 """Bringing the index up to date with the files."""
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
@@ -191,9 +192,11 @@ class Update:
 
     def _look(self, plan: _Plan) -> None:
         """Read and judge an archive of which nothing is known; ask of each record what need be asked."""
-        from filmld.check.columns.glance import Glance  # noqa: PLC0415  as above
-        from filmld.check.columns.together import FOLLOW  # noqa: PLC0415  heavy, and for large archives
-        from filmld.check.stored.processes import MANY  # noqa: PLC0415  as above
+        from filmld.check.stored.processes import MANY, frugal  # noqa: PLC0415  for large archives
+
+        os.environ.update({name: os.environ.get(name, value) for name, value in frugal().items()})
+        from filmld.check.columns.glance import Glance  # noqa: PLC0415  as above, and heavy
+        from filmld.check.columns.together import FOLLOW  # noqa: PLC0415  likewise
 
         worker = self._worker()
         self._database.set_meta(WHOLE, "no")
