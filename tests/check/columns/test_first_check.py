@@ -174,7 +174,7 @@ def test_after_edits_of_what_records_mention_the_findings_are_those_of_a_check_o
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(10, 16))
+@pytest.mark.parametrize("seed", range(10, 14))
 def test_after_very_many_such_edits_too(seed: int, tmp_path: Path) -> None:
     archive = messy(tmp_path, films=20, seed=seed, edits=5 * (seed % 2))
     edit_at_random(archive, random.Random(seed), 15, edits_nearby.EDITS)  # noqa: S311  the same in every run

@@ -146,7 +146,7 @@ def test_shapes_find_fault_with_all_things_of_a_sort_or_with_none(decisions: byt
 
 @pytest.mark.slow
 @given(st.binary(min_size=100, max_size=300))
-@settings(max_examples=2_500, deadline=None)
+@settings(max_examples=1_000, deadline=None)
 def test_very_many_shapes_do(decisions: bytes) -> None:
     hold(decisions)
 
