@@ -84,7 +84,7 @@ def test_a_build_makes_pages_a_store_and_a_manifest(made: Catalog, output: Path)
         == made.digests["https://films.example.org/film/x"]
     )
     assert set(manifest["files"]) == {f"www/{name}" for name in pages(output)} | {
-        name for name in files(current) if name.startswith(("pieces/", "store/", "traces"))
+        name for name in files(current) if name.startswith(("pieces/", "store/", "traces", "catalog"))
     }
 
 

@@ -266,10 +266,10 @@ def _compared(archive: Archive, kept: Kept) -> _Different:
 
 def _reading(archive: Archive, different: _Different, kept: Kept) -> Reading:
     """The records as they were."""
-    reading = Reading()
+    reading, folder = Reading(), archive.root / archive.config.paths.records
     for iri, known in different.known.items():
         record = None if iri in different.texts else different.present.get(iri)
-        record = record or Record(iri, archive.root / known.filename, known.filename, known.kind)
+        record = record or Record(iri, folder, known.place, known.filename)
         if known.is_retired:
             reading.retired[iri] = kept.retired(record)
         else:

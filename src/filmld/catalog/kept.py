@@ -23,7 +23,7 @@ from filmld.turtle.terms import IRI, Literal
 
 _FORMAT: Final = 1
 _SCHEMA: Final = """
-CREATE TABLE record (iri TEXT PRIMARY KEY, filename TEXT NOT NULL, kind TEXT NOT NULL, digest TEXT NOT NULL,
+CREATE TABLE record (iri TEXT PRIMARY KEY, place TEXT NOT NULL, filename TEXT NOT NULL, digest TEXT NOT NULL,
     brief TEXT, retired TEXT) WITHOUT ROWID;
 CREATE TABLE used (sort INTEGER NOT NULL, term TEXT NOT NULL, count INTEGER NOT NULL,
     PRIMARY KEY (sort, term)) WITHOUT ROWID;
@@ -46,8 +46,8 @@ class Known(NamedTuple):
     """What is kept of a record, besides what lists need of it."""
 
     iri: str
+    place: str
     filename: str
-    kind: str
     digest: str
     is_retired: bool
 
@@ -60,9 +60,9 @@ class Kept:
 
     def records(self) -> Iterator[Known]:
         """All records, in the order of IRIs."""
-        query = "SELECT iri, filename, kind, digest, retired IS NOT NULL FROM record ORDER BY iri"
-        for iri, filename, kind, digest, is_retired in self._database.execute(query):
-            yield Known(iri, filename, kind, digest, bool(is_retired))
+        query = "SELECT iri, place, filename, digest, retired IS NOT NULL FROM record ORDER BY iri"
+        for iri, place, filename, digest, is_retired in self._database.execute(query):
+            yield Known(iri, place, filename, digest, bool(is_retired))
 
     def brief(self, iri: str) -> Brief | None:
         """A record in use in a few words."""
@@ -158,10 +158,10 @@ def _rows(catalog: Catalog, wanted: Iterable[str]) -> Iterator[tuple[str | None,
         record, old = catalog.records.get(iri), catalog.retired.get(iri)
         if record:
             words = _text([_plain(part) for part in catalog.brief(record)])
-            yield iri, record.filename, record.kind, catalog.digests[iri], words, None
+            yield iri, record.place, record.filename, catalog.digests[iri], words, None
         elif old:
             words = _text([[_plain(name) for name in old.names], old.replaced_by])
-            yield iri, old.record.filename, old.record.kind, catalog.digests[iri], None, words
+            yield iri, old.record.place, old.record.filename, catalog.digests[iri], None, words
 
 
 def _used(usage: Usage) -> Iterator[tuple[int, str, int]]:
