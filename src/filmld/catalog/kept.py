@@ -10,13 +10,13 @@ import shutil
 import sqlite3
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
-from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Final, NamedTuple, TypeAlias
 
 from filmld.archive import Record
 from filmld.catalog.briefs import Brief
 from filmld.catalog.catalog import Catalog, Listed, Pair
+from filmld.catalog.database import connected, written
 from filmld.catalog.retired import Retired
 from filmld.catalog.usage import Usage
 from filmld.turtle.terms import IRI, Literal
@@ -111,11 +111,7 @@ def open_kept(file: Path) -> Kept:
         sqlite3.Error: It cannot be read.
         ValueError: Another version has written it.
     """
-    database = sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
-    if database.execute("PRAGMA user_version").fetchone() != (_FORMAT,):
-        database.close()
-        raise ValueError(file)
-    return Kept(database)
+    return Kept(connected(file, _FORMAT))
 
 
 def write_kept(
@@ -135,7 +131,7 @@ def write_kept(
     try:
         if former:
             shutil.copyfile(former[0], file)
-        with _edited(file) as database:
+        with written(file, _FORMAT) as database:
             if former:
                 database.executemany("DELETE FROM record WHERE iri = ?", ((iri,) for iri in former[1]))
             else:
@@ -204,14 +200,3 @@ def _term(written: _Term) -> IRI | Literal:
 def _literal(written: _Term) -> Literal:
     lexical, datatype, language = written
     return Literal(str(lexical), str(datatype), language)
-
-
-@contextmanager
-def _edited(file: Path) -> Iterator[sqlite3.Connection]:
-    """Open a file that nobody else knows of yet: it needs no journal, for it counts when all is written."""
-    with closing(sqlite3.connect(file, isolation_level=None)) as database:
-        database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
-        database.execute(f"PRAGMA user_version = {_FORMAT}")
-        database.execute("BEGIN")
-        yield database
-        database.execute("COMMIT")

@@ -7,10 +7,11 @@ none, and then everything is written anew.
 import shutil
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from filmld.catalog.database import connected, written
 from filmld.publish.answers import Answers
 from filmld.publish.concerning import Concerning
 
@@ -71,7 +72,7 @@ def read(file: Path, world: str, answers: Answers, choose: Choose | None = None)
         ``None`` if there are no traces that can be used, or the world is another one.
     """
     try:
-        with _opened(file) as database:
+        with closing(connected(file, _FORMAT)) as database:
             if database.execute("SELECT hash FROM world").fetchall() != [(world,)]:
                 return None
             sources = dict(database.execute("SELECT word, hash FROM source"))
@@ -100,7 +101,7 @@ def _questions(database: sqlite3.Connection, concerning: Concerning | None) -> I
 def world_of(file: Path) -> str | None:
     """The hash of what all files depend on, at the time when the traces were written; ``None`` in doubt."""
     try:
-        with _opened(file) as database:
+        with closing(connected(file, _FORMAT)) as database:
             found = database.execute("SELECT hash FROM world").fetchone()
             return str(found[0]) if found else None
     except (sqlite3.Error, ValueError):
@@ -140,7 +141,7 @@ def write(
     """
     try:
         if before is None:
-            with _new(file) as database:
+            with written(file, _FORMAT) as database:
                 for statement in _SCHEMA.split(";"):
                     database.execute(statement)
                 database.execute("INSERT INTO world VALUES (?)", (world.hash,))
@@ -149,7 +150,7 @@ def write(
                 database.execute(_INDEX)
         else:
             shutil.copyfile(before[0], file)
-            with _new(file) as database:
+            with written(file, _FORMAT) as database:
                 anew = ((answer, text) for text, answer in before[1].changed.items())
                 database.executemany("UPDATE question SET answer = ? WHERE text = ?", anew)
                 _forget(database, {*made, *gone})
@@ -207,22 +208,3 @@ def _forget(database: sqlite3.Connection, paths: Iterable[str]) -> None:
         database.executemany("INSERT INTO unused VALUES (?)", ((trace,) for trace in unused))
         database.execute("DELETE FROM asked WHERE trace IN unused")
         database.execute("DELETE FROM question WHERE id NOT IN (SELECT question FROM asked)")
-
-
-@contextmanager
-def _opened(file: Path) -> Iterator[sqlite3.Connection]:
-    with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as database:
-        if database.execute("PRAGMA user_version").fetchone() != (_FORMAT,):
-            raise ValueError(file)
-        yield database
-
-
-@contextmanager
-def _new(file: Path) -> Iterator[sqlite3.Connection]:
-    """Open a file that nobody else knows of yet: it needs no journal, for it counts when all is written."""
-    with closing(sqlite3.connect(file, isolation_level=None)) as database:
-        database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
-        database.execute(f"PRAGMA user_version = {_FORMAT}")
-        database.execute("BEGIN")
-        yield database
-        database.execute("COMMIT")
