@@ -9,7 +9,8 @@ when the records are laid down for queries, and stands in the graph of derived f
 What is counted is said by the queries beside this file; each column of one is a property of that name.
 The file gives the kind (``co-productions.rq`` makes ``tally:co-productions``). A query with a column
 ``?of`` makes no nodes: its other columns are said of that thing. Pairs of people are not counted by a
-query, for there are too many of them (:mod:`filmld.catalog.tallies.collaborations`).
+query, for there are too many of them (:mod:`filmld.catalog.tallies.collaborations`). Rows of which there
+may be very many have a place, by which they are read a page at a time (:mod:`filmld.catalog.tallies.places`).
 """
 
 import hashlib
@@ -20,6 +21,7 @@ from typing import Final, TypeAlias
 import pyoxigraph as ox
 
 from filmld.catalog.tallies.collaborations import collaborations
+from filmld.catalog.tallies.places import Order, in_order, order_in
 from filmld.vocab import DERIVED, FLD, TALLY
 
 Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal
@@ -45,7 +47,8 @@ def tallies(store: ox.Store) -> ox.Store:
     """
     made = ox.Store()
     for path in sorted(Path(__file__).parent.glob(f"*{SUFFIX}")):
-        made.bulk_extend(_quads(path.stem, _rows(store, path.read_text(encoding="utf-8"))))
+        query = path.read_text(encoding="utf-8")
+        made.bulk_extend(_quads(path.stem, _rows(store, query), order_in(query)))
     made.bulk_extend(_quads("collaborations", collaborations(store)))
     return made
 
@@ -60,19 +63,37 @@ def _rows(store: ox.Store, query: str) -> Iterator[Row]:
         yield {name: term for name, term in columns if term is not None and not isinstance(term, ox.Triple)}
 
 
-def _quads(name: str, rows: Iterable[Row]) -> Iterator[ox.Quad]:
-    kind = ox.NamedNode(TALLY + name)
+def _quads(name: str, rows: Iterable[Row], order: Order | None = None) -> Iterator[ox.Quad]:
+    if order:
+        yield from _placed(name, rows, order)
+        return
     for row in rows:
+        yield from _said(name, row, row.get(OF) or _node(name, row))
+
+
+def _placed(name: str, rows: Iterable[Row], order: Order) -> Iterator[ox.Quad]:
+    """Rows with their places; of a thing itself nothing else is said."""
+    place = ox.NamedNode(FLD + order.place)
+    for number, called, row in in_order(rows, order):
         subject = row.get(OF)
         if subject is None:
-            subject = _node(name, row)
-            yield ox.Quad(subject, _COUNTS, kind, _GRAPH)
-        for column, term in row.items():
-            if column != OF and not isinstance(subject, ox.Literal):
-                yield ox.Quad(subject, ox.NamedNode(FLD + column), term, _GRAPH)
+            subject = _node(name, row, f"{called}/")
+            yield from _said(name, row, subject)
+        if not isinstance(subject, ox.Literal):
+            yield ox.Quad(subject, place, ox.Literal(number), _GRAPH)
 
 
-def _node(name: str, row: Row) -> ox.NamedNode:
+def _said(name: str, row: Row, subject: Term) -> Iterator[ox.Quad]:
+    if isinstance(subject, ox.Literal):
+        return
+    if OF not in row:
+        yield ox.Quad(subject, _COUNTS, ox.NamedNode(TALLY + name), _GRAPH)
+    for column, term in row.items():
+        if column != OF:
+            yield ox.Quad(subject, ox.NamedNode(FLD + column), term, _GRAPH)
+
+
+def _node(name: str, row: Row, called: str = "") -> ox.NamedNode:
     """A node that is called by what it says: the same records give the same names."""
     said = "\n".join([name, *(f"{column} {term}" for column, term in row.items())])
-    return ox.NamedNode(NODE + hashlib.sha256(said.encode()).hexdigest()[:20])
+    return ox.NamedNode(f"{NODE}{called}{hashlib.sha256(said.encode()).hexdigest()[:20]}")
