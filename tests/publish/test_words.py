@@ -42,6 +42,31 @@ def test_what_is_filled_in_has_its_place_in_every_language(language: str) -> Non
         if isinstance(english, str):
             assert len(re.findall("{}", english)) == len(re.findall("{}", other)), field.name
             assert other.strip(), field.name
+    for name in ("asking", "script"):
+        english, other = getattr(ENGLISH, name), getattr(words_in(language), name)
+        for key, text in english.items():
+            assert len(re.findall("{}", text)) == len(re.findall("{}", other[key])), key
+            assert other[key], key
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_the_pages_that_ask_are_not_in_english_under_another_name(language: str) -> None:
+    english, other = table("en"), table(language)
+    for name in ("asking", "script"):
+        ours, theirs = english[name], other[name]
+        assert isinstance(ours, dict)
+        assert isinstance(theirs, dict)
+        assert {
+            key for key in ours if ours[key] == theirs[key] and re.search(r"[a-z]{3}", ours[key])
+        } == set()
+
+
+def test_numbers_are_written_as_a_language_writes_them() -> None:
+    assert ENGLISH.rows(1) == "1 row"
+    assert ENGLISH.rows(30167) == "30,167 rows"
+    assert words_in("de").rows(30167) == "30.167 Zeilen"
+    assert words_in("fi").rows(30167) == "30\u00a0167 riviä"
+    assert [words_in("fi").duration(each) for each in (0.0214, 1.5)] == ["21 ms", "1,50 s"]
 
 
 @pytest.mark.parametrize("language", OTHERS)

@@ -133,8 +133,8 @@ def test_a_question_without_the_line_has_no_pages() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "line", "problem"),
     [
-        ("    # page: ORDER", "  # page\n    # page: ORDER", 17, "once where its rows are cut"),
-        ("    # page: ORDER", "   # page: ORDER", 16, "begins with SELECT at the same depth"),
+        ("    # page: ORDER", "  # page\n    # page: ORDER", 18, "once where its rows are cut"),
+        ("    # page: ORDER", "   # page: ORDER", 17, "begins with SELECT at the same depth"),
         ("?least { 3 }", "?rows { 3 }", 1, "‘rows’ is what a page is asked for with"),
     ],
 )

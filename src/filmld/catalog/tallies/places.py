@@ -51,7 +51,7 @@ class Order(NamedTuple):
 
 
 def order_in(query: str) -> Order | None:
-    """Find what a query says of the order of its rows: ``# In the order of byCritic byFilm as reviewPlace``."""
+    """Find what a query says of the order of its rows, ``# In the order of byCritic byFilm as …Place``."""
     found = _SAID.search(query)
     return Order(tuple(found[1].split()), found[2]) if found else None
 
