@@ -3,12 +3,12 @@
     python -m tests.benchmark.gallery 10000 [FOLDER]
 
 The catalogue is that of ``tests.benchmark.researched``, left in FOLDER for the next time if one is named.
-Engine and pool hold it in memory and take turns; computing is counted, not the clock, and the better of two
-rounds counts. A question is asked as a page asks it, for its first thousand rows; ``count`` is to count all of
-them, which a page does when it is full, ``whole`` to give all of them, as a file has them. ``again`` is what the
-pool computes for a page that it has kept; ``built`` what a server computes to send the page of an answer that
-the build has worked out, when it sends it for the second time. When the catalogue is read, it is told what its
-tallies cost.
+Engine and pool hold it in memory and take turns; computing is counted, not the clock, and the better of
+two rounds counts. A question is asked as a page asks it, for its first thousand rows; ``counting`` is to
+count all of them, which a page does when it is full, ``whole`` to give all of them, as a file has them.
+``again`` is what the pool computes for a page that it has kept; ``built`` what a server computes to send
+the page of an answer that the build has worked out, when it sends it for the second time. When the
+catalogue is read, it is told what its tallies cost.
 """
 
 import asyncio
@@ -71,7 +71,7 @@ class Times(NamedTuple):
 
     engine: float
     pool: float
-    count: float
+    counting: float
     whole: float
     again: float | None
     built: float
@@ -201,13 +201,13 @@ async def one(store: ox.Store, pool: Pool, question: Question) -> Times | None:
         return None
     engine = min(by_engine(store, text) for _ in range(2))
     again, _ = await by_pool(pool, text)
-    count = min(by_engine(store, question.counting(values) or "") for _ in range(2))
+    counting = min(by_engine(store, question.counting(values) or "") for _ in range(2))
     _, body = await by_pool(pool, whole)
     all_rows = by_engine(store, whole)
     times = Times(
         engine,
         min(spent, again),
-        count,
+        counting,
         all_rows,
         await by_memory(pool, text),
         await as_built(question, body),
@@ -215,7 +215,7 @@ async def one(store: ox.Store, pool: Pool, question: Question) -> Times | None:
     kept = "–" if times.again is None else f"{times.again * 1e3:.1f}"
     sys.stdout.write(
         f"{question.name:34} {times.engine * 1e3:8.1f} ms {times.pool * 1e3:8.1f} ms "
-        f"{times.pool / engine:6.2f}x {times.count * 1e3:7.1f} ms {times.whole * 1e3:8.1f} ms "
+        f"{times.pool / engine:6.2f}x {times.counting * 1e3:7.1f} ms {times.whole * 1e3:8.1f} ms "
         f"{kept:>7} ms {times.built * 1e3:7.2f} ms {body.count(b'},{') + 1:8} rows\n"
     )
     sys.stdout.flush()

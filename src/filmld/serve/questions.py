@@ -128,9 +128,8 @@ class QuestionPages:
                     found = await read_rows(answer)
                 part = await self._part(visit, found)
                 counted = bool(found.rows or part.total) or await self._is_counted(visit.question)
-                return await self._page(
-                    visit, found=found, part=part, seconds=answer.seconds_taken, counted=counted
-                )
+                part = part._replace(seconds=answer.seconds_taken, is_counted=counted)
+                return await self._page(visit, found=found, part=part)
         except QueryError as error:
             response = await self._page(visit, error=error, status=status_of(error))
             advise(response, error)
@@ -179,12 +178,8 @@ class QuestionPages:
         status: int = 200,
         found: ShownRows | None = None,
         part: Part | None = None,
-        seconds: float | None = None,
-        counted: bool = True,
     ) -> Response:
-        body = await self._rendered(
-            visit, error=error, found=found, part=part, seconds=seconds, counted=counted
-        )
+        body = await self._rendered(visit, error=error, found=found, part=part)
         return HTMLResponse(body, status, HEADERS)
 
     async def _rendered(
@@ -194,8 +189,6 @@ class QuestionPages:
         error: FilmldError | None = None,
         found: ShownRows | None = None,
         part: Part | None = None,
-        seconds: float | None = None,
-        counted: bool = True,
     ) -> bytes:
         here = visit.here
         asked = visit.asked.in_language(here.words.language)
@@ -210,8 +203,6 @@ class QuestionPages:
             namer,
             self._setting(here),
             part=part or Part(most=visit.shown.rows, after=visit.shown.after),
-            seconds=seconds,
-            counted=counted,
             refused=Refused(message=error.message, hint=error.hint) if error else None,
         )
         return render(page, here.words)

@@ -22,17 +22,21 @@ MOST_ROWS: Final = 1000
 
 
 class Part(NamedTuple):
-    """Which part of an answer was handed in.
+    """Which part of an answer was handed in, and what else is known of how it came about.
 
     Attributes:
         after: How many rows come before it.
         most: How many a page may have.
         total: How many there are in all; ``None`` where nobody has counted.
+        seconds: How long it took to answer, where that is of interest.
+        is_counted: Whether the data have what is counted beforehand.
     """
 
     after: int = 0
     most: int = MOST_ROWS
     total: int | None = None
+    seconds: float | None = None
+    is_counted: bool = True
 
 
 def question_page(
@@ -42,8 +46,6 @@ def question_page(
     setting: Setting,
     *,
     part: Part | None = None,
-    seconds: float | None = None,
-    counted: bool = True,
     refused: Refused | None = None,
 ) -> QuestionPage:
     """Make the page of a question.
@@ -54,8 +56,6 @@ def question_page(
         namer: Names what is in the answer.
         setting: Where the page stands.
         part: Which part of the answer was handed in; ``None`` for all of it.
-        seconds: How long it took to answer, where that is of interest.
-        counted: Whether the data have what is counted beforehand.
         refused: Why there is no answer.
     """
     results = asked.results
@@ -76,7 +76,7 @@ def question_page(
         answer=Answer(
             table=rows(shown, namer, MOST_ROWS),
             said=_said(words, len(shown.rows), part),
-            remark=_remark(asked, words, shown, part, counted=counted, seconds=seconds),
+            remark=_remark(asked, words, shown, part),
             total=part.total,
             downloads=tuple(
                 Item(text=suffix, href=_address(asked, setting, suffix)) for suffix in ("csv", "json", "rq")
@@ -131,21 +131,19 @@ def _said(words: Words, shown: int, part: Part) -> str:
     return said["counted"].format(number(shown), words.labels["row"].of(shown))
 
 
-def _remark(
-    asked: Asked, words: Words, shown: Results, part: Part, *, counted: bool, seconds: float | None
-) -> str:
+def _remark(asked: Asked, words: Words, shown: Results, part: Part) -> str:
     said = words.asking
     found = []
     if not shown.rows and not part.total:
         found.append(
-            said["not_counted"] if not counted else said["nothing_so" if asked.parameters else "nothing"]
+            said["nothing_so" if asked.parameters else "nothing"] if part.is_counted else said["not_counted"]
         )
     if part.total is None:
         found.append(said["cut"])
     elif shown.rows and part.total > len(shown.rows):
         found.append(said["whole"])
-    if seconds is not None:
-        found.append(said["took"].format(words.duration(seconds)))
+    if part.seconds is not None:
+        found.append(said["took"].format(words.duration(part.seconds)))
     return " ".join(found)
 
 
