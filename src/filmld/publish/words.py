@@ -189,7 +189,7 @@ class Words:
 
     def duration(self, seconds: float) -> str:
         """A short time."""
-        text = f"{seconds:.2f} s" if seconds >= 1 else f"{seconds * 1000:.0f} ms"
+        text = f"{seconds:.2f} s" if seconds >= 1 else f"{max(1, round(seconds * 1000))} ms"
         return text if self.asking["thousands"] == "," else text.replace(".", ",")
 
     def certainty_of(self, iri: str) -> str | None:

@@ -77,7 +77,8 @@ def build_app(
     endpoint = Endpoint(pool, config, Form(naming, config))
     questions = QuestionPages(naming, pool, config, gallery.questions, endpoint.clients)
     search = Search(page_server, config)
-    vocabulary = VocabularyPages(page_server, pool, gallery.terms, search, page_languages(config.languages))
+    languages = page_languages(config.languages)
+    vocabulary = VocabularyPages(page_server, pool, gallery.terms.get(languages[0], {}), search, languages)
 
     async def healthz(request: Request) -> Response:
         """Say whether queries can be answered."""
@@ -101,7 +102,7 @@ def build_app(
             Route("/queries/{name}", questions.answer),
             *(
                 Route(f"/{language}{path}", answer)
-                for language in page_languages(config.languages)[1:]
+                for language in languages[1:]
                 for path, answer in (
                     ("/sparql", endpoint),
                     ("/sparql/", endpoint),

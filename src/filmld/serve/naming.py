@@ -54,28 +54,29 @@ class Naming:
         pages: The pages there are.
         base: What the IRIs of the archive begin with.
         languages: The languages of the archive, the preferred one first.
-        terms: What the terms of the ontology are called.
+        terms: What the terms of the ontology are called, in each language of the pages.
     """
 
     pages: PageServer
     base: str
     languages: tuple[str, ...]
-    terms: Mapping[str, str] = field(default_factory=dict)
+    terms: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     async def namer(self, pool: Pool, rows: Iterable[Row], here: Place) -> "Names":
         """Learn the names of what is in these rows, if that is quick."""
         terms = {term: None for row in rows for term in row.values() if self.path(term) is not None}
         languages = tuple(dict.fromkeys((here.words.language, *self.languages)))
         names = await self._asked(pool, islice(terms, NAMED_THINGS), languages) if terms else {}
-        return Names(self, names, here.folder)
+        return Names(self, names, here.folder, self.terms.get(here.words.language, {}))
 
     async def meant(self, pool: Pool, name: str) -> str:
         """Find the thing that somebody calls so; whatever is called nothing is left as it is."""
         if "://" in name:
             return name
-        for iri, known in self.terms.items():
-            if known == name:
-                return iri
+        for terms in self.terms.values():
+            for iri, known in terms.items():
+                if known == name:
+                    return iri
         tags = (None, *self.languages)
         values = " ".join(str(Literal(name, language=tag)) for tag in tags)
         found = await _few(
@@ -110,12 +111,13 @@ class Names:
     naming: Naming
     names: Mapping[str, Literal]
     folder: str
+    terms: Mapping[str, str]
 
     def thing(self, iri: str) -> Cell | None:
         """The thing as it is shown; ``None`` if nothing is known of it."""
         path = self.naming.path(IRI(iri))
         if path is None:
-            name = self.naming.terms.get(iri)
+            name = self.terms.get(iri)
             return Cell(text=name) if name else None
         found = self.names.get(iri)
         if found is None:

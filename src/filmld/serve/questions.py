@@ -45,11 +45,11 @@ class Gallery:
 
     Attributes:
         questions: The questions.
-        terms: What the terms of the ontology are called.
+        terms: What the terms of the ontology are called, in each language of the pages.
     """
 
     questions: tuple[Question, ...] = ()
-    terms: Mapping[str, str] = field(default_factory=dict)
+    terms: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 NO_GALLERY = Gallery()

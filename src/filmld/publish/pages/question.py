@@ -142,7 +142,7 @@ def _remark(asked: Asked, words: Words, shown: Results, part: Part) -> str:
         found.append(said["cut"])
     elif shown.rows and part.total > len(shown.rows):
         found.append(said["whole"])
-    if part.seconds is not None:
+    if part.seconds:
         found.append(said["took"].format(words.duration(part.seconds)))
     return " ".join(found)
 
@@ -176,7 +176,8 @@ def questions_page(shell: Shell, questions: tuple[Asked, ...], setting: Setting)
 
 def _fields(asked: Asked, namer: Namer, setting: Setting, part: Part) -> tuple[Field, ...]:
     own = tuple(_field(parameter, namer) for parameter in asked.parameters)
-    if setting.endpoint is None or not asked.is_paged:
+    is_short = part.total is not None and part.total <= MOST_ROWS == part.most
+    if setting.endpoint is None or not asked.is_paged or is_short:
         return own
     label = setting.words.asking["rows_field"].format(setting.words.number(MOST_ROWS))
     return (*own, Field(name="rows", label=label, value=str(part.most), is_number=True))

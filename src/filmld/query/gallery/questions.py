@@ -14,6 +14,7 @@ from filmld.query.gallery.parameters import Kind, Parameter
 SUFFIX: Final = ".rq"
 
 _HEAD = re.compile(r"# (title|description|chart|parameter)(?:@([a-z]{2,3}(?:-[a-z0-9]+)*))?: (\S.*)")
+_TRANSLATION = re.compile(r"^# (?:title|description|parameter)@.*\n", re.MULTILINE)
 _TRANSLATED = frozenset({"title", "description", "parameter"})
 _PARAMETER = re.compile(r"([a-z]\w*) \((\w+)\) (\S.*)", re.ASCII)
 _PLACE = re.compile(
@@ -61,7 +62,7 @@ class Question:
         description: What the answer holds, for researchers.
         chart: How the answer is best shown.
         parameters: What it leaves open, in the order of the file.
-        text: The file, a SPARQL query that runs as it stands and gives all rows.
+        text: The file without its translations, a SPARQL query that runs as it stands and gives all rows.
         translations: The same in other languages.
     """
 
@@ -196,7 +197,7 @@ class _Reader:
             description=description,
             chart=Chart(chart),
             parameters=parameters,
-            text=self._text,
+            text=_TRANSLATION.sub("", self._text),
             translations=self._translations(head, frozenset(parameter.name for parameter in parameters)),
         )
 
