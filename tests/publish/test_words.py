@@ -1,10 +1,15 @@
 import dataclasses
+import json
 import re
 import tomllib
 from importlib import resources
+from pathlib import Path
 
 import pytest
 
+from filmld.archive.config import Config
+from filmld.publish import frontend
+from filmld.publish.pages.sparql import Setting
 from filmld.publish.words import ENGLISH, known_languages, page_languages, words_in
 
 OTHERS = sorted(known_languages() - {"en"})
@@ -81,3 +86,18 @@ def test_an_archive_chooses_its_languages() -> None:
     assert page_languages(["fi", "en"]) == ("fi", "en")
     assert page_languages(["en-GB", "en", "DE"]) == ("en", "de")
     assert page_languages(["ja"]) == ("en",)
+
+
+SCRIPTS = Path(frontend.__file__).parent / "web" / "src"
+
+
+def test_the_scripts_say_what_there_is_and_nothing_is_left_unsaid() -> None:
+    texts = "".join(path.read_text(encoding="utf-8") for path in sorted(SCRIPTS.glob("*.ts")))
+    said = {key for call in re.findall(r"\bsay\(([^;]*?)[,)]", texts) for key in re.findall(r'"(\w+)"', call)}
+    shown = {"bar", "line", "timeline", "map", "network", "table"}
+    setting = Setting(
+        config=Config(base="https://x.example/", title="X"), root="", endpoint=None, words=ENGLISH, folder=""
+    )
+    known = json.loads(setting.as_json())["words"]
+    assert said - {"solutions", "boolean", "graph"} <= known.keys()
+    assert set(ENGLISH.script) <= said | shown

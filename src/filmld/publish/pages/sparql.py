@@ -138,6 +138,7 @@ class Setting:
         label = self.words.labels["row"]
         texts = (
             "rows_label",
+            "pages_label",
             "query_field",
             "yes",
             "no",
