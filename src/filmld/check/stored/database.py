@@ -75,6 +75,8 @@ _BY_KEY: Final = tuple(
     f"CREATE INDEX IF NOT EXISTS {table}_key ON {table} (key)"
     for table in ("subject", "mention", "name", "number", "ask")
 )
+_CACHE: Final = "PRAGMA cache_size = -65536"
+_SMALL_CACHE: Final = "PRAGMA cache_size = -16384"
 _OF_A_FILE: Final = ("subject", "mention", "name", "number", "ask")
 
 _REOPENED: Final = f"""
@@ -159,7 +161,7 @@ class Database:
             self.sql = sqlite3.connect(
                 f"{path.as_uri()}?mode={mode}", uri=True, isolation_level=None, timeout=30
             )
-        self.sql.execute("PRAGMA cache_size = -65536")
+        self.sql.execute(_CACHE)
         self.sql.execute("PRAGMA mmap_size = 134217728")
         if for_writing:
             self.sql.execute("PRAGMA journal_mode = WAL")
@@ -174,9 +176,11 @@ class Database:
         """Make what a search for keys needs; cheap where it is there."""
         for statement in _BY_KEY:
             self.sql.execute(statement)
+        self.sql.execute(_CACHE)
 
     def unfinish(self) -> None:
-        """Take away what would slow a long run of additions down."""
+        """Take away what would slow a long run of additions down, and a cache which that does not need."""
+        self.sql.execute(_SMALL_CACHE)
         for table in _OF_A_FILE:
             self.sql.execute(f"DROP INDEX IF EXISTS {table}_key")
 
