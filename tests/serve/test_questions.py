@@ -8,6 +8,8 @@ from urllib.parse import quote
 
 import pytest
 
+from filmld.archive import Archive
+from filmld.catalog import Catalog
 from tests.serve.running import BROWSER, Reply, Running, serving
 
 INVENTED = Path(__file__).parents[1] / "archives" / "invented"
@@ -226,6 +228,19 @@ def test_data_in_which_nothing_was_counted_say_so(tmp_path: Path) -> None:
     )
     with serving(tmp_path, "--data", str(tmp_path / "films.ttl")) as plain:
         assert "Whoever keeps them can build once more" in get(plain, "/queries/05-co-productions").text
+        assert "Whoever keeps them can build once more" in get(plain, "/queries/15-critics").text
         text = get(plain, "/queries/17-titles").text
         assert "Whoever keeps them" not in text
         assert "Try other values" in text
+
+
+def test_data_with_tallies_but_without_places_say_so(tmp_path: Path) -> None:
+    lines = [*(catalog := Catalog.load(Archive.open(INVENTED))).nquads(), *catalog.derived_nquads()]
+    for name, kept in (("old", [line for line in lines if "Place>" not in line]), ("new", lines)):
+        (tmp_path / f"{name}.nq").write_text("".join(kept), encoding="utf-8")
+        with serving(tmp_path, "--data", str(tmp_path / f"{name}.nq")) as plain:
+            text = get(plain, "/queries/20-possibly-lost").text
+            assert ("Whoever keeps them" in text) is (name == "old")
+            assert ("possibly-lost" in text) is True
+            empty = get(plain, "/queries/21-holdings-by-material?material=gold").text
+            assert ("Whoever keeps them" in empty) is (name == "old")

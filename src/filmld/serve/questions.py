@@ -36,7 +36,28 @@ PAGE_BYTES: Final = 2 * 2**20
 
 _FORMATS: Final = ("csv", "json")
 _COUNTED: Final = re.compile(r"\bfld:(counts|filmsTogether|copies|copyOf|shotAbroadIn|\w+Place)\b")
-_LACKS: Final = "ASK { ?film a schema:Movie FILTER NOT EXISTS { ?counted fld:copies ?copies } }"
+_LACKS: Final = """
+ASK {
+  { ?film a schema:Movie . FILTER NOT EXISTS { ?any fld:copies ?copies } }
+  UNION
+  { ?film fld:copies 0 . FILTER NOT EXISTS { ?any fld:lostPlace ?place } }
+  UNION
+  { ?film fld:shotAbroadIn ?country . FILTER NOT EXISTS { ?any fld:shotAbroadPlace ?place } }
+  UNION
+  { ?film fld:distributor ?company . FILTER NOT EXISTS { ?any fld:distributionPlace ?place } }
+  UNION
+  {
+    ?review a schema:Review ; schema:author ?critic ; schema:itemReviewed ?film ; schema:reviewBody ?text .
+    FILTER NOT EXISTS { ?any fld:reviewPlace ?place }
+  }
+  UNION
+  {
+    ?copy fld:copyOf ?film ; schema:holdingArchive ?archive ; schema:material ?material .
+    FILTER NOT EXISTS { ?any fld:holdingPlace ?place }
+  }
+}
+"""
+"""Whether anything is missing that is counted beforehand of such data: they are older than it."""
 
 
 @dataclass(frozen=True, slots=True)
