@@ -70,12 +70,15 @@ CREATE TABLE IF NOT EXISTS follow (predicate INTEGER PRIMARY KEY, sides INTEGER 
 CREATE TABLE IF NOT EXISTS ask (
     file INTEGER NOT NULL, key INTEGER NOT NULL, sides INTEGER NOT NULL, PRIMARY KEY (file, key)
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS speak (
+    file INTEGER NOT NULL, key INTEGER NOT NULL, PRIMARY KEY (file, key)
+) WITHOUT ROWID;
 """
 _BY_KEY: Final = tuple(
     f"CREATE INDEX IF NOT EXISTS {table}_key ON {table} (key)"
-    for table in ("subject", "mention", "name", "number", "ask")
+    for table in ("subject", "mention", "name", "number", "ask", "speak")
 )
-_OF_A_FILE: Final = ("subject", "mention", "name", "number", "ask")
+_OF_A_FILE: Final = ("subject", "mention", "name", "number", "ask", "speak")
 
 _REOPENED: Final = f"""
 SELECT ask.file FROM changed JOIN ask ON ask.key = changed.key WHERE ask.sides & changed.sides
@@ -94,7 +97,7 @@ What is joined crosswise is looked up in this order: what has changed is little,
 """
 
 _FOUND: Final = "(outside != '' OR read != '' OR judged != '' OR is_addressed)"
-_TOLD: Final = "SELECT id, filename, iri, place, is_addressed, outside, read, judged FROM file"
+_TOLD: Final = "SELECT id, filename, iri, place, is_addressed, digest, outside, read, judged FROM file"
 _CASE: Final = "SELECT id, place, filename, iri, digest FROM file"
 _KNOWN: Final = "SELECT id, filename, place, iri, stamp, digest, is_sound FROM file"
 
@@ -122,6 +125,7 @@ class Told(NamedTuple):
     iri: str
     place: str
     is_addressed: int
+    digest: bytes
     outside: str
     read: str
     judged: str
@@ -271,17 +275,14 @@ class Database:
         for file in files:
             yield from map(Told._make, self.sql.execute(f"{_TOLD} WHERE id = ?", (file,)))
 
-    def told_about(self, filenames: Iterable[str]) -> Iterator[Told]:
-        """What was found in some files or mentions them, with whatever names misspelt properties."""
-        words = ['"unknown-property"', *(json.dumps(name)[1:-1] for name in sorted(filenames))]
-        found: dict[int, Told] = {}
-        for word in words:
-            query = f"{_TOLD} WHERE {_FOUND} AND instr(filename || outside || read || judged, ?)"
-            found |= {row[0]: Told._make(row) for row in self.sql.execute(query, (word,))}
-        for name in filenames:
-            rows = self.sql.execute(f"{_TOLD} WHERE filename = ?", (name,))
-            found |= {row[0]: Told._make(row) for row in rows}
-        yield from found.values()
+    def told_in(self, filename: str) -> Iterator[Told]:
+        """What was found in a file by who judged it."""
+        yield from map(Told._make, self.sql.execute(f"{_TOLD} WHERE filename = ?", (filename,)))
+
+    def told_about(self, number: int) -> Iterator[Told]:
+        """What was found in all files whose findings speak of something."""
+        query = f"{_TOLD} WHERE id IN (SELECT file FROM speak WHERE key = ?)"  # noqa: S608  our own words
+        yield from map(Told._make, self.sql.execute(query, (number,)))
 
     def declarations(self) -> Iterator[tuple[dict[str, str], int]]:
         """What records declare as prefixes, and how many do; those come first whose first record does."""

@@ -1,13 +1,16 @@
 """From what the index keeps of each file to the findings that are told."""
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from filmld.check.causes import by_node
 from filmld.check.prefixes import is_open, most_declared, with_declarations
 from filmld.check.standing import in_one_file
-from filmld.check.stored.database import Database
+from filmld.check.stored.database import Database, Told
+from filmld.check.stored.keys import key, of_findings, of_misspelt
+from filmld.check.stored.sources import Source
 from filmld.check.stored.wire import from_json, words_from_json
 from filmld.diagnostics import Diagnostic
 from filmld.turtle.document import Document
@@ -28,6 +31,7 @@ class _Row(NamedTuple):
 
     filename: str
     order: tuple[str, str]
+    digest: bytes
     outside: list[Diagnostic]
     read: list[Diagnostic]
     judged: list[Diagnostic]
@@ -59,7 +63,10 @@ class Teller:
         self._found_by: dict[str, set[int]] = {}
         self._addressed: set[str] = set()
         self._told: dict[str, tuple[Diagnostic, ...]] = {}
-        self._misspelt: frozenset[tuple[str, str]] = frozenset()
+        self._sources: dict[str, Source] = {}
+        self._open: dict[int, str] = {}
+        self._misspelt: dict[int, list[tuple[str, str]]] = {}
+        self._meant: Mapping[str, frozenset[str]] = {}
 
     def learn(
         self,
@@ -82,12 +89,14 @@ class Teller:
             self._found_by.clear()
             self._addressed.clear()
             self._told.clear()
-        stale = {
-            name for row in self._rows.values() if any(map(is_open, row.read)) for name in [row.filename]
-        }
+            self._sources.clear()
+            self._open.clear()
+            self._misspelt.clear()
+        stale = set(self._open.values())
         stale |= self._gone(files)
-        stale |= self._put(NOBODY, _Row("", ("", ""), outside, [], shaped))
-        for file, row in self._fetch(files, named):
+        stale |= self._put(NOBODY, _Row("", ("", ""), b"", outside, [], shaped))
+        rows = self._about(named) if files is None and named else map(_row, self._database.told(files))
+        for file, row in rows:
             stale |= self._put(file, row) | {row.filename}
             if row.is_addressed:
                 self._addressed.add(row.filename)
@@ -109,17 +118,23 @@ class Teller:
                 stale |= self._put(file, None) | {row.filename}
         return stale
 
-    def _fetch(
-        self, files: Iterable[int] | None, named: Collection[str] | None
-    ) -> Iterator[tuple[int, _Row]]:
-        rows = self._database.told_about(named) if files is None and named else self._database.told(files)
-        for file, filename, iri, place, is_addressed, outside, read, judged in rows:
-            found = (from_json(outside), from_json(read), from_json(judged))
-            yield file, _Row(filename, (iri, place), *found, bool(is_addressed))
+    def _about(self, named: Collection[str]) -> Iterator[tuple[int, _Row]]:
+        """What was found in some files, and what bears upon which of their findings stand."""
+        found = {file: row for name in named for file, row in map(_row, self._database.told_in(name))}
+        for name in named:
+            found |= map(_row, self._database.told_about(key(of_findings(name))))
+        nodes = {one.focus_node for row in found.values() for one in row.findings() if one.filename in named}
+        for node in nodes - {None}:
+            found |= map(_row, self._database.told_about(key(of_misspelt(node or ""))))
+        yield from found.items()
 
     def _put(self, file: int, row: _Row | None) -> set[str]:
         """Replace what was found in a file; return the names of the files concerned."""
         before = self._rows.pop(file, None)
+        self._open.pop(file, None)
+        self._misspelt.pop(file, None)
+        if before:
+            self._sources.pop(before.filename, None)
         names_before = {finding.filename for finding in before.findings()} if before else set()
         names = {finding.filename for finding in row.findings()} if row else set()
         for name in names_before - names:
@@ -128,13 +143,20 @@ class Teller:
             self._found_by.setdefault(name, set()).add(file)
         if row and (names or row.is_addressed):
             self._rows[file] = row
+            self._sources[row.filename] = Source(row.order[1], row.digest)
+            if any(map(is_open, row.read)):
+                self._open[file] = row.filename
+            if misspelt := list(self._meant_in(row)):
+                self._misspelt[file] = misspelt
         return names_before | names
 
     def _tell(self, stale: set[str]) -> set[str]:
-        meant = frozenset(pair for row in self._rows.values() for pair in self._meant(row))
-        if meant != self._misspelt:
-            self._misspelt = meant
-            stale = {*self._found_by, *self._addressed}
+        meant = by_node(pair for pairs in self._misspelt.values() for pair in pairs)
+        nodes = {node for node, _ in meant.items() ^ self._meant.items()}
+        self._meant = meant
+        if nodes:
+            found = (one for row in self._rows.values() for one in row.judged)
+            stale |= {one.filename for one in found if one.focus_node in nodes}
         declared = cache(lambda: most_declared(self._database.declarations()))
         for filename in stale:
             told = self._told_of(filename, declared)
@@ -144,7 +166,7 @@ class Teller:
                 self._told.pop(filename, None)
         return stale
 
-    def _meant(self, row: _Row) -> Iterator[tuple[str, str]]:
+    def _meant_in(self, row: _Row) -> Iterator[tuple[str, str]]:
         """For each misspelt property that was found in a file, its node and the property probably meant."""
         for finding in row.judged:
             if finding.code == _MISSPELT and finding.focus_node:
@@ -166,6 +188,10 @@ class Teller:
             self._database.set_meta(_CORRECTIONS, json.dumps(self._corrections))
         return self._corrections[misspelt]
 
+    def source(self, filename: str) -> Source | None:
+        """A file in which something was found, as it was then."""
+        return self._sources.get(filename)
+
     def told_in(self, filename: str) -> tuple[Diagnostic, ...]:
         """The findings in a file that stand, in order."""
         return self._told.get(filename, ())
@@ -181,10 +207,29 @@ class Teller:
         return in_one_file(
             outside=[f for row in rows for f in row.outside if f.filename == filename],
             told=[*read, *(f for row in rows for f in row.judged if f.filename == filename)],
-            misspelt=self._misspelt,
+            misspelt=self._meant,
             document=addressed,
             rules_of=self._registry,
         )
 
     def _document(self, filename: str) -> Document:
         return self._worker().document(filename)
+
+
+def spoken_of(findings: Iterable[Diagnostic], filename: str) -> set[int]:
+    """What the findings of a file's judge matter for beside it: other files, nodes with a misspelt property.
+
+    By these numbers they are found again when somebody wants to know of another file alone.
+    """
+    found = list(findings)
+    names = {name for one in found for name in (one.filename, *(other.filename for other in one.related))}
+    nodes = {one.focus_node for one in found if one.code == _MISSPELT and one.focus_node}
+    texts = [*map(of_findings, names - {filename}), *map(of_misspelt, nodes)]
+    return set(map(key, texts))
+
+
+def _row(told: Told) -> tuple[int, _Row]:
+    found = (from_json(told.outside), from_json(told.read), from_json(told.judged))
+    return told.id, _Row(
+        told.filename, (told.iri, told.place), told.digest, *found, is_addressed=bool(told.is_addressed)
+    )

@@ -5,12 +5,33 @@ JSON and not pickle: an archive may come with a ``.filmld/`` from elsewhere, and
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
-from typing import TypeAlias, cast
+from collections.abc import Iterable
+from types import MappingProxyType
+from typing import Final, TypeAlias
 
 from filmld.diagnostics import Diagnostic, Edit, Fix, Position, Related, Severity, Span
 
 _Places: TypeAlias = list[int] | None
+_Row: TypeAlias = tuple[
+    str,
+    str,
+    str,
+    str,
+    _Places,
+    str | None,
+    str | None,
+    list[str],
+    tuple[str, list[tuple[list[int], str]]] | None,
+    list[tuple[str, str, _Places]],
+    str | None,
+    str | None,
+    str | None,
+    str | None,
+    str | None,
+]
+"""A finding, in the order of what it holds."""
+
+_SEVERITIES: Final = MappingProxyType({severity.value: severity for severity in Severity})
 
 
 class UnreadableError(sqlite3.DatabaseError):
@@ -84,22 +105,21 @@ def _span(places: _Places) -> Span | None:
     return Span(Position(row, column), Position(end_row, end_column))
 
 
-def _finding(row: Sequence[object]) -> Diagnostic:
-    code, severity, message, filename, span, label, hint, notes, fix, related, *rest = row
-    focus_node, result_path, value, source_shape, component = cast("list[str | None]", rest)
+def _finding(row: _Row) -> Diagnostic:
+    code, severity, message, filename, span, label, hint, notes, fix, related, *named = row
+    focus_node, result_path, value, source_shape, component = named
     return Diagnostic(
-        code=cast("str", code),
-        severity=Severity(cast("str", severity)),
-        message=cast("str", message),
-        filename=cast("str", filename),
-        span=_span(cast("_Places", span)),
-        label=cast("str | None", label),
-        hint=cast("str | None", hint),
-        notes=tuple(cast("list[str]", notes)),
-        fix=_fix(cast("tuple[str, list[tuple[list[int], str]]] | None", fix)),
+        code=code,
+        severity=_SEVERITIES[severity],
+        message=message,
+        filename=filename,
+        span=_span(span),
+        label=label,
+        hint=hint,
+        notes=tuple(notes),
+        fix=_fix(fix) if fix else None,
         related=tuple(
-            Related(message=said, filename=name, span=_span(places))
-            for said, name, places in cast("list[tuple[str, str, _Places]]", related)
+            [Related(message=said, filename=name, span=_span(places)) for said, name, places in related]
         ),
         focus_node=focus_node,
         result_path=result_path,
@@ -109,9 +129,7 @@ def _finding(row: Sequence[object]) -> Diagnostic:
     )
 
 
-def _fix(row: tuple[str, list[tuple[list[int], str]]] | None) -> Fix | None:
-    if row is None:
-        return None
+def _fix(row: tuple[str, list[tuple[list[int], str]]]) -> Fix:
     title, edits = row
     return Fix(title=title, edits=tuple(Edit(_certain(places), text) for places, text in edits))
 
