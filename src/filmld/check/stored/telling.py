@@ -11,6 +11,7 @@ from filmld.check.standing import in_one_file
 from filmld.check.stored.database import Database, Told
 from filmld.check.stored.keys import key, of_findings, of_misspelt
 from filmld.check.stored.sources import Source
+from filmld.check.stored.uncollected import uncollected
 from filmld.check.stored.wire import from_json, words_from_json
 from filmld.diagnostics import Diagnostic
 from filmld.turtle.document import Document
@@ -84,6 +85,16 @@ class Teller:
             named: The shown names of the files that are to be told of; all if there are none. What is
                 told of others then is not complete.
         """
+        with uncollected():
+            return self._learn(files, outside, shaped, named)
+
+    def _learn(
+        self,
+        files: Iterable[int] | None,
+        outside: list[Diagnostic],
+        shaped: list[Diagnostic],
+        named: Collection[str] | None,
+    ) -> set[str]:
         if files is None:
             self._rows.clear()
             self._found_by.clear()

@@ -5,7 +5,8 @@ JSON and not pickle: an archive may come with a ``.filmld/`` from elsewhere, and
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
@@ -98,13 +99,6 @@ def _places(span: Span | None) -> _Places:
     return [*span.start, *span.end] if span else None
 
 
-def _span(places: _Places) -> Span | None:
-    if places is None:
-        return None
-    row, column, end_row, end_column = places
-    return Span(Position(row, column), Position(end_row, end_column))
-
-
 def _finding(row: _Row) -> Diagnostic:
     code, severity, message, filename, span, label, hint, notes, fix, related, *named = row
     focus_node, result_path, value, source_shape, component = named
@@ -113,14 +107,12 @@ def _finding(row: _Row) -> Diagnostic:
         severity=_SEVERITIES[severity],
         message=message,
         filename=filename,
-        span=_span(span),
+        span=_certain(span) if span else None,
         label=label,
         hint=hint,
-        notes=tuple(notes),
+        notes=_shared(tuple(notes)),
         fix=_fix(fix) if fix else None,
-        related=tuple(
-            [Related(message=said, filename=name, span=_span(places)) for said, name, places in related]
-        ),
+        related=tuple([_related(said, name, *(places or ())) for said, name, places in related]),
         focus_node=focus_node,
         result_path=result_path,
         value=value,
@@ -129,11 +121,22 @@ def _finding(row: _Row) -> Diagnostic:
     )
 
 
+# Most findings share these with thousands of others, such as the place of the shape that demands it.
+@lru_cache(maxsize=10_000)
+def _related(said: str, name: str, *places: int) -> Related:
+    return Related(message=said, filename=name, span=_certain(places) if places else None)
+
+
+@lru_cache(maxsize=10_000)
+def _shared(texts: tuple[str, ...]) -> tuple[str, ...]:
+    return texts
+
+
 def _fix(row: tuple[str, list[tuple[list[int], str]]]) -> Fix:
     title, edits = row
     return Fix(title=title, edits=tuple(Edit(_certain(places), text) for places, text in edits))
 
 
-def _certain(places: list[int]) -> Span:
+def _certain(places: Sequence[int]) -> Span:
     row, column, end_row, end_column = places
     return Span(Position(row, column), Position(end_row, end_column))
