@@ -23,15 +23,25 @@ class Record:
 
     Attributes:
         iri: The IRI of the main entity; mirrors the path.
-        path: The file.
+        folder: Where all records are, for the file itself (:attr:`path`).
+        place: The file below that folder, with ``/``.
         filename: The file as shown to people: relative to the archive's root, with ``/``.
-        kind: The folder below ``records/``, such as ``film``; empty at the top.
     """
 
     iri: str
-    path: Path
+    folder: Path
+    place: str
     filename: str
-    kind: str
+
+    @property
+    def path(self) -> Path:
+        """The file; made when it is asked for, since a path takes ten times the room of its name."""
+        return self.folder / self.place
+
+    @property
+    def kind(self) -> str:
+        """The folder below ``records/``, such as ``film``; empty at the top."""
+        return self.place.rpartition("/")[0]
 
     @property
     def slug(self) -> str:
@@ -98,7 +108,7 @@ def record_at(path: Path, folder: Path, *, root: Path, base: str) -> Record | No
 
 def _record(place: str, folder: Path, filename: str, base: str) -> Record:
     relative = place.removesuffix(SUFFIX)
-    return Record(base + quote(relative), folder / place, filename, relative.rpartition("/")[0])
+    return Record(base + quote(relative), folder, place, filename)
 
 
 def _collisions(records: list[Record]) -> Iterator[Diagnostic]:

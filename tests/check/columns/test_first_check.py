@@ -12,6 +12,7 @@ import pytest
 from filmld.archive import Archive, Profile
 from filmld.check.asking import EVERYTHING
 from filmld.check.at_once import check_at_once
+from filmld.check.columns import parts
 from filmld.check.columns.glance import Asked, Glance
 from filmld.check.columns.sorts import Sorting
 from filmld.check.columns.taking import BatchReader
@@ -50,6 +51,7 @@ KEPT = {
 @pytest.fixture(autouse=True)
 def _every_archive_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(update, "LARGE", 1)
+    monkeypatch.setattr(parts, "ENOUGH", 300)
 
 
 @contextmanager

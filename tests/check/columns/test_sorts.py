@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from filmld.check.columns.compared import compared
+from filmld.check.columns.compared import Gathering
 from filmld.check.columns.facts import names_given, numbers_given
 from filmld.check.columns.slim import slim
 from filmld.check.columns.sorts import Sorting, asked, sorts
@@ -65,7 +65,9 @@ def disagreement(shapes: list[Triple], data: list[Triple]) -> list[str]:
     )
     homes = pl.DataFrame(schema={"record": pl.UInt32, "home": pl.Int64})
     vocabulary = Index((), EX, Terms.load(), ontology=Ontology.of(above))
-    all_ = compared(made_slim, homes, vocabulary)
+    gathering = Gathering(sorting.followed(()))
+    gathering.add(made_slim, homes)
+    all_ = gathering.compared(vocabulary)
     known = {key(subject): IRI(subject) for subject in statements["subject"].to_list()}
     apart = set(asked(all_, sorting).to_list())
     whole, groups = Whole(data), defaultdict(list)

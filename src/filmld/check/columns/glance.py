@@ -15,8 +15,8 @@ from filmld.archive import Profile
 from filmld.check.asking import EVERYTHING, SHAPES
 from filmld.check.columns import sorts, together
 from filmld.check.columns.alone import bit
-from filmld.check.columns.compared import Compared, compared
-from filmld.check.columns.slim import Slim, joined
+from filmld.check.columns.compared import Compared, Gathering
+from filmld.check.columns.slim import Slim
 from filmld.check.columns.sorts import Sorting
 from filmld.check.columns.taking import Batch
 from filmld.check.index import Index
@@ -61,9 +61,8 @@ class Glance:
         self._index = index
         self._sorting = sorting
         self._profile = profile
-        self._slim: list[Slim] = []
+        self._gathering = Gathering(sorting.followed(together.FOLLOWED))
         self._suspects: list[pl.DataFrame] = []
-        self._homes: list[pl.DataFrame] = []
         self._everything: list[int] = []
 
     def add(self, batch: Batch, first: int) -> None:
@@ -73,16 +72,22 @@ class Glance:
             batch: What was read.
             first: The number in the index of the first file of the batch; the others follow.
         """
-        self._slim.append(Slim(*(_renumbered(frame, first) for frame in batch.slim)))
         self._suspects.append(_renumbered(batch.suspects, first))
         kept = {nth: one for nth, one in batch.odd.items() if one.is_kept}
         self._everything += [first + nth for nth in kept]
         homes = [(first + nth, key_of(one.sheet.iri)) for nth, one in (batch.sound | kept).items()]
-        self._homes.append(pl.DataFrame(homes, schema={"record": pl.UInt32, "home": pl.Int64}, orient="row"))
+        self._gathering.add(
+            Slim(*(_renumbered(frame, first) for frame in batch.slim)),
+            pl.DataFrame(homes, schema={"record": pl.UInt32, "home": pl.Int64}, orient="row"),
+        )
+
+    def close(self) -> None:
+        """Let go of what was gathered."""
+        self._gathering.close()
 
     def decide(self) -> Asked:
         """Say what must be asked of each file."""
-        all_ = compared(self._all(), pl.concat(self._homes), self._index)
+        all_ = self._gathering.compared(self._index)
         told = sorts.sorts(all_, self._sorting)
         files = self._by_shapes(all_, told) + (
             self._by_rules(all_) if self._profile is Profile.ARCHIVE else []
@@ -93,11 +98,6 @@ class Glance:
         files.append(_marked(everything, pl.lit(EVERYTHING, dtype=pl.UInt64)))
         asked = pl.concat(files).group_by("record").agg(pl.col("rules").bitwise_or())
         return Asked(dict(asked.iter_rows()), told, list(together.further(all_).iter_rows()))
-
-    def _all(self) -> Slim:
-        """What has been gathered, which is let go."""
-        parts, self._slim = self._slim, []
-        return joined(parts)
 
     def _by_rules(self, all_: Compared) -> list[pl.DataFrame]:
         return [*self._suspects, *(_marked(records, bit(rule)) for rule, records in together.suspects(all_))]

@@ -1,6 +1,6 @@
 """Of many records, what is kept of their statements to compare them: numbers in place of texts."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple, TypeAlias
 
 import polars as pl
@@ -79,12 +79,6 @@ def slim(
         names=names.select("record", "subject", "name"),
         numbers=numbers.select("record", "subject", "number"),
     )
-
-
-def joined(parts: Iterable[Slim]) -> Slim:
-    """Several batches of records as one; their numbers must differ."""
-    columns = zip(*parts, strict=True)
-    return Slim(*(pl.concat(frames, rechunk=True) for frames in columns))
 
 
 def _looked(known: pl.DataFrame, looks: Mapping[str, Look]) -> pl.DataFrame:

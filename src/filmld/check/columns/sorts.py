@@ -7,13 +7,15 @@ counts, too. Shapes that look further, from a value to its own properties or bac
 thing that they are for.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NoReturn, Self
 
 import polars as pl
 
-from filmld.check.columns.compared import Compared, slices
+from filmld.check.columns.compared import Compared, Followed
+from filmld.check.columns.parts import Part
 from filmld.check.columns.slim import Look
 from filmld.check.shapes.compiled.engine import Compiled
 from filmld.check.shapes.compiled.idle import Idle, Lacks
@@ -74,6 +76,7 @@ _ONE: Final = frozenset({"node", "not", "property"})
 _ENOUGH: Final = 2
 """To shapes that do not count, so many values of one sort are as good as more."""
 _NOBODY: Final = 0
+_TOLD: Final = ("subject", "predicate")
 _SORTED: Final = pl.Schema(
     {
         "record": pl.UInt32(),
@@ -157,6 +160,19 @@ class Sorting:
                 if far & _below(source, node) or _looks_at_name(source, node)
             ),
             queries={node: screens for node, screens in queries.items() if screens},
+        )
+
+    def followed(self, links: Iterable[str]) -> Followed:
+        """What all records are compared by for shapes, beside some links."""
+        screens = [screen for screens in self.queries.values() for screen in screens]
+        return Followed(
+            links=frozenset(links),
+            told=frozenset(
+                [
+                    *(one.predicate.value for one in screens if isinstance(one, Lacks)),
+                    *(name.value for name in self.compiled.targets.subjects_of),
+                ]
+            ),
         )
 
     def is_far(self, shape: Shape) -> bool:
@@ -279,11 +295,13 @@ def sorts(all_: Compared, sorting: Sorting) -> pl.DataFrame:
         numbers of 64 bits each, so that two sorts have one pair in no archive that fits on a disk.
     """
     kinds = all_.kinds.select("subject", (pl.col("types").to_physical() + 1).alias("kind"))
-    is_looked_at = pl.col("predicate").is_in(list(sorting.properties))
-    literals, links = all_.slim.literals.filter(is_looked_at), all_.slim.links.filter(is_looked_at)
+    names = all_.types["types"].unique().to_list()
+    wanted = [types for types in names if all_.shapes_for(types, sorting.compiled)]
     found = [pl.DataFrame(schema=_SORTED)]
-    for targets in slices(_targets(all_, sorting)):
-        stated = pl.concat([_of(literals, targets), _by_class(_of(links, targets), kinds)])
+    for part in all_.parts:
+        targets = _targets(part, wanted, sorting)
+        links, literals = (_of(frame, targets, sorting) for frame in part[:2])
+        stated = pl.concat([literals, _by_class(links, kinds)])
         counted = stated.group_by("record", "subject", "predicate", "sort").agg(
             pl.len().clip(upper_bound=sorting.most).alias("count")
         )
@@ -293,11 +311,10 @@ def sorts(all_: Compared, sorting: Sorting) -> pl.DataFrame:
     return pl.concat(found)
 
 
-def _of(stated: pl.DataFrame, targets: pl.DataFrame) -> pl.DataFrame:
-    """What is stated of some things, which are all of neighbouring records."""
-    first, last = targets["record"].min(), targets["record"].max()
-    near = stated.filter(pl.col("record").is_between(pl.lit(first), pl.lit(last)))
-    return near.join(targets, on=("record", "subject"), how="semi")
+def _of(stated: pl.DataFrame, targets: pl.DataFrame, sorting: Sorting) -> pl.DataFrame:
+    """What is stated of some things that shapes look at."""
+    is_looked_at = pl.col("predicate").is_in(list(sorting.properties))
+    return stated.filter(is_looked_at).join(targets, on=("record", "subject"), how="semi")
 
 
 def _by_class(links: pl.DataFrame, kinds: pl.DataFrame) -> pl.DataFrame:
@@ -314,15 +331,12 @@ def _by_class(links: pl.DataFrame, kinds: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _targets(all_: Compared, sorting: Sorting) -> pl.DataFrame:
+def _targets(part: Part, wanted: Sequence[str], sorting: Sorting) -> pl.DataFrame:
     """``record``, ``subject``: what any shape is for."""
-    kinds = all_.slim.types["types"].unique().to_list()
-    wanted = [types for types in kinds if all_.shapes_for(types, sorting.compiled)]
-    by_class = all_.slim.types.filter(pl.col("types").is_in(wanted)).select("record", "subject")
+    by_class = part.types.filter(pl.col("types").is_in(wanted)).select("record", "subject")
     names = [name.value for name in sorting.compiled.targets.subjects_of]
     by_use = [
-        frame.filter(pl.col("predicate").is_in(names)).select("record", "subject")
-        for frame in (all_.slim.links, all_.slim.literals)
+        frame.filter(pl.col("predicate").is_in(names)).select("record", "subject") for frame in part[:2]
     ]
     return pl.concat([by_class, *by_use]).unique()
 
@@ -330,32 +344,41 @@ def _targets(all_: Compared, sorting: Sorting) -> pl.DataFrame:
 def asked(all_: Compared, sorting: Sorting) -> pl.Series:
     """The records with things that shapes must be asked about by name."""
     found = [pl.Series("record", [], dtype=pl.UInt32)]
-    for types in all_.slim.types["types"].unique().to_list():
+    repeating: defaultdict[str, list[pl.DataFrame]] = defaultdict(list)
+    for types in all_.types["types"].unique().to_list():
         shapes = all_.shapes_for(types, sorting.compiled)
-        focus = all_.slim.types.filter(pl.col("types") == types).select("record", "subject")
+        focus = all_.types.filter(pl.col("types") == types).select("record", "subject")
         if any(sorting.is_far(shape) for shape in shapes):
             found.append(focus["record"])
-        found += [
-            _not_idle(all_, focus, screen)
-            for shape in shapes
-            for screen in sorting.queries.get(shape.node, ())
-        ]
+        for screen in {screen for shape in shapes for screen in sorting.queries.get(shape.node, ())}:
+            if isinstance(screen, Lacks):
+                found.append(_having(all_, focus, screen.predicate.value))
+            else:
+                repeating[screen.namespace].append(focus)
+    found += [_not_repeating(all_, pl.concat(focus), namespace) for namespace, focus in repeating.items()]
     for shape, names in sorting.compiled.targets.by_use():
         if sorting.is_far(shape) or sorting.queries.get(shape.node):
-            frames = (all_.slim.links, all_.slim.literals)
-            found += [frame.filter(pl.col("predicate") == names)["record"] for frame in frames]
+            found.append(all_.told.filter(pl.col("predicate") == names)["record"])
     return pl.concat(found).unique()
 
 
-def _not_idle(all_: Compared, focus: pl.DataFrame, screen: Idle) -> pl.Series:
-    stated = pl.concat(
-        [frame.select("subject", "predicate") for frame in (all_.slim.links, all_.slim.literals)]
-    )
-    if isinstance(screen, Lacks):
-        having = stated.filter(pl.col("predicate") == screen.predicate.value)
-        return focus.join(having.select("subject").unique(), on="subject", how="semi")["record"]
-    leading = all_.slim.links.filter(
-        pl.col("predicate").cast(pl.String).str.starts_with(screen.namespace)
-    ).select(pl.col("target").alias("subject"), "predicate")
-    led = leading.join(focus, on="subject")
-    return led.join(stated, on=("subject", "predicate"), how="anti")["record"]
+def _having(all_: Compared, focus: pl.DataFrame, predicate: str) -> pl.Series:
+    having = all_.told.filter(pl.col("predicate") == predicate)
+    return focus.join(having.select("subject").unique(), on="subject", how="semi")["record"]
+
+
+def _not_repeating(all_: Compared, focus: pl.DataFrame, namespace: str) -> pl.Series:
+    """The records of what does not have each property of a vocabulary that leads to it."""
+    is_of_it = pl.col("predicate").cast(pl.String).str.starts_with(namespace)
+    found = [focus.select("subject", pl.lit("").cast(pl.Categorical).alias("predicate"), "record").clear()]
+    for part in all_.parts:  # most is told where the link is
+        leading = part.links.filter(is_of_it).select(pl.col("target").alias("subject"), "predicate").unique()
+        found.append(leading.join(focus, on="subject").join(_told(part), on=_TOLD, how="anti"))
+    left = pl.concat(found)
+    for part in all_.parts if not left.is_empty() else ():
+        left = left.join(_told(part), on=_TOLD, how="anti")
+    return left["record"]
+
+
+def _told(part: Part) -> pl.DataFrame:
+    return pl.concat([frame.select(_TOLD) for frame in part[:2]])

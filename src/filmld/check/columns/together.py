@@ -4,14 +4,14 @@ As in :mod:`filmld.check.columns.alone`, a screen may suspect what is sound, and
 not. What several records describe is not looked into: there every rule is asked.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
 import polars as pl
 
 from filmld.check import rules
-from filmld.check.columns.compared import Compared, slices
+from filmld.check.columns.compared import Compared
 from filmld.check.columns.slim import (
     BEGAN,
     BORN,
@@ -69,13 +69,22 @@ FOLLOW: Final[Mapping[str, int]] = MappingProxyType(
 )
 """The links of which screens ask more than of what class it is to which they lead, and what that is."""
 
+FOLLOWED: Final = frozenset(
+    [
+        *FOLLOW,
+        credited_outside_life.DISTRIBUTOR,
+        SCHEMA + "superEvent",
+        SCHEMA + "subEvent",
+    ]
+)
+"""The links that are compared in all records at once."""
 
 Screen: TypeAlias = Callable[[Compared], pl.Series]
 
 
 def _agents(all_: Compared, *predicates: str) -> pl.DataFrame:
     """Who is credited by some properties, straight or over a credit that repeats the property."""
-    straight = all_.links(*predicates)
+    straight = all_.linked(*predicates)
     behind = straight.select("subject", "predicate", pl.col("target").alias("agent"))
     over = straight.join(behind, left_on=("target", "predicate"), right_on=("subject", "predicate"))
     return pl.concat(
@@ -133,18 +142,18 @@ def _outside_life(all_: Compared) -> pl.Series:
     )
     outside = (pl.col("end") < pl.col("founded")) | (pl.col("start") > pl.col("dissolved"))
     return pl.concat(
-        [credited.filter(outside)["record"], all_.links(credited_outside_life.DISTRIBUTOR)["record"]]
+        [credited.filter(outside)["record"], all_.linked(credited_outside_life.DISTRIBUTOR)["record"]]
     )
 
 
 def _outside_series(all_: Compared) -> pl.Series:
-    whole = all_.links(SCHEMA + "superEvent").select(
+    whole = all_.linked(SCHEMA + "superEvent").select(
         "record", pl.col("subject").alias("event"), pl.col("target").alias("whole")
     )
-    listed = all_.links(SCHEMA + "subEvent").select(
+    listed = all_.linked(SCHEMA + "subEvent").select(
         pl.col("target").alias("event"), pl.col("subject").alias("whole")
     )
-    events = all_.slim.types.select("record", pl.col("subject").alias("event"))
+    events = all_.types.select("record", pl.col("subject").alias("event"))
     dates = all_.span(BEGAN, ENDED).rename({"subject": "event", "start": "first", "end": "last"})
     life = (
         all_.span(FOUNDED, BEGAN)
@@ -165,7 +174,7 @@ def _before_film(of: str, when: str) -> Screen:
     def screen(all_: Compared) -> pl.Series:
         made = all_.span(*_MADE).select("subject", pl.col("start").alias("made"))
         dated = (
-            all_.links(of)
+            all_.linked(of)
             .join(all_.span(when), on="subject")
             .join(made, left_on="target", right_on="subject")
         )
@@ -185,8 +194,8 @@ def _one_sided(all_: Compared) -> pl.Series:
     found = []
     for upwards, downwards in one_sided_link.PAIRS:
         for there, back in ((upwards.value, downwards.value), (downwards.value, upwards.value)):
-            links = all_.links(there).select("record", "subject", "target")
-            returned = all_.links(back).select(
+            links = all_.linked(there).select("record", "subject", "target")
+            returned = all_.linked(back).select(
                 pl.col("subject").alias("target"), pl.col("target").alias("subject")
             )
             answered = links.join(returned.select("target").unique(), on="target", how="semi")
@@ -198,7 +207,7 @@ def _circles(all_: Compared) -> pl.Series:
     """Suspect what is left when links that lead nowhere further are taken away until there is none."""
     found = []
     for upwards in circular.UPWARDS:
-        left = all_.links(upwards.value).select("record", "subject", "target")
+        left = all_.linked(upwards.value).select("record", "subject", "target")
         while True:
             kept = left.join(left.select(pl.col("subject").alias("target")).unique(), on="target", how="semi")
             if kept.height == left.height:
@@ -209,26 +218,34 @@ def _circles(all_: Compared) -> pl.Series:
 
 
 def _dangling(all_: Compared) -> pl.Series:
-    described = all_.slim.types.select(pl.col("subject").alias("target")).unique()
-    links = all_.slim.links.filter(pl.col("own"), ~pl.col("predicate").is_in(list(dangling_link.ADDRESSES)))
-    return links.join(described, on="target", how="anti")["record"]
+    described = all_.types.select(pl.col("subject").alias("target")).unique()
+    is_address = pl.col("predicate").is_in(list(dangling_link.ADDRESSES))
+    found = [
+        links.filter(pl.col("own"), ~is_address).join(described, on="target", how="anti")["record"]
+        for links, _, _ in all_.parts
+    ]
+    return _all(found)
 
 
 def _misnamed(all_: Compared) -> pl.Series:
-    named = all_.slim.types.join(all_.homes, on="record").filter(pl.col("subject") == pl.col("home"))
+    named = all_.types.join(all_.homes, on="record").filter(pl.col("subject") == pl.col("home"))
     return all_.homes.join(named.select("record").unique(), on="record", how="anti")["record"]
 
 
 def _unused(all_: Compared) -> pl.Series:
-    kinds = [
-        types for types in all_.slim.types["types"].unique().to_list() if _is_used(types, all_.vocabulary)
-    ]
-    entities = all_.slim.types.filter(pl.col("types").is_in(kinds)).join(
+    kinds = [types for types in all_.types["types"].unique().to_list() if _is_used(types, all_.vocabulary)]
+    entities = all_.types.filter(pl.col("types").is_in(kinds)).join(
         all_.homes, left_on=("record", "subject"), right_on=("record", "home")
     )
-    linked = all_.slim.links.select(pl.col("record").alias("other"), pl.col("target").alias("subject"))
-    elsewhere = linked.join(entities, on="subject").filter(pl.col("record") != pl.col("other"))
-    return entities.join(elsewhere.select("record").unique(), on="record", how="anti")["record"]
+    elsewhere = _all(
+        links.select(pl.col("record").alias("other"), pl.col("target").alias("subject"))
+        .unique()
+        .join(entities, on="subject")
+        .filter(pl.col("record") != pl.col("other"))["record"]
+        .unique()
+        for links, _, _ in all_.parts
+    )
+    return entities.filter(~pl.col("record").is_in(elsewhere.unique().implode()))["record"]
 
 
 def _is_used(types: str, index: Index) -> bool:
@@ -238,30 +255,30 @@ def _is_used(types: str, index: Index) -> bool:
 
 def _namesakes(all_: Compared) -> pl.Series:
     """Suspect whatever shares a name with anything else."""
-    names = all_.slim.names.select("subject", "name").unique()
+    names = all_.names.select("subject", "name").unique()
     shared = names.filter(pl.col("name").is_duplicated()).select("name").unique()
-    return all_.slim.names.join(shared, on="name", how="semi")["record"]
+    return all_.names.join(shared, on="name", how="semi")["record"]
 
 
 def _shared(all_: Compared) -> pl.Series:
     """Suspect whatever has a number, or a page elsewhere, that anything else has."""
-    numbers = all_.slim.numbers.select("subject", "number").unique()
+    numbers = all_.numbers.select("subject", "number").unique()
     shared = numbers.filter(pl.col("number").is_duplicated()).select("number").unique()
-    pages = all_.links(_SAME).select("subject", "target").unique()
+    pages = all_.linked(_SAME).select("subject", "target").unique()
     same = pages.filter(pl.col("target").is_duplicated()).select("target").unique()
     return pl.concat(
         [
-            all_.slim.numbers.join(shared, on="number", how="semi")["record"],
-            all_.links(_SAME).join(same, on="target", how="semi")["record"],
+            all_.numbers.join(shared, on="number", how="semi")["record"],
+            all_.linked(_SAME).join(same, on="target", how="semi")["record"],
         ]
     )
 
 
 def _reversed(all_: Compared) -> pl.Series:
     targets = all_.kinds.rename({"subject": "target", "types": "of_target"})
-    found = [pl.Series("record", [], dtype=pl.UInt32)]
+    found = []
     known: dict[tuple[str, ...], bool] = {}
-    for links in slices(all_.slim.links.select("record", "subject", "predicate", "target")):
+    for links, _, _ in all_.parts:
         joined = links.join(all_.kinds, on="subject").join(targets, on="target")
         kinds = joined.select("types", "predicate", "of_target").unique()
         for row in kinds.iter_rows():
@@ -270,7 +287,11 @@ def _reversed(all_: Compared) -> pl.Series:
         odd = [row for row in kinds.iter_rows() if known[row]]
         wrong = pl.DataFrame(odd, schema=kinds.schema, orient="row")
         found.append(joined.join(wrong, on=("types", "predicate", "of_target"), how="semi")["record"])
-    return pl.concat(found)
+    return _all(found)
+
+
+def _all(records: Iterable[pl.Series]) -> pl.Series:
+    return pl.concat([pl.Series("record", [], dtype=pl.UInt32), *records])
 
 
 def _goes_backwards(row: tuple[str, ...], index: Index) -> bool:
@@ -314,13 +335,13 @@ def entangled(all_: Compared) -> pl.Series:
     They describe what others or the ontology describe, too, or credit somebody over a credit that stands in
     another record.
     """
-    described = all_.slim.types.select("record", "subject").unique()
+    described = all_.types.select("record", "subject").unique()
     twice = described.filter(pl.col("subject").is_duplicated())["record"]
-    behind = all_.links(*CREDITED).select(
+    behind = all_.linked(*CREDITED).select(
         pl.col("record").alias("other"), pl.col("subject").alias("target"), "predicate"
     )
     borrowed = (
-        all_.links(*CREDITED)
+        all_.linked(*CREDITED)
         .join(behind, on=("target", "predicate"))
         .filter(pl.col("record") != pl.col("other"))
     )
@@ -332,8 +353,8 @@ def further(all_: Compared) -> pl.DataFrame:
     """``record``, ``node``: what a record is a part of over something else; it might be a part of itself."""
     found = []
     for upwards in circular.UPWARDS:
-        links = all_.links(upwards.value).select("subject", "target")
-        reached = all_.links(upwards.value).select("record", pl.col("target").alias("node"))
+        links = all_.linked(upwards.value).select("subject", "target")
+        reached = all_.linked(upwards.value).select("record", pl.col("target").alias("node"))
         for _ in range(_HIGHEST):
             reached = reached.join(links, left_on="node", right_on="subject").select(
                 "record", pl.col("target").alias("node")

@@ -1,9 +1,11 @@
 """Bringing the index up to date with the files."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
-from filmld.archive import Archive
+from filmld.archive import Archive, Record
 from filmld.check.asking import SHAPES
 from filmld.check.stored.changes import Changes
 from filmld.check.stored.database import ALL_AT_ONCE, MODE, RECORD_BY_RECORD, Case, Database, Known
@@ -125,8 +127,7 @@ class Update:
         }
         walk = self._archive.walk()
         self._database.set_meta(_WALK, to_json(walk.diagnostics))
-        above = len(f"{self._archive.root}/")
-        records = {str(record.path)[above:]: record for record in walk.records}
+        records = dict(_by_places(walk.records, self._archive.root))
         sheets = []
         for place, record in records.items():
             stamp, digest = known[place][3:] if place in known else (UNSETTLED, b"")
@@ -199,17 +200,17 @@ class Update:
         self._database.unfinish()
         self._settle_mode()
         changes = Changes(self._database, is_all_open=True)
-        glance = Glance(worker.vocabulary, worker.sorting, worker.profile)
-        processes = self._hands(len(plan.sheets))
-        parts = _parts(plan.sheets, MANY)
-        count = 0
-        for batch in processes.take_many(plan.sheets) if processes else map(worker.take_many, parts):
-            glance.add(batch, changes.add(batch))
-            count += len(batch.sound) + len(batch.odd)
-            self._tell(count / 2, len(plan.sheets))
-        self._database.finish()
-        worker.renew()
-        asked = glance.decide()
+        with closing(Glance(worker.vocabulary, worker.sorting, worker.profile)) as glance:
+            processes = self._hands(len(plan.sheets))
+            parts = _parts(plan.sheets, MANY)
+            count = 0
+            for batch in processes.take_many(plan.sheets) if processes else map(worker.take_many, parts):
+                glance.add(batch, changes.add(batch))
+                count += len(batch.sound) + len(batch.odd)
+                self._tell(count / 2, len(plan.sheets))
+            self._database.finish()
+            worker.renew()
+            asked = glance.decide()
         answered = dict(asked.files)
         alike = {file: answered.get(file, 0) | SHAPES for file in asked.alike(*self._ask(answered))}
         again = {file: what for file, what in alike.items() if what != answered.get(file)}
@@ -265,6 +266,15 @@ class Update:
     def _tell(self, count: float, total: int) -> None:
         if self._progress:
             self._progress(int(count), total)
+
+
+def _by_places(records: Iterable[Record], root: Path) -> Iterator[tuple[str, Record]]:
+    """Records by their places below the archive's root; one text does for that and for the shown name."""
+    above = ""
+    for record in records:
+        above = above or (record.folder / "x").relative_to(root).as_posix()[:-1]
+        place = above + record.place
+        yield (record.filename if place == record.filename else place), record
 
 
 def _parts(items: list[_Item], size: int = _AT_A_TIME) -> Iterator[list[_Item]]:
