@@ -73,6 +73,21 @@ CREATE TABLE IF NOT EXISTS ask (
 CREATE TABLE IF NOT EXISTS speak (
     file INTEGER NOT NULL, key INTEGER NOT NULL, PRIMARY KEY (file, key)
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS folder (place TEXT PRIMARY KEY, names BLOB NOT NULL, numbers BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS moved (place TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TRIGGER IF NOT EXISTS file_stamped AFTER UPDATE OF stamp, place ON file
+WHEN EXISTS (SELECT 1 FROM folder) BEGIN
+    INSERT OR IGNORE INTO moved VALUES (old.place);
+    INSERT OR IGNORE INTO moved VALUES (new.place);
+END;
+CREATE TRIGGER IF NOT EXISTS file_come AFTER INSERT ON file
+WHEN EXISTS (SELECT 1 FROM folder) BEGIN
+    INSERT OR IGNORE INTO moved VALUES (new.place);
+END;
+CREATE TRIGGER IF NOT EXISTS file_gone AFTER DELETE ON file
+WHEN EXISTS (SELECT 1 FROM folder) BEGIN
+    INSERT OR IGNORE INTO moved VALUES (old.place);
+END;
 """
 _BY_KEY: Final = tuple(
     f"CREATE INDEX IF NOT EXISTS {table}_key ON {table} (key)"
@@ -168,6 +183,7 @@ class Database:
         if for_writing:
             self.sql.execute("PRAGMA journal_mode = WAL")
             self.sql.execute("PRAGMA synchronous = NORMAL")
+            self.sql.execute("PRAGMA recursive_triggers = ON")  # what is replaced is gone, too
             self.sql.executescript(_TABLES)
 
     def close(self) -> None:
@@ -229,6 +245,10 @@ class Database:
     def filenames(self) -> list[str]:
         """The shown names of all files."""
         return [row[0] for row in self.sql.execute("SELECT filename FROM file ORDER BY filename")]
+
+    def named(self) -> Iterator[tuple[int, str]]:
+        """The numbers and shown names of all files."""
+        yield from self.sql.execute("SELECT id, filename FROM file")
 
     def filenames_at(self, place: str) -> Iterator[str]:
         """The shown names of the files at or below a place."""
@@ -308,6 +328,11 @@ class Database:
         row: tuple[int] = self.sql.execute("SELECT coalesce(max(id), 0) + 1 FROM file").fetchone()
         return row[0]
 
+    def count_open(self) -> int:
+        """How many files have findings that are not known to be right."""
+        row: tuple[int] = self.sql.execute("SELECT count(*) FROM file WHERE is_judged = 0").fetchone()
+        return row[0]
+
     def all_numbers(self) -> Iterator[int]:
         """The numbers of all files."""
         return (row[0] for row in self.sql.execute("SELECT id FROM file"))
@@ -333,11 +358,22 @@ class Database:
             f"UPDATE file SET is_judged = 0 WHERE is_judged AND id IN ({_REOPENED})"  # noqa: S608  our own words
         )
 
+    def forget_all(self) -> None:
+        """Drop what all files say; what is known of the shapes stays."""
+        self.unfinish()
+        with self.transaction():
+            self._empty()
+            self.sql.execute("DELETE FROM meta WHERE name = 'shaped'")
+
     def wipe(self) -> None:
         """Start anew in the same file."""
         with self.transaction():
-            for table in (*_OF_A_FILE, "file", "follow", "meta"):
-                self.sql.execute(f"DELETE FROM {table}")  # noqa: S608  names of ours
+            self._empty()
+            self.sql.execute("DELETE FROM meta")
+
+    def _empty(self) -> None:
+        for table in ("folder", "moved", *_OF_A_FILE, "file", "follow"):
+            self.sql.execute(f"DELETE FROM {table}")  # noqa: S608  names of ours
 
 
 def remove(path: Path) -> None:
