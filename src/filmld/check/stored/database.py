@@ -96,8 +96,8 @@ _BY_KEY: Final = tuple(
 _OF_A_FILE: Final = ("subject", "mention", "name", "number", "ask", "speak")
 
 _REOPENED: Final = f"""
-SELECT ask.file FROM changed JOIN ask ON ask.key = changed.key WHERE ask.sides & changed.sides
-UNION SELECT subject.file FROM changed JOIN subject ON subject.key = changed.key
+SELECT ask.file FROM changed CROSS JOIN ask ON ask.key = changed.key WHERE ask.sides & changed.sides
+UNION SELECT subject.file FROM changed CROSS JOIN subject ON subject.key = changed.key
 UNION SELECT mention.file FROM changed CROSS JOIN mention ON mention.key = changed.key
     CROSS JOIN file ON file.id = mention.file LEFT JOIN follow ON follow.predicate = mention.predicate
     WHERE file.is_screened AND changed.sides & ({TYPES} | coalesce(follow.sides, 0))
@@ -241,6 +241,11 @@ class Database:
         """How many files there are."""
         row: tuple[int] = self.sql.execute("SELECT count(*) FROM file").fetchone()
         return row[0]
+
+    def has_more_than(self, number: int) -> bool:
+        """Whether there are more files than that; they are not all counted."""
+        query = "SELECT 1 FROM file LIMIT 1 OFFSET ?"
+        return self.sql.execute(query, (number,)).fetchone() is not None
 
     def filenames(self) -> list[str]:
         """The shown names of all files."""

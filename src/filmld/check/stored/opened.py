@@ -224,7 +224,7 @@ class Opened:
         Whoever names files, as an editor does on every save, wants to know of these, and at once. In a
         large archive the others count as they were when all were looked at.
         """
-        if self._database.count() <= FEW:
+        if not self._database.has_more_than(FEW):
             return None
         root = self._archive.root
         resolved = [path.resolve() for path in paths]

@@ -95,8 +95,9 @@ class Update:
         So it is at first, after a first check that was killed, and where most files have changed.
         """
         left = len(plan.sheets) + (0 if self._database.meta(WHOLE) == "yes" else self._database.count_open())
-        is_little = left * _ANEW >= self._database.count() - len(plan.gone)
-        return left >= LARGE and (is_little or len(plan.sheets) > MANY)
+        if left < LARGE:
+            return False
+        return len(plan.sheets) > MANY or left * _ANEW >= self._database.count() - len(plan.gone)
 
     def found_walking(self) -> list[Diagnostic]:
         """What is wrong with the folder of records itself."""
