@@ -1,8 +1,11 @@
 """From what the index keeps of each file to the findings that are told."""
 
 import json
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cache, cached_property
+from itertools import chain
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from filmld.check.causes import by_node
@@ -23,6 +26,9 @@ if TYPE_CHECKING:
 _MISSPELT: Final = "unknown-property"
 _CORRECTIONS: Final = "corrections"
 """What misspelt properties were probably meant to be, in the index."""
+_A_FEW: Final = 100
+"""Of so many files findings are replaced one after the other."""
+_filename: Final = attrgetter("filename")
 NOBODY: Final = 0
 """Stands in the place of a file for findings that no file's judge found."""
 
@@ -66,6 +72,7 @@ class Teller:
         self._told: dict[str, tuple[Diagnostic, ...]] = {}
         self._sources: dict[str, Source] = {}
         self._open: dict[int, str] = {}
+        self._all: list[Diagnostic] | None = None
         self._misspelt: dict[int, list[tuple[str, str]]] = {}
         self._meant: Mapping[str, frozenset[str]] = {}
 
@@ -96,6 +103,7 @@ class Teller:
         named: Collection[str] | None,
     ) -> set[str]:
         if files is None:
+            self._all = None
             self._rows.clear()
             self._found_by.clear()
             self._addressed.clear()
@@ -117,7 +125,9 @@ class Teller:
 
     def findings(self) -> tuple[Diagnostic, ...]:
         """All findings that stand, in order."""
-        return tuple(finding for filename in sorted(self._told) for finding in self._told[filename])
+        if self._all is None:
+            self._all = list(chain.from_iterable(map(self._told.__getitem__, sorted(self._told))))
+        return tuple(self._all)
 
     def _gone(self, files: Iterable[int] | None) -> set[str]:
         """Drop what was found in files, until it is found again."""
@@ -175,7 +185,17 @@ class Teller:
                 self._told[filename] = told
             else:
                 self._told.pop(filename, None)
+        self._put_in_order(stale)
         return stale
+
+    def _put_in_order(self, stale: Collection[str]) -> None:
+        """Replace the findings of a few files in the list of all, or have it made anew when it is wanted."""
+        if self._all is None or len(stale) > _A_FEW:
+            self._all = None
+            return
+        for filename in stale:
+            start, end = (side(self._all, filename, key=_filename) for side in (bisect_left, bisect_right))
+            self._all[start:end] = self._told.get(filename, ())
 
     def _meant_in(self, row: _Row) -> Iterator[tuple[str, str]]:
         """For each misspelt property that was found in a file, its node and the property probably meant."""
