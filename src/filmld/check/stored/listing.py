@@ -1,15 +1,18 @@
 """Which files there are, seen as fast as the file system tells.
 
 To ask for the date of a file takes the system longer than all that is done here. So nothing is made of it
-that could be left out: of each folder the names are kept, and the dates as numbers in one long row.
+that could be left out: of each folder the names are kept, and the dates as numbers in one long row. Files are
+parted in two halves by their inodes; where there are many, another process asks for those of one half.
 """
 
 import os
 import stat
+import sys
+import threading
 from array import array
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Final, NamedTuple, TypeAlias
+from typing import IO, Final, NamedTuple, TypeAlias
 
 from filmld.archive.records import MAX_BYTES, SUFFIX
 from filmld.check.stored.stamps import stamp_of
@@ -22,6 +25,11 @@ NUMBERS: Final = 4
 _HALF: Final = 2**63
 """Inodes are numbers without a sign."""
 _STRETCH: Final = 256
+_BOTH: Final = (0, 1)
+WORTHWHILE: Final = 20_000
+"""Fewer files than this are listed before another process has come back."""
+_END: Final = b"\xff" * 8
+"""What a second process says when it has told all."""
 
 
 class OddError(Exception):
@@ -29,7 +37,7 @@ class OddError(Exception):
 
 
 class Folder(NamedTuple):
-    """The records in one folder, in the order in which the system lists them.
+    """Half of the records in one folder, in the order in which the system lists them.
 
     Attributes:
         names: Their names, joined by slashes.
@@ -52,26 +60,81 @@ class Folder(NamedTuple):
         return self.names.split(_BY_NAME) if self.names else []
 
 
-Listing: TypeAlias = Mapping[str, Folder]
-"""All folders with records, by their places below the archive's root."""
+Key: TypeAlias = tuple[str, int]
+"""The place of a folder below the archive's root, and which half of its records."""
+Listing: TypeAlias = Mapping[Key, Folder]
+"""All folders with records."""
 
 
-def listing(folder: Path, root: Path) -> Listing:
+def listing(folder: Path, root: Path, *, are_many: bool = False) -> Listing:
     """List all records.
+
+    Args:
+        folder: Where they are.
+        root: The archive.
+        are_many: Whether a second process is worth it, as where there are more than :data:`WORTHWHILE`.
 
     Raises:
         OddError: There is something to be said about what lies there.
     """
-    start = folder.relative_to(root).as_posix()
+    top, start = os.fspath(folder), folder.relative_to(root).as_posix()
     try:
-        return dict(_folders(os.fspath(folder), start))
-    except (OSError, OverflowError) as error:
+        return _together(top, start) if are_many and _can_fork() else dict(_folders(top, start, _BOTH))
+    except (OSError, OverflowError, EOFError) as error:
         raise OddError from error
+
+
+def _can_fork() -> bool:
+    """Whether a second process can be had at once, and has a core to itself.
+
+    Where other threads are at work, one of them may hold what the second process would wait for.
+    """
+    if sys.platform != "linux" or threading.active_count() > 1:
+        return False
+    return len(os.sched_getaffinity(0)) > 1
+
+
+def _together(top: str, start: str) -> Listing:
+    """List one half here, and one in another process."""
+    here, there = os.pipe()
+    ours = os.getpid()
+    try:
+        process = os.fork()
+        if not process:
+            with open(there, "wb") as pipe:  # noqa: PTH123  it has no path
+                _tell_half(top, start, pipe)
+            os._exit(0)
+    finally:
+        if os.getpid() != ours:
+            os._exit(1)
+        os.close(there)
+    try:
+        with open(here, "rb") as pipe:  # noqa: PTH123  as above
+            mine = dict(_folders(top, start, (0,)))
+            return mine | dict(_told_half(pipe))
+    finally:
+        os.waitpid(process, 0)
+
+
+def _tell_half(top: str, start: str, pipe: IO[bytes]) -> None:
+    for (place, _), half in _folders(top, start, (1,)):
+        for part in (place.encode(), half.names.encode(), half.numbers.tobytes()):
+            pipe.write(len(part).to_bytes(8, "little") + part)
+    pipe.write(_END)
+
+
+def _told_half(pipe: IO[bytes]) -> Iterator[tuple[Key, Folder]]:
+    while (size := pipe.read(8)) != _END:
+        if not size:
+            raise EOFError
+        place = pipe.read(int.from_bytes(size, "little"))
+        names, numbers = (pipe.read(int.from_bytes(pipe.read(8), "little")) for _ in range(2))
+        yield (place.decode(), 1), Folder(names.decode(), array("q", numbers))
 
 
 def stamps(found: Listing) -> dict[str, str]:
     """The stamp of every record, by its place below the archive's root."""
-    return {f"{place}/{name}": stamp for place, each in found.items() for name, stamp in each.stamps()}
+    return {f"{place}/{name}": stamp for (place, _), half in found.items() for name, stamp in half.stamps()}
 
 
 def stamp_at(path: Path) -> str | None:
@@ -112,32 +175,34 @@ def _by_name(folder: Folder) -> dict[str, tuple[int, ...]]:
     return dict(zip(folder.list(), zip(*[iter(folder.numbers)] * NUMBERS, strict=True), strict=True))
 
 
-def _folders(folder: str, place: str) -> Iterator[tuple[str, Folder]]:
+def _folders(folder: str, place: str, halves: tuple[int, ...]) -> Iterator[tuple[Key, Folder]]:
     folders: list[tuple[str, str]] = []
-    names: list[str] = []
-    numbers = array("q")
+    names: tuple[list[str], list[str]] = [], []
+    numbers = array("q"), array("q")
     with os.scandir(folder) as entries:
         for entry in entries:
             name = entry.name
             if name.startswith("."):
                 continue
+            half = entry.inode() & 1
             if entry.is_file(follow_symlinks=False):
-                if name.endswith(SUFFIX) and not name.startswith(_LEFT_BY_EDITORS):
+                if half in halves and name.endswith(SUFFIX) and not name.startswith(_LEFT_BY_EDITORS):
                     status = entry.stat(follow_symlinks=False)
-                    names.append(name)
-                    numbers.extend(
+                    names[half].append(name)
+                    numbers[half].extend(
                         (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino - _HALF)
                     )
             elif entry.is_dir(follow_symlinks=False):
                 folders.append((entry.path, f"{place}/{name}"))
             elif name.endswith(SUFFIX) or (entry.is_symlink() and entry.is_dir()):
                 raise OddError
-    joined = _BY_NAME.join(names)
-    if not _is_unicode(joined) or max(numbers[::NUMBERS], default=0) > MAX_BYTES:
-        raise OddError
-    yield place, Folder(joined, numbers)
+    for half in halves:
+        joined = _BY_NAME.join(names[half])
+        if not _is_unicode(joined) or max(numbers[half][::NUMBERS], default=0) > MAX_BYTES:
+            raise OddError
+        yield (place, half), Folder(joined, numbers[half])
     for below, its_place in folders:
-        yield from _folders(below, its_place)
+        yield from _folders(below, its_place, halves)
 
 
 def _is_unicode(name: str) -> bool:

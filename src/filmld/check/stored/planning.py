@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from filmld.archive import Archive, Record
 from filmld.archive.records import folded
 from filmld.check.stored.database import Database, Known
-from filmld.check.stored.listing import Listing, OddError, listing, stamp_at, stamps
+from filmld.check.stored.listing import WORTHWHILE, Listing, OddError, listing, stamp_at, stamps
 from filmld.check.stored.seen import Seen
 from filmld.check.stored.stamps import UNSETTLED, Sheet
 from filmld.check.stored.wire import from_json, to_json
@@ -61,7 +61,8 @@ class Planner:
         """
         folder = self._archive.root / self._archive.config.paths.records
         try:
-            found = listing(folder, self._archive.root)
+            are_many = self._database.has_more_than(WORTHWHILE)
+            found = listing(folder, self._archive.root, are_many=are_many)
         except OddError:
             return self._walk({})
         places = self._seen.others_than(found) if self._walked() == [] else None
@@ -126,7 +127,7 @@ class Planner:
         unlike = {place for place, _ in here.items() ^ known.items()}
         if self._walked() != []:
             return self._walk(here)
-        if len(here) > SMALL:
+        if len(here) > SMALL:  # a list would be written as often as it is read
             self._seen.keep(found, unlike if len(unlike) <= FEW else None)
         if here.keys() != known.keys():
             return self._walk(here)

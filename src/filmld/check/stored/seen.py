@@ -10,7 +10,7 @@ from array import array
 from collections.abc import Collection, Iterator
 
 from filmld.check.stored.database import Database
-from filmld.check.stored.listing import NUMBERS, Folder, Listing, unlike
+from filmld.check.stored.listing import NUMBERS, Folder, Key, Listing, unlike
 from filmld.check.stored.wire import UnreadableError
 
 _NOTHING = Folder("", array("q"))
@@ -44,9 +44,9 @@ class Seen:
             return None
         moved = {place for (place,) in self._sql.execute("SELECT place FROM moved")}
         return moved.union(
-            f"{place}/{name}"
-            for place in {**before, **found}
-            for name in unlike(before.get(place, _NOTHING), found.get(place, _NOTHING))
+            f"{key[0]}/{name}"
+            for key in {**before, **found}
+            for name in unlike(before.get(key, _NOTHING), found.get(key, _NOTHING))
         )
 
     def keep(self, found: Listing, but: Collection[str] | None) -> None:
@@ -64,12 +64,13 @@ class Seen:
                 return
             self._sql.executemany("INSERT INTO moved VALUES (?)", ((place,) for place in sorted(but)))
             self._sql.executemany(
-                "INSERT INTO folder VALUES (?, ?, ?)",
-                ((place, each.names.encode(), each.numbers.tobytes()) for place, each in found.items()),
+                "INSERT INTO folder VALUES (?, ?, ?, ?)",
+                ((*key, half.names.encode(), half.numbers.tobytes()) for key, half in found.items()),
             )
 
-    def _folders(self) -> Iterator[tuple[str, Folder]]:
-        for place, names, numbers in self._sql.execute("SELECT place, names, numbers FROM folder"):
+    def _folders(self) -> Iterator[tuple[Key, Folder]]:
+        query = "SELECT place, half, names, numbers FROM folder"
+        for place, half, names, numbers in self._sql.execute(query):
             try:
                 folder = Folder(names.decode(), array("q", numbers))
             except (AttributeError, TypeError, ValueError) as error:
@@ -77,4 +78,4 @@ class Seen:
             count = folder.names.count("/") + 1 if folder.names else 0
             if len(folder.numbers) != NUMBERS * count:
                 raise UnreadableError(place)
-            yield place, folder
+            yield (place, half), folder
