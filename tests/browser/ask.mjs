@@ -232,16 +232,66 @@ async function engine(tab) {
   }, asking);
 }
 
+/** What is proposed for a person, and what comes of taking it: only the files of names are loaded that begin so. */
+async function named(tab, address) {
+  await tab.goto(address);
+  const loaded = [];
+  tab.on("response", (response) => loaded.push(new URL(response.url()).pathname));
+  await tab.locator("input[name=person]").fill("ilse");
+  await tab.locator("datalist option[value='Ilse Brandt']").waitFor({ state: "attached" });
+  const proposed = await tab.locator("datalist option").evaluateAll((all) => all.map((one) => one.value));
+  await tab.locator("input[name=person]").fill("Ilse Brandt");
+  const found = { proposed, loaded: loaded.filter((path) => path.startsWith("/search/")) };
+  if (!address.startsWith(site)) return found;
+  await tab.locator("button[type=submit]", { hasText: "Ask again" }).click();
+  found.status = await said(tab, "from this browser");
+  await tab.locator("input[name=person]").fill("Nobody At All");
+  await tab.locator("button[type=submit]", { hasText: "Ask again" }).click();
+  found.nobody = await said(tab, "Nobody At All");
+  return found;
+}
+
+/** An answer a page at a time. */
+async function paged() {
+  const tab = await open(`${server}queries/05-co-productions?rows=4`);
+  await tab.locator("#answer .views .table").waitFor();
+  const found = { first: await tab.locator("#answer .views tbody tr").count(), said: await status(tab).innerText() };
+  await look(tab, "paged");
+  await tab.locator("nav.pager a", { hasText: "Next" }).click();
+  await tab.locator("#answer .views .table").waitFor();
+  found.next = await status(tab).innerText();
+  await tab.locator("[data-view=bar]").click();
+  await tab.locator("#answer .chart svg").waitFor();
+  found.remark = await tab.locator("#answer .views .remark").innerText();
+  await tab.goto(`${server}queries/17-titles?text=zzzz`);
+  found.empty = await status(tab).innerText();
+  await look(tab, "empty");
+  found.named = await named(tab, `${server}queries/01-filmography`);
+  await tab.context().close();
+  return found;
+}
+
 async function withoutServer() {
   const { tab, found } = await asked(`${site}sparql/index.html`, "static", { colorScheme: "dark" });
   found.mistake = await mistaken(tab, "static");
   found.stopped = await stopped(tab);
   found.engine = await engine(tab);
+  found.completed = await completed(tab);
   await tab.goto(`${site}queries/06-share-of-co-productions.html`);
   await tab.locator("input[name=country]").fill("France");
   await tab.locator("button", { hasText: "Ask again" }).click();
   found.parameter = await said(tab, "from this browser");
   await look(tab, "static-question");
+  found.named = await named(tab, `${site}queries/01-filmography.html`);
+  await tab.goto(`${site}fi/queries/05-co-productions.html`);
+  await tab.locator("#answer .chart svg").waitFor();
+  found.finnish = {
+    heading: await tab.locator("h1").innerText(),
+    chart: await tab.locator("#answer .chart").getAttribute("aria-label"),
+    buttons: await tab.locator("[data-view]").allInnerTexts(),
+    link: await tab.locator("nav.tongues a").getAttribute("href"),
+  };
+  await look(tab, "static-finnish");
   await tab.context().close();
   return found;
 }
@@ -275,6 +325,7 @@ try {
   report.server.completed = await completed(tab);
   await tab.context().close();
   report.journey = await journey();
+  report.paged = await paged();
   report.site = await withoutServer();
   report.plain = await withoutScript();
   await narrow();

@@ -148,8 +148,11 @@ def test_escape_ends_the_work_on_the_server(report: dict[str, object]) -> None:
     assert (stopped["worked"], stopped["ended"]) == (True, True)
 
 
-def test_the_editor_completes_with_what_the_records_have_and_lets_tab_go(report: dict[str, object]) -> None:
-    assert parts(report, "server", "completed") == {
+@pytest.mark.parametrize("where", ["server", "site"])
+def test_the_editor_completes_with_what_the_records_have_and_lets_tab_go(
+    report: dict[str, object], where: str
+) -> None:
+    assert parts(report, where, "completed") == {
         "property": "PREFIX schema: <https://schema.org/>\nSELECT * { ?film schema:director",
         "name": (
             "SELECT * { ?film schema:director <https://invented.example.org/film/summer-at-the-lock-1951>"
@@ -207,6 +210,36 @@ def test_without_script_a_question_has_its_bars_and_its_table(report: dict[str, 
     pairs = {(row[1], row[2]) for row in answer[1:]}
     assert parts(report, "plain", "bars") == len(pairs)
     assert f"{len(answer) - 1} rows" in str(parts(report, "plain", "text"))
+
+
+def test_names_are_proposed_that_begin_as_is_typed_and_no_others_are_loaded(
+    report: dict[str, object],
+) -> None:
+    here, there = parts(report, "site", "named"), parts(report, "paged", "named")
+    assert parts(here, "proposed") == parts(there, "proposed") == ["Ilse Brandt"]
+    assert parts(there, "loaded") == []
+    loaded = cast("list[str]", parts(here, "loaded"))
+    assert loaded[0] == "/search/keys.js"
+    assert len(loaded) < 4
+    assert "from this browser" in str(parts(here, "status"))
+    assert parts(here, "nobody") == "Nothing here is called ‘Nobody At All’."
+
+
+def test_an_answer_is_read_a_page_at_a_time(report: dict[str, object]) -> None:
+    paged = cast("dict[str, object]", report["paged"])
+    assert paged["first"] == 4
+    assert str(paged["said"]).startswith("The first 4 of 10 rows.")
+    assert str(paged["next"]).startswith("Rows 5–8 of 10 rows.")
+    assert paged["remark"] == "Drawn only of the rows on this page."
+    assert "Nothing in the catalogue answers this question" in str(paged["empty"])
+
+
+def test_a_site_asks_in_finnish_too(report: dict[str, object]) -> None:
+    finnish = cast("dict[str, object]", parts(report, "site", "finnish"))
+    assert finnish["heading"] == "Mitkä maat tekevät elokuvia yhdessä"
+    assert str(finnish["chart"]).startswith("Verkko: country1 ja country2")
+    assert finnish["buttons"] == ["Taulukko", "Pylväät", "Viiva", "Aikajana", "Kartta", "Verkko"]
+    assert finnish["link"] == "../../queries/05-co-productions.html"
 
 
 def test_axe_finds_no_violation_and_nothing_scrolls_sideways(report: dict[str, object]) -> None:

@@ -18,9 +18,12 @@ from filmld.catalog import Catalog
 from filmld.catalog.store import write_store
 from filmld.catalog.tallies import NODE, SUFFIX, tallies
 from filmld.catalog.tallies.collaborations import closest, collaborations
+from filmld.catalog.tallies.places import Order, in_order, order_in
 from filmld.turtle.bulk import parse
 from filmld.vocab import DERIVED, FLD, TALLY
 
+PLACED = {"possibly-lost", "shot-abroad"}
+"""Queries that say nothing of a thing but its place."""
 INVENTED = Path(__file__).parents[1] / "archives" / "invented"
 QUERIES = sorted((Path(tallies.__code__.co_filename).parent).glob(f"*{SUFFIX}"))
 
@@ -59,7 +62,7 @@ def test_each_tally_says_what_it_counts_and_how_much(catalog: Catalog) -> None:
     for node in nodes:
         said = {quad.predicate.value.removeprefix(FLD) for quad in store.quads_for_pattern(node, None, None)}
         assert "counts" in said
-        assert ("films" in said) is not ("filmsTogether" in said)
+        assert sum(number in said for number in ("films", "filmsTogether", "copiesHeld", "byOpinion")) == 1
 
 
 def test_every_kind_and_every_column_is_told_of_in_the_ontology() -> None:
@@ -77,7 +80,11 @@ def test_every_kind_and_every_column_is_told_of_in_the_ontology() -> None:
     counting = {path.stem for path, names in columns.items() if "of" not in names}
     assert kinds == counting | {"collaborations"}
     defined = {str(triple.subject) for triple in triples}
-    assert {f"<{FLD}{name}>" for names in columns.values() for name in names} - defined == {f"<{FLD}of>"}
+    said = {name for path, names in columns.items() for name in names if path.stem not in PLACED}
+    assert {f"<{FLD}{name}>" for name in said} - defined == {f"<{FLD}of>"}
+    places = {order.place for path in QUERIES if (order := order_in(path.read_text(encoding="utf-8")))}
+    assert {f"<{FLD}{place}>" for place in places} <= defined
+    assert len(places) == 5
 
 
 def _columns(query: str) -> set[str]:
@@ -154,14 +161,18 @@ def test_only_people_in_films_are_pairs() -> None:
 
 
 def said(turtle: str) -> set[str]:
-    """What follows from some statements, apart from tallies, with short names."""
+    """What follows from some statements, apart from tallies and places, with short names."""
     store = ox.Store()
     prefixes = (
         "@prefix : <https://x.example/> . @prefix country: <https://w3id.org/filmld/country/> . "
         "@prefix fld: <https://w3id.org/filmld/ontology#> . @prefix schema: <https://schema.org/> . "
     )
     store.load((prefixes + turtle).encode(), format=ox.RdfFormat.TURTLE)
-    found = (quad for quad in tallies(store) if not str(quad.subject).startswith(f"<{NODE}"))
+    found = (
+        quad
+        for quad in tallies(store)
+        if not str(quad.subject).startswith(f"<{NODE}") and not quad.predicate.value.endswith("Place")
+    )
     return {
         " ".join(
             re.sub(r"<https://x\.example/(\w+)>", r":\1", re.sub(rf"<{FLD}(\w+)>", r"\1", str(term)))
@@ -201,3 +212,46 @@ def test_shot_abroad_is_what_was_shot_in_no_country_of_the_film() -> None:
         ":f shotAbroadIn <https://w3id.org/filmld/country/fi>",
         ":f shotAbroadIn :uusimaa",
     }
+
+
+def iri(path: str) -> ox.NamedNode:
+    return ox.NamedNode(f"https://x.example/{path}")
+
+
+def test_rows_are_put_in_the_order_of_their_years_and_addresses() -> None:
+    order = Order(("byYear", "byFilm"), "lostPlace")
+    years = (None, "-9999999", "-1", "0", "1895", "1926", "2014", "99999")
+    films = ("film/a", "film/a-1", "film/aa", "film/moloch-1999", "film/z")
+    rows = [
+        {"byFilm": iri(film)} | ({"byYear": ox.Literal(int(year))} if year else {})
+        for year in years
+        for film in films
+    ]
+    placed = in_order(reversed(rows), order)
+    assert [one.row for one in placed] == rows
+    numbers = [one.number for one in placed]
+    assert numbers == sorted(numbers)
+    assert 0 <= numbers[0] < numbers[-1] < 2**63
+
+
+def test_rows_of_the_same_letters_are_told_apart_by_their_whole_addresses() -> None:
+    order = Order(("byCritic", "byFilm"), "reviewPlace")
+    names = ("person/alexander-sokolov", "person/alexander-sokurov")
+    rows = [{"byCritic": iri(name), "byFilm": iri(film)} for name in names for film in ("film/a", "film/b")]
+    placed = in_order(reversed(rows), order)
+    assert [one.row for one in placed] == rows
+    assert len({one.number for one in placed}) == 1
+
+
+def test_a_place_is_made_of_whatever_a_column_holds() -> None:
+    order = Order(("byTerritory",), "distributionPlace")
+    terms = (
+        iri("%C3%89t%C3%A9/"),
+        ox.Literal("Côte d’Ivoire", language="fr"),
+        ox.BlankNode("b"),
+        ox.Literal(""),
+    )
+    assert all(0 <= order.number({"byTerritory": term}) < 2**63 for term in terms)
+    assert (order.number({}), order.name({})) == (0, "")
+    assert order.name({"byTerritory": terms[1]}) == "c-te-d-ivoire"
+    assert order_in("SELECT ?of WHERE { }") is None

@@ -29,6 +29,17 @@ def test_a_question_is_asked_by_its_words_with_values_of_ones_own(filmld: Run) -
     assert "Moloch" in result.stdout
 
 
+def test_a_question_is_asked_a_page_at_a_time(filmld: Run) -> None:
+    assert "--set rows=100 --set after=200" in filmld("query", "--name", "list").stdout
+    person = "person=https://films.example.org/person/alexander-sokurov"
+    for after, rows in (("0", 1), ("1", 0)):
+        page = ("--set", "rows=1", "--set", f"after={after}", "--format", "csv")
+        result = filmld("query", "--name", "filmography", "--set", person, *page)
+        assert result.returncode == 0, result.stderr
+        assert len(result.stdout.splitlines()) == 1 + rows
+    assert filmld("query", "--name", "filmography", "--set", "rows=none").returncode == 2
+
+
 def test_an_archive_adds_questions_of_its_own(filmld: Run, archive: Path) -> None:
     (archive / "queries").mkdir()
     (archive / "queries" / "all-titles.rq").write_text(OWN, encoding="utf-8")

@@ -17,7 +17,7 @@ SIZES = {
     "language-usage/": 12,
     "role/": 116,
     "sound/": 11,
-    "tally/": 13,
+    "tally/": 15,
     "title-type/": 15,
     "variant-type/": 13,
 }

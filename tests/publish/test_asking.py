@@ -11,9 +11,11 @@ import pytest
 from filmld.archive import Archive
 from filmld.catalog import Catalog
 from filmld.publish import frontend
-from filmld.publish.parts import asking, slim
+from filmld.publish.parts import slim
 from filmld.publish.results import Asked, Parameter, Results
+from filmld.publish.search_index import read_call
 from filmld.publish.site import Site
+from filmld.publish.words import ENGLISH
 from filmld.turtle.terms import IRI, Literal
 
 INVENTED = Path(__file__).parents[1] / "archives" / "invented"
@@ -57,7 +59,7 @@ def test_every_path_of_the_site_can_be_made(site: Site) -> None:
         "queries/index.html",
         "sparql/derived.nq.gz",
         "sparql/index.html",
-        "sparql/names.json",
+        "sparql/pages.json",
         "sparql/vocabulary.json",
     ]
     assert all(site.render(path) for path in ours)
@@ -108,11 +110,34 @@ def test_the_vocabulary_holds_what_the_records_use_by_its_names(catalog: Catalog
 
 
 def test_every_record_can_be_found_by_its_name(catalog: Catalog, site: Site) -> None:
-    things = json.loads(text(site, "sparql/names.json"))["things"]
-    assert [row[0] for row in things] == [
-        iri.removeprefix("https://invented.example.org/") for iri in catalog.records
-    ]
-    assert ["film/the-ferryman-1926", "The Ferryman", "Film, 1926"] in things
+    found = {
+        row[6] if len(row) > PLAIN else str(row[0]).removesuffix(".html")
+        for path in site.plan.entries.paths
+        for row in read_call(text(site, path))
+    }
+    assert found == {iri.removeprefix("https://invented.example.org/") for iri in catalog.records}
+    assert json.loads(text(site, "sparql/pages.json")) == {}
+
+
+PLAIN = 6
+"""Columns of a thing whose page is called like it."""
+
+
+def test_a_page_that_is_not_called_like_its_thing_is_listed(tmp_path: Path) -> None:
+    folder = tmp_path / "records" / "film"
+    folder.mkdir(parents=True)
+    (tmp_path / "filmld.toml").write_text('base = "https://x.example/"\n', encoding="utf-8")
+    (folder / "Été.ttl").write_text(
+        "<https://x.example/film/%C3%89t%C3%A9> a <https://schema.org/Movie> ;\n"
+        '    <https://schema.org/name> "Été"@fr .\n',
+        encoding="utf-8",
+    )
+    site = Site(Catalog.load(Archive.open(tmp_path)), (ASKED,))
+    pages = json.loads(text(site, "sparql/pages.json"))
+    (place,) = pages
+    assert pages[place].startswith("film/ete-")
+    (row,) = read_call(text(site, next(iter(site.plan.entries.paths))))
+    assert (row[0], row[6]) == (pages[place], place)
 
 
 def test_the_dumps_hold_what_a_server_would_be_asked(catalog: Catalog, site: Site) -> None:
@@ -149,7 +174,7 @@ def test_without_the_bundle_pages_say_what_is_missing(
     site = Site(catalog)
     assert frontend.bundle() == {}
     page = text(site, "sparql/index.html")
-    assert frontend.MISSING in page
+    assert ENGLISH.asking["no_bundle"] in page
     assert '<script type="module"' not in page
 
 
@@ -166,7 +191,6 @@ def test_a_large_archive_gives_browsers_slim_data_and_says_so(
     catalog: Catalog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(slim, "LARGE", 10)
-    monkeypatch.setattr(asking, "MOST_NAMES", 5)
     site = Site(catalog, (ASKED,))
     assert "sparql/slim.nq.gz" in site.paths()
     document = site.render("sparql/slim.nq.gz")
@@ -179,9 +203,8 @@ def test_a_large_archive_gives_browsers_slim_data_and_says_so(
     assert not any(f"<{name}>" in line for line in kept for name in slim.LEFT_OUT)
     page = text(site, "sparql/index.html")
     assert f"Of {len(catalog.store):,} statements it loads a slim form, without pictures" in page
-    assert f"Names are proposed for the first 5 of {len(catalog.records)} things." in page
     assert settings(page)["dumps"] == ["../sparql/slim.nq.gz"]
-    assert settings(text(site, "queries/01-films.html"))["slim"] == slim.SAID
+    assert settings(text(site, "queries/01-films.html"))["slim"] == ENGLISH.asking["slim_without"].format(200)
 
 
 def test_a_small_archive_gives_browsers_all_of_its_data(site: Site) -> None:

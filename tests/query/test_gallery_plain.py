@@ -57,11 +57,12 @@ def assert_same_answers(store: ox.Store, whole: ox.Store, values: Mapping[str, l
 
 
 def test_the_plain_form_of_a_question_differs_in_nothing_that_is_told() -> None:
-    assert len(QUESTIONS) == len(PLAIN) == 19
+    assert len(QUESTIONS) == len(PLAIN) == 20
     for question in QUESTIONS:
         plain = PLAIN[question.name]
         told = (question.title, question.description, question.chart, question.parameters)
         assert told == (plain.title, plain.description, plain.chart, plain.parameters)
+        assert question.translations == plain.translations
         assert question.text != plain.text
 
 
@@ -144,6 +145,11 @@ STATEMENTS: list[tuple[list[str], list[str], list[str]]] = [
         ["schema:gender"],
         ["schema:Female", ":x", '"neither"@en', "_:g", "<https://y.example/?https://schema.org/Male>"],
     ),
+    ([":r1", "_:r2"], ["a"], ["schema:Review"]),
+    ([":r1", "_:r2"], ["schema:author"], PEOPLE),
+    ([":r1", "_:r2"], ["schema:itemReviewed"], FILMS),
+    ([":r1", "_:r2"], ["schema:reviewBody"], ['"Good"@en', '"Good"', '"Hyvä"@fi']),
+    (PEOPLE[:4], ["schema:affiliation"], [":o1", ":o2", '"x"']),
     (PEOPLE[:4], ["schema:jobTitle"], ['"Director"@en', '"actor"']),
     (FILMS, ["schema:countryOfOrigin"], COUNTRIES),
     (FILMS, ["schema:locationCreated"], [*COUNTRIES, ":place"]),
@@ -195,6 +201,8 @@ FRAME = [
     ":f1 schema:publication :d1, :d2 . :d1 a fld:Distribution ; schema:publishedBy :o1",
     ":d2 a fld:Distribution ; schema:publishedBy :o1 . :e1 fld:startYear 1990",
     ":s1 schema:workPresented :f1 ; schema:superEvent :e1 ; fld:startYear 2003",
+    ':r1 a schema:Review ; schema:author :p1 ; schema:itemReviewed :f1 ; schema:reviewBody "Good"@en',
+    ":p1 schema:affiliation :o1",
 ]
 """Statements most of which are there, so that the others have something to be said of."""
 ANYTHING = st.tuples(

@@ -8,6 +8,8 @@ from urllib.parse import quote
 
 import pytest
 
+from filmld.archive import Archive
+from filmld.catalog import Catalog
 from tests.serve.running import BROWSER, Reply, Running, serving
 
 INVENTED = Path(__file__).parents[1] / "archives" / "invented"
@@ -63,7 +65,7 @@ def test_a_thing_may_be_called_by_its_name_its_term_or_its_iri(server: Running) 
     assert 'name="country" value="France"' in by_term.text
     rows = [reply.text.partition("<tbody>")[2].partition("</tbody>")[0] for reply in (by_term, by_iri)]
     assert rows[0] == rows[1] != ""
-    names = json.loads(get(server, "/sparql/names.json").text)["things"]
+    names = json.loads(get(server, "/sparql/names.json?q=ilse").text)["things"]
     path, name = next((row[0], row[1]) for row in names if row[0].startswith("person/"))
     by_name = get(server, f"/queries/01-filmography?person={quote(name)}")
     assert f"VALUES ?person {{ &lt;https://invented.example.org/{path}&gt; }}" in by_name.text
@@ -89,7 +91,9 @@ def test_a_hostile_value_stays_a_text(server: Running) -> None:
     reply = get(server, f"/queries/17-titles?text={quote(value)}")
     assert reply.status == 200
     assert "<script>alert" not in reply.text
-    assert "0 rows" in reply.text
+    assert (
+        "Nothing in the catalogue answers this question, asked in this way. Try other values." in reply.text
+    )
 
 
 @pytest.mark.parametrize("suffix", ["csv", "json"])
@@ -130,3 +134,113 @@ def test_styles_come_with_their_types(server: Running) -> None:
     for name in ("filmld.css", "sparql.css"):
         assert get(server, f"/assets/{name}").headers["Content-Type"].startswith("text/css")
     assert get(server, "/assets/none.css").status == 404
+
+
+def test_a_question_is_asked_a_page_at_a_time(server: Running) -> None:
+    first = get(server, "/queries/05-co-productions?rows=4")
+    assert "The first 4 of 10 rows. The files below have all of them." in first.text
+    following = re.search(r'<a href="([^"]*)">Next</a>', first.text)
+    assert following
+    assert following[1].endswith("?rows=4&amp;after=4")
+    assert ">Previous<" not in first.text
+    second = get(server, "/queries/05-co-productions?rows=4&after=4")
+    last = get(server, "/queries/05-co-productions?rows=4&after=8")
+    assert "Rows 5–8 of 10 rows." in second.text
+    assert "ORDER BY ?decade ?country1 ?country2\nLIMIT 4 OFFSET 4 # page" in second.text
+    assert "Rows 9–10 of 10 rows." in last.text
+    assert ">Next<" not in last.text
+    whole = get(server, "/queries/05-co-productions")
+    assert '<p role="status">10 rows.' in whole.text
+    pages = [row for page in (first, second, last) for row in table(page)]
+    assert pages == table(whole)
+
+
+def table(page: Reply) -> list[str]:
+    body = page.text.partition('<div class="table"')[2].partition("<tbody>")[2].partition("</tbody>")[0]
+    return re.findall(r"<tr>(.*?)</tr>", body)
+
+
+def test_what_is_drawn_of_a_page_says_so(server: Running) -> None:
+    assert "(only of the rows on this page)" in get(server, "/queries/05-co-productions?rows=4").text
+    assert "(only of the rows" not in get(server, "/queries/05-co-productions").text
+
+
+def test_behind_the_last_row_there_is_a_way_back(server: Running) -> None:
+    reply = get(server, "/queries/05-co-productions?rows=4&after=40")
+    assert reply.status == 200
+    assert "The answer has only 10 rows." in reply.text
+    assert ">Previous</a>" in reply.text
+
+
+@pytest.mark.parametrize(
+    ("query", "message"),
+    [
+        ("rows=0", "‘rows’ is at least 1"),
+        ("rows=1001", "‘rows’ is at most 1000 on a page"),
+        ("after=x", "‘after’ is not a number of rows"),
+    ],
+)
+def test_what_is_no_page_is_refused(server: Running, query: str, message: str) -> None:
+    reply = get(server, f"/queries/05-co-productions?{query}")
+    assert reply.status == 400
+    assert message in reply.text
+
+
+def test_a_file_has_all_rows_or_those_that_are_asked_for(server: Running) -> None:
+    def rows(address: str) -> int:
+        return len(get(server, get(server, address).headers["Location"]).text.splitlines()) - 1
+
+    assert rows("/queries/05-co-productions.csv") == 10
+    assert rows("/queries/05-co-productions.csv?rows=4&after=8") == 2
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "said"),
+    [
+        ("", "Which countries make films together", "The first 4 of 10 rows."),
+        ("/fi", "Mitkä maat tekevät elokuvia yhdessä", "Ensimmäiset 4, yhteensä 10 riviä."),
+    ],
+)
+def test_the_pages_speak_the_languages_of_the_site(
+    server: Running, language: str, title: str, said: str
+) -> None:
+    page = get(server, f"{language}/queries/05-co-productions?rows=4").text
+    assert f"<h1>{title}</h1>" in page
+    assert said in page
+    assert f'lang="{language[1:] or "en"}"' in page[:200]
+    assert "connect-src 'self'" in get(server, f"{language}/sparql").headers["Content-Security-Policy"]
+    assert title in get(server, f"{language}/queries/").text
+    asked = get(server, f"{language}/sparql?query={quote('ASK {}')}").text
+    assert ("Kyllä." if language else "Yes.") in asked
+    assert menu(page) == menu(get(server, f"{language}/films.html").text)
+
+
+def test_a_page_leads_to_itself_in_the_other_language(server: Running) -> None:
+    page = get(server, "/fi/queries/05-co-productions?rows=4&after=4").text
+    assert 'href="../../queries/05-co-productions?rows=4&amp;after=4" hreflang="en"' in page
+    assert get(server, "/sv/queries/05-co-productions").status == 404
+
+
+def test_data_in_which_nothing_was_counted_say_so(tmp_path: Path) -> None:
+    (tmp_path / "films.ttl").write_text(
+        '<https://x.example/f> a <https://schema.org/Movie> ; <https://schema.org/name> "F" .',
+        encoding="utf-8",
+    )
+    with serving(tmp_path, "--data", str(tmp_path / "films.ttl")) as plain:
+        assert "Whoever keeps them can build once more" in get(plain, "/queries/05-co-productions").text
+        assert "Whoever keeps them can build once more" in get(plain, "/queries/15-critics").text
+        text = get(plain, "/queries/17-titles").text
+        assert "Whoever keeps them" not in text
+        assert "Try other values" in text
+
+
+def test_data_with_tallies_but_without_places_say_so(tmp_path: Path) -> None:
+    lines = [*(catalog := Catalog.load(Archive.open(INVENTED))).nquads(), *catalog.derived_nquads()]
+    for name, kept in (("old", [line for line in lines if "Place>" not in line]), ("new", lines)):
+        (tmp_path / f"{name}.nq").write_text("".join(kept), encoding="utf-8")
+        with serving(tmp_path, "--data", str(tmp_path / f"{name}.nq")) as plain:
+            text = get(plain, "/queries/20-possibly-lost").text
+            assert ("Whoever keeps them" in text) is (name == "old")
+            assert ("possibly-lost" in text) is True
+            empty = get(plain, "/queries/21-holdings-by-material?material=gold").text
+            assert ("Whoever keeps them" in empty) is (name == "old")

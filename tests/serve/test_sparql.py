@@ -293,7 +293,7 @@ def test_people_get_a_graph_as_text(server: Running) -> None:
 
 
 def test_people_get_yes_or_no(server: Running) -> None:
-    assert '<p role="status">Yes, in' in server.query("ASK {}", BROWSER).text
+    assert '<p role="status">Yes. Worked out in' in server.query("ASK {}", BROWSER).text
 
 
 def test_a_long_table_says_that_it_is_not_whole(server: Running) -> None:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from urllib.parse import quote
 
 import pytest
 
@@ -34,14 +35,23 @@ def test_classes_and_properties_of_plain_data_are_listed_the_most_used_first(pla
     assert found["terms"] == []
 
 
-def test_things_of_plain_data_are_listed_by_their_names(plain: Running) -> None:
-    reply = plain.ask("/sparql/names.json")
+@pytest.mark.parametrize(
+    ("sought", "things"),
+    [
+        ("ain", [["https://x.example/a", "Ainoa", ""]]),
+        ("PI", [["https://x.example/p", "Pia", ""]]),
+        ("noa", []),
+        ("nob", []),
+        ('"', []),
+        ("", []),
+    ],
+)
+def test_things_of_plain_data_are_found_by_the_beginnings_of_their_names(
+    plain: Running, sought: str, things: list[list[str]]
+) -> None:
+    reply = plain.ask(f"/sparql/names.json?q={quote(sought)}")
     assert reply.headers["Content-Type"] == "application/json"
-    assert json.loads(reply.body)["things"] == [
-        ["https://x.example/a", "Ainoa", ""],
-        ["https://x.example/b", "Beta", ""],
-        ["https://x.example/p", "Pia", ""],
-    ]
+    assert json.loads(reply.body)["things"] == things
 
 
 def test_the_page_over_plain_data_knows_where_the_lists_are(plain: Running) -> None:
@@ -50,5 +60,11 @@ def test_the_page_over_plain_data_knows_where_the_lists_are(plain: Running) -> N
 
 
 def test_an_archive_has_lists_of_its_own(server: Running) -> None:
-    found = json.loads(server.ask("/sparql/names.json").body)
-    assert ["film/the-voice-of-sokurov-2014", "The Voice of Sokurov"] in [row[:2] for row in found["things"]]
+    found = json.loads(server.ask("/sparql/names.json?q=voice%20sok").body)
+    assert found == {
+        "things": [
+            ["film/the-voice-of-sokurov-2014", "The Voice of Sokurov", "Film, 2014"],
+            ["source/the-voice-of-sokurov-page", "The Voice of Sokurov", "Source"],
+        ]
+    }
+    assert json.loads(server.ask("/sparql/names.json").body) == {"things": []}

@@ -19,6 +19,7 @@ from filmld.errors import NoArchiveError
 from filmld.query import formats
 from filmld.query.display import Table
 from filmld.query.errors import QueryNotUnicodeError, ResultKind
+from filmld.query.gallery.paging import AFTER, ROWS
 from filmld.query.gallery.questions import Question, find_question, gallery, read_questions
 from filmld.query.prepare import Request, prepare
 from filmld.query.process import Answer, Worker
@@ -75,6 +76,9 @@ def list_questions(root: Path | None) -> None:
         click.echo(f"{question.name}\n    {question.title}. {question.description}")
         for parameter in question.parameters:
             click.echo(f"    --set {parameter.name}={parameter.default}    {parameter.label}")
+    click.echo(
+        f"\nEach gives all rows; --set {ROWS}=100 --set {AFTER}=200 asks for a hundred, after 200 others."
+    )
 
 
 def _questions(root: Path | None) -> tuple[Question, ...]:

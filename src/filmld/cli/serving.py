@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import ipaddress
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,6 +20,7 @@ from filmld.errors import FilmldError
 from filmld.publish.results import Asked
 from filmld.publish.site import Site
 from filmld.publish.verify import check_store
+from filmld.publish.words import page_languages
 from filmld.query import edits
 from filmld.query.gallery import gallery
 from filmld.query.pool import Pool
@@ -156,7 +157,7 @@ def _served(
         yield _Served(NoPages(), data_files(data), plain, Gallery(gallery()))
         return
     archive = Archive.open(root)
-    asked = Gallery(questions(archive), term_names(archive.ontology_files(), archive.config.languages))
+    asked = Gallery(questions(archive), _terms(archive))
     if snapshot:
         built = Snapshot(snapshot)
         check_store(snapshot.resolve())  # what is not as it was built is not served
@@ -171,6 +172,14 @@ def _served(
         findings = findings_by_file(archive) if wish.checked else None
         site = Site(catalog, _examples(asked), findings=findings)
         yield _Served(site, Spool(file.fileno()), archive.config, asked)
+
+
+def _terms(archive: Archive) -> dict[str, Mapping[str, str]]:
+    languages = archive.config.languages
+    return {
+        language: term_names(archive.ontology_files(), (language, *languages))
+        for language in page_languages(languages)
+    }
 
 
 @contextlib.contextmanager

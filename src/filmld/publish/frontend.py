@@ -8,11 +8,6 @@ from typing import Final
 FOLDER: Final = "assets/web"
 """Where they lie on a site."""
 
-MISSING: Final = (
-    "The scripts of this page are missing, since filmld was built without npm: "
-    "there is no editor, no chart and no SPARQL without a server. The form works without them."
-)
-
 _TYPES: Final = MappingProxyType(
     {
         ".js": "text/javascript; charset=utf-8",

@@ -4,7 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from filmld.publish.jsontext import Json
@@ -60,6 +60,23 @@ class Parameter:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Translation:
+    """What is told of a question in another language; ``None`` where it is not.
+
+    Attributes:
+        language: The language.
+        title: What it asks.
+        description: What the answer holds.
+        labels: What its parameters mean, by their names.
+    """
+
+    language: str
+    title: str | None = None
+    description: str | None = None
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
     """A question that was asked.
 
@@ -71,6 +88,8 @@ class Asked:
         parameters: What it leaves open, with the values it was asked with.
         query: The query.
         results: The answer; ``None`` where it was not asked.
+        translations: What is told of it in other languages.
+        is_paged: Whether it can be asked a page at a time.
     """
 
     name: str
@@ -80,6 +99,21 @@ class Asked:
     parameters: tuple[Parameter, ...]
     query: str
     results: Results | None = None
+    translations: tuple[Translation, ...] = ()
+    is_paged: bool = False
+
+    def in_language(self, language: str) -> "Asked":
+        """The same, told in a language as far as that is known."""
+        told = next((each for each in self.translations if each.language == language), None)
+        if told is None:
+            return self
+        parameters = (replace(each, label=told.labels.get(each.name, each.label)) for each in self.parameters)
+        return replace(
+            self,
+            title=told.title or self.title,
+            description=told.description or self.description,
+            parameters=tuple(parameters),
+        )
 
     @property
     def text(self) -> str:

@@ -173,6 +173,7 @@ def hosted(plan: Plan) -> Hosted:
         moved=tuple(_move(place, target, parts.path) for place, target in sorted(found.items()) if target),
         gone=tuple(sorted(place for place, target in found.items() if not target)),
         licence=_safe(licence) if licence else None,
+        asked=(*ASKED, *(f"{language}/{name}" for language in plan.languages[1:] for name in ASKED[:2])),
     )
 
 

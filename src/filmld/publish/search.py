@@ -94,12 +94,15 @@ class Searcher:
 
     def _load(self, key: str) -> tuple[_Known, ...]:
         text = self._read(shard_path(key)) or "[]"
-        rows = cast("list[tuple[str, str, str, list[list[str]], list[str], str]]", read_call(text))
-        entries = (
-            Entry(path, kind, year, tuple((name[0], name[1]) for name in names), tuple(forms))
-            for path, kind, year, names, forms, _ in rows
-        )
+        rows = cast("list[list[object]]", read_call(text))
+        entries = (_entry(row) for row in rows)
         return tuple(_Known(entry, tuple(entry.words())) for entry in entries)
+
+
+def _entry(row: list[object]) -> Entry:
+    path, kind, year, _, _, _, *place = cast("list[str]", row)
+    names, forms = cast("list[list[str]]", row[3]), cast("list[str]", row[4])
+    return Entry(path, kind, year, tuple((name[0], name[1]) for name in names), tuple(forms), *place)
 
 
 def _matches(known: _Known, words: Iterable[str]) -> bool:

@@ -76,7 +76,12 @@ class SearchEntries:
             year=year[0].text if year else "",
             names=self._names(record, brief),
             forms=tuple(forms),
+            place=self._place(record),
         )
+
+    def _place(self, record: Record) -> str:
+        place = record.iri.removeprefix(self._catalog.archive.config.base)
+        return "" if place == self._page.addresses.stem(record.iri) else place
 
     def _names(self, record: Record, brief: Brief) -> tuple[tuple[str, str], ...]:
         first = preferred(brief.names, self._catalog.archive.config.languages)

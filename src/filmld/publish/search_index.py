@@ -40,6 +40,7 @@ class Entry(NamedTuple):
         year: The year that tells it from others of its name; empty if there is none.
         names: Its names with their languages.
         forms: Other forms of its name.
+        place: Its IRI without the base, where that is not the path of its page without the ending.
     """
 
     path: str
@@ -47,6 +48,7 @@ class Entry(NamedTuple):
     year: str
     names: tuple[tuple[str, str], ...]
     forms: tuple[str, ...]
+    place: str = ""
 
     @property
     def letters(self) -> str:
@@ -124,11 +126,13 @@ def shard_text(entries: Iterable[Entry]) -> str:
 
     It is a script, because a page that is opened from a disk may load scripts and nothing else.
     """
-    rows = [
-        [entry.path, entry.kind, entry.year, [list(name) for name in entry.names], entry.forms, entry.letters]
-        for entry in entries
-    ]
-    return _call(rows)
+    return _call([_row(entry) for entry in entries])
+
+
+def _row(entry: Entry) -> list[object]:
+    names = [list(name) for name in entry.names]
+    row: list[object] = [entry.path, entry.kind, entry.year, names, entry.forms, entry.letters]
+    return [*row, entry.place] if entry.place else row
 
 
 def keys_text(keys: Iterable[str]) -> str:

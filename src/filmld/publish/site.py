@@ -161,6 +161,8 @@ class _InLanguage:
             Data(plan, dumps),
             Vocabulary(plan),
             RetiredRecords(plan),
+            Asking(plan),
+            Questions(plan),
         )
 
     def paths(self) -> Iterator[str]:

@@ -36,6 +36,8 @@ class Words:
         capacities: As what a thing is named in the records of others, by the property that leads to it.
         kinds: The kinds of records.
         labels: Things that are counted.
+        asking: What the pages say that ask the data.
+        script: What the scripts of those pages say.
     """
 
     language: str
@@ -45,6 +47,8 @@ class Words:
     capacities: Mapping[str, Label]
     kinds: Mapping[str, Label]
     labels: Mapping[str, Label]
+    asking: Mapping[str, str]
+    script: Mapping[str, str]
 
     skip: str
     home: str
@@ -175,6 +179,19 @@ class Words:
         """Records, counted."""
         return self.labels["record"]
 
+    def number(self, value: int) -> str:
+        """A whole number, its thousands set apart as the language does."""
+        return f"{value:,}".replace(",", self.asking["thousands"])
+
+    def rows(self, count: int) -> str:
+        """Rows of an answer, counted."""
+        return f"{self.number(count)} {self.labels['row'].of(count)}"
+
+    def duration(self, seconds: float) -> str:
+        """A short time."""
+        text = f"{seconds:.2f} s" if seconds >= 1 else f"{max(1, round(seconds * 1000))} ms"
+        return text if self.asking["thousands"] == "," else text.replace(".", ",")
+
     def certainty_of(self, iri: str) -> str | None:
         """The name of a degree of certainty."""
         degrees = {
@@ -199,6 +216,8 @@ def words_in(language: str) -> Words:
         capacities=_by_iri(table["capacities"]),
         kinds=_labels(table["kinds"]),
         labels=_labels(table["labels"]),
+        asking=MappingProxyType(table["asking"]),
+        script=MappingProxyType(table["script"]),
         **table["texts"],
     )
 

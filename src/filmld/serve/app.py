@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from filmld.archive.config import Config, Limits
 from filmld.publish.pages.sparql import NAMES, VOCABULARY
+from filmld.publish.words import page_languages
 from filmld.query.pool import Pool
 from filmld.serve.assets import Assets
 from filmld.serve.form import Form
@@ -47,8 +48,9 @@ _FRAMED = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'n
 """A card has no script and is there to be framed by the pages of others."""
 
 
-_ASKING = ("/sparql", "/queries")
+_ASKING = re.compile(r"/([a-z-]+/)?(sparql|queries)(/|$)")
 """The pages whose scripts ask this server, and nobody else."""
+_ALL = re.compile("/")
 
 
 def build_app(
@@ -75,7 +77,8 @@ def build_app(
     endpoint = Endpoint(pool, config, Form(naming, config))
     questions = QuestionPages(naming, pool, config, gallery.questions, endpoint.clients)
     search = Search(page_server, config)
-    vocabulary = VocabularyPages(page_server, pool, gallery.terms)
+    languages = page_languages(config.languages)
+    vocabulary = VocabularyPages(page_server, pool, gallery.terms.get(languages[0], {}), search, languages)
 
     async def healthz(request: Request) -> Response:
         """Say whether queries can be answered."""
@@ -97,6 +100,19 @@ def build_app(
             Route("/queries/index.html", questions.index),
             Route("/queries/examples.ttl", page_server.answer),
             Route("/queries/{name}", questions.answer),
+            *(
+                Route(f"/{language}{path}", answer)
+                for language in languages[1:]
+                for path, answer in (
+                    ("/sparql", endpoint),
+                    ("/sparql/", endpoint),
+                    ("/sparql/index.html", _to_endpoint),
+                    ("/queries", questions.index),
+                    ("/queries/", questions.index),
+                    ("/queries/index.html", questions.index),
+                    ("/queries/{name}", questions.answer),
+                )
+            ),
             oembed_route(page_server, config.base),
             Route("/search", search.answer),
             Route("/search.html", search.answer),
@@ -105,7 +121,7 @@ def build_app(
             Route("/{path:path}", page_server.answer),
         ],
         middleware=[
-            Middleware(_Everywhere, limits=config.limits, asking=("/",) if live else _ASKING),
+            Middleware(_Everywhere, limits=config.limits, asking=_ALL if live else _ASKING),
             Middleware(GZipMiddleware, compresslevel=GZIP_LEVEL),
         ],
     )
@@ -114,13 +130,13 @@ def build_app(
 async def _to_endpoint(request: Request) -> Response:
     """Where there is a server, the page that needs none gives way to it."""
     query = f"?{request.url.query}" if request.url.query else ""
-    return RedirectResponse(f"/sparql{query}", 307)
+    return RedirectResponse(request.url.path.removesuffix("/index.html") + query, 307)
 
 
 class _Everywhere:
     """Refuses oversized requests, and adds to every response what all of them carry."""
 
-    def __init__(self, app: ASGIApp, limits: Limits, asking: tuple[str, ...]) -> None:
+    def __init__(self, app: ASGIApp, limits: Limits, asking: re.Pattern[str]) -> None:
         self._app = app
         self._asking = asking
         self._max_url = limits.url_kib * 1024
@@ -136,7 +152,7 @@ class _Everywhere:
                 headers = MutableHeaders(scope=message)
                 for name, value in _EVERYWHERE.items():
                     headers[name] = value
-                if scope["path"].startswith(self._asking):
+                if self._asking.match(scope["path"]):
                     headers["Content-Security-Policy"] += "; connect-src 'self'"
                 if _CARD.fullmatch(scope["path"]):
                     headers["Content-Security-Policy"] = _FRAMED

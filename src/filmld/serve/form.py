@@ -15,12 +15,13 @@ from filmld.publish.pages.shell import bare_shell
 from filmld.publish.pages.sparql import Setting, examples
 from filmld.publish.render import render
 from filmld.publish.results import Results
-from filmld.publish.words import ENGLISH
+from filmld.publish.words import Words
 from filmld.query import prepare
 from filmld.query.errors import ResultKind, ResultTooLargeError
 from filmld.query.pool import Pool
 from filmld.query.process import Answer
 from filmld.serve.naming import SHOWN_ROWS, Naming, read_rows
+from filmld.serve.places import Place, place
 from filmld.serve.protocol import Asked
 from filmld.vocab import PREFIXES
 
@@ -62,30 +63,34 @@ class Form:
 
     def page(self, request: Request, shown: Shown, status: int) -> Response:
         """Show something."""
-        root = "../" if request.url.path.endswith("/") else ""
-        setting = self._setting(root)
-        title = "No answer – SPARQL" if shown.error else "Answer – SPARQL" if shown.answer else "SPARQL"
+        here = place(request, self._config)
+        words = here.words
+        said = words.asking
+        setting = self._setting(here)
+        heading = said["no_answer"] if shown.error else said["answer"] if shown.answer else None
         page = asking.SparqlPage(
             shell=bare_shell(
                 self._config,
-                title=title,
-                description=f"Ask the records of {self._config.title} in SPARQL",
-                root=root,
+                words,
+                title=f"{heading} – SPARQL" if heading else "SPARQL",
+                description=said["ask_about"].format(self._config.title),
+                path=here.path,
+                root=here.root,
                 sections=self._naming.pages.sections(),
             ),
-            action=f"{root}sparql",
+            action=setting.page,
             query=shown.query,
             answer=shown.answer,
             refused=asking.Refused(message=shown.error, hint=shown.hint) if shown.error else None,
-            examples=examples(f"{root}sparql"),
-            limits=self._limits(),
+            examples=examples(setting.page, words),
+            limits=self._limits(words),
             prefixes=PREFIXES,
-            gallery=f"{root}queries/index.html",
+            gallery=f"{here.folder}queries/index.html",
             script=f"{setting.script}sparql.js" if setting.script else None,
             settings=setting.as_json(),
             missing=setting.missing,
         )
-        return HTMLResponse(render(page, ENGLISH), status, HEADERS)
+        return HTMLResponse(render(page, words), status, HEADERS)
 
     async def answer(self, request: Request, asked: Asked, pool: Pool, wanted: prepare.Request) -> Response:
         """Ask the pool, and show what it answers.
@@ -93,24 +98,25 @@ class Form:
         Raises:
             QueryError: There is no answer.
         """
+        here = place(request, self._config)
+        said = here.words.asking
         async with pool.query(replace(wanted, max_bytes=SHOWN_BYTES)) as answer:
             kind = answer.kind
             if kind is ResultKind.TRIPLES:
                 text, cut = await _beginning(answer)
-                shown = asking.Answer(graph=text, cut=cut)
+                shown = asking.Answer(graph=text, cut=cut, said=said["graph"])
             else:
-                shown = await self._table(request, asked, answer, pool)
-            shown = replace(shown, seconds=answer.seconds_taken)
-        address = "sparql" if not request.url.path.endswith("/") else "../sparql"
+                shown = await self._table(here, asked, answer, pool)
+            time = said["took"].format(here.words.duration(answer.seconds_taken))
         downloads = tuple(
-            Item(text=name, href=f"{address}?format={name}&query={quote(asked.query or '')}")
+            Item(text=name, href=f"{here.root}sparql?format={name}&query={quote(asked.query or '')}")
             for name in _DOWNLOADS[kind]
         )
-        return self.page(
-            request, Shown(query=asked.query or "", answer=replace(shown, downloads=downloads)), 200
-        )
+        whole = replace(shown, downloads=downloads, remark=" ".join(filter(None, (shown.remark, time))))
+        return self.page(request, Shown(query=asked.query or "", answer=whole), 200)
 
-    async def _table(self, request: Request, asked: Asked, answer: Answer, pool: Pool) -> asking.Answer:
+    async def _table(self, here: Place, asked: Asked, answer: Answer, pool: Pool) -> asking.Answer:
+        said = here.words.asking
         found = await read_rows(answer)
         if found.boolean is not None:
             data = for_script(
@@ -120,10 +126,11 @@ class Form:
                     "seconds": answer.seconds_taken,
                 }
             )
-            return asking.Answer(boolean=found.boolean, data=data)
+            return asking.Answer(
+                boolean=found.boolean, said=said["yes" if found.boolean else "no"] + ".", data=data
+            )
         results = Results(found.variables, found.rows)
-        root = "../" if request.url.path.endswith("/") else ""
-        namer = await self._naming.namer(pool, found.rows, root)
+        namer = await self._naming.namer(pool, found.rows, here)
         data = for_script(
             {
                 "query": asked.query,
@@ -132,22 +139,28 @@ class Form:
                 "names": names(results, namer, SHOWN_ROWS),
             }
         )
+        count, label = here.words.number(len(found.rows)), here.words.labels["row"].of(len(found.rows))
         return asking.Answer(
-            table=rows(results, namer, SHOWN_ROWS), cut=found.cut, data=None if found.cut else data
+            table=rows(results, namer, SHOWN_ROWS),
+            said=said["first" if found.cut else "counted"].format(count, label),
+            remark=None if found.rows else here.words.script["nothing"],
+            cut=found.cut,
+            data=None if found.cut else data,
         )
 
-    def _setting(self, root: str) -> Setting:
+    def _setting(self, here: Place) -> Setting:
         return Setting(
             config=self._config,
-            root=root,
-            endpoint=f"{root}sparql",
+            root=here.root,
+            endpoint=f"{here.root}sparql",
+            words=here.words,
+            folder=here.folder,
         )
 
-    def _limits(self) -> str:
+    def _limits(self, words: Words) -> str:
         limits = self._config.limits
-        return (
-            f"A query may take {limits.query_seconds} s and have {limits.query_characters:,} characters; "
-            f"its answer may have {limits.result_mib} MiB. SERVICE and updates are refused."
+        return words.asking["limits"].format(
+            limits.query_seconds, words.number(limits.query_characters), limits.result_mib
         )
 
 

@@ -1,6 +1,6 @@
 """What the things in an answer are called, and which thing somebody means by a name."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import NamedTuple
@@ -13,6 +13,7 @@ from filmld.query.pool import Pool
 from filmld.query.process import Answer
 from filmld.query.solutions import Row, SolutionReader
 from filmld.serve.pages import PageServer
+from filmld.serve.places import Place
 from filmld.turtle.terms import IRI, Literal, Term
 from filmld.vocab import SCHEMA
 
@@ -53,27 +54,29 @@ class Naming:
         pages: The pages there are.
         base: What the IRIs of the archive begin with.
         languages: The languages of the archive, the preferred one first.
-        terms: What the terms of the ontology are called.
+        terms: What the terms of the ontology are called, in each language of the pages.
     """
 
     pages: PageServer
     base: str
     languages: tuple[str, ...]
-    terms: Mapping[str, str] = field(default_factory=dict)
+    terms: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
-    async def namer(self, pool: Pool, rows: Iterable[Row], root: str) -> "Names":
+    async def namer(self, pool: Pool, rows: Iterable[Row], here: Place) -> "Names":
         """Learn the names of what is in these rows, if that is quick."""
         terms = {term: None for row in rows for term in row.values() if self.path(term) is not None}
-        names = await self._asked(pool, islice(terms, NAMED_THINGS)) if terms else {}
-        return Names(self, names, root)
+        languages = tuple(dict.fromkeys((here.words.language, *self.languages)))
+        names = await self._asked(pool, islice(terms, NAMED_THINGS), languages) if terms else {}
+        return Names(self, names, here.folder, self.terms.get(here.words.language, {}))
 
     async def meant(self, pool: Pool, name: str) -> str:
         """Find the thing that somebody calls so; whatever is called nothing is left as it is."""
         if "://" in name:
             return name
-        for iri, known in self.terms.items():
-            if known == name:
-                return iri
+        for terms in self.terms.values():
+            for iri, known in terms.items():
+                if known == name:
+                    return iri
         tags = (None, *self.languages)
         values = " ".join(str(Literal(name, language=tag)) for tag in tags)
         found = await _few(
@@ -89,7 +92,7 @@ class Naming:
         path = term.value.removeprefix(self.base)
         return path if self.pages.has_page(path.partition("#")[0]) else None
 
-    async def _asked(self, pool: Pool, terms: Iterable[Term]) -> dict[str, Literal]:
+    async def _asked(self, pool: Pool, terms: Iterable[Term], languages: Sequence[str]) -> dict[str, Literal]:
         values = " ".join(map(str, terms))
         found: dict[str, list[Literal]] = {}
         for row in await _few(
@@ -98,7 +101,7 @@ class Naming:
             thing, name = row["thing"], row["name"]
             if isinstance(thing, IRI) and isinstance(name, Literal):
                 found.setdefault(thing.value, []).append(name)
-        return {iri: preferred(sorted(names, key=str), self.languages)[0] for iri, names in found.items()}
+        return {iri: preferred(sorted(names, key=str), languages)[0] for iri, names in found.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,18 +110,19 @@ class Names:
 
     naming: Naming
     names: Mapping[str, Literal]
-    root: str
+    folder: str
+    terms: Mapping[str, str]
 
     def thing(self, iri: str) -> Cell | None:
         """The thing as it is shown; ``None`` if nothing is known of it."""
         path = self.naming.path(IRI(iri))
         if path is None:
-            name = self.naming.terms.get(iri)
+            name = self.terms.get(iri)
             return Cell(text=name) if name else None
         found = self.names.get(iri)
         if found is None:
-            return Cell(text=path.partition("#")[2] or path, href=self.root + path)
-        return Cell(text=found.lexical, href=self.root + path, language=found.language)
+            return Cell(text=path.partition("#")[2] or path, href=self.folder + path)
+        return Cell(text=found.lexical, href=self.folder + path, language=found.language)
 
 
 async def _few(pool: Pool, query: str) -> tuple[Row, ...]:

@@ -9,11 +9,12 @@ from starlette.responses import PlainTextResponse, Response
 
 from filmld.archive.config import Config
 from filmld.errors import FilmldError
-from filmld.publish.search import Searcher, answered
+from filmld.publish.search import KEYS, Found, Searcher, answered
 from filmld.publish.words import page_languages, words_in
 from filmld.serve.pages import PageServer
 
 _PAGE: Final = "search.html"
+NOTHING: Final = Found((), is_all=True, is_short=False)
 _PATH: Final = re.compile(r"/(?:([a-z-]+)/)?search(?:\.html)?")
 
 
@@ -31,6 +32,14 @@ class Search:
         if match is None or not request.query_params.get("q", "").strip():
             return None
         return f"{match[1]}/{_PAGE}" if match[1] else _PAGE
+
+    def find(self, query: str) -> Found | None:
+        """Look names up, in a thread of one's own; ``None`` where there is no index of them."""
+        if not self._pages.has(KEYS):
+            return None
+        if self._version != self._pages.version:  # what was read of the index is out of date
+            self._searcher, self._version = Searcher(self._pages.text), self._pages.version
+        return self._searcher.find(query)
 
     async def answer(self, request: Request) -> Response:
         """Answer with the page, what was found in it; other requests go where all go."""
@@ -51,7 +60,5 @@ class Search:
         if page is None:
             return None
         root = "../" if "/" in path else ""
-        if self._version != self._pages.version:  # what was read of the index is out of date
-            self._searcher, self._version = Searcher(self._pages.text), self._pages.version
-        found = self._searcher.find(query)
+        found = self.find(query) or NOTHING
         return answered(page, query, found, words_in(language), self._languages, root)

@@ -9,7 +9,8 @@ when the records are laid down for queries, and stands in the graph of derived f
 What is counted is said by the queries beside this file; each column of one is a property of that name.
 The file gives the kind (``co-productions.rq`` makes ``tally:co-productions``). A query with a column
 ``?of`` makes no nodes: its other columns are said of that thing. Pairs of people are not counted by a
-query, for there are too many of them (:mod:`filmld.catalog.tallies.collaborations`).
+query, for there are too many of them (:mod:`filmld.catalog.tallies.collaborations`). Rows of which there
+may be very many have a place, by which they are read a page at a time (:mod:`filmld.catalog.tallies.places`).
 """
 
 import hashlib
@@ -23,6 +24,7 @@ from typing import Final, TypeAlias
 import pyoxigraph as ox
 
 from filmld.catalog.tallies.collaborations import collaborations
+from filmld.catalog.tallies.places import Order, in_order, order_in
 from filmld.vocab import DERIVED, FLD, RDF, TALLY
 
 Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal
@@ -79,10 +81,13 @@ def _columns() -> Mapping[str, tuple[str, ...]]:
     """What the queries say of things, by kind; asked of no data they tell their columns all the same."""
     found: dict[str, tuple[str, ...]] = {}
     for path in _queries():
-        solutions = ox.Store().query(path.read_text(encoding="utf-8"))
+        query = path.read_text(encoding="utf-8")
+        solutions = ox.Store().query(query)
         if isinstance(solutions, ox.QuerySolutions):
             names = [variable.value for variable in solutions.variables]
-            found[path.stem] = tuple(name for name in names if name != OF) if OF in names else ()
+            order = order_in(query)
+            said = (order.place,) if order else tuple(name for name in names if name != OF)
+            found[path.stem] = said if OF in names else ()
     return MappingProxyType(found)
 
 
@@ -99,7 +104,8 @@ def tallies(store: ox.Store, wanted: Collection[str] | None = None) -> ox.Store:
     made = ox.Store()
     for path in _queries():
         if wanted is None or path.stem in wanted:
-            made.bulk_extend(_quads(path.stem, _rows(store, path.read_text(encoding="utf-8"))))
+            query = path.read_text(encoding="utf-8")
+            made.bulk_extend(_quads(path.stem, _rows(store, query), order_in(query)))
     if wanted is None or _PAIRS in wanted:
         made.bulk_extend(_quads(_PAIRS, collaborations(store)))
     return made
@@ -125,19 +131,37 @@ def _rows(store: ox.Store, query: str) -> Iterator[Row]:
         yield {name: term for name, term in columns if term is not None and not isinstance(term, ox.Triple)}
 
 
-def _quads(name: str, rows: Iterable[Row]) -> Iterator[ox.Quad]:
-    kind = ox.NamedNode(TALLY + name)
+def _quads(name: str, rows: Iterable[Row], order: Order | None = None) -> Iterator[ox.Quad]:
+    if order:
+        yield from _placed(name, rows, order)
+        return
     for row in rows:
+        yield from _said(name, row, row.get(OF) or _node(name, row))
+
+
+def _placed(name: str, rows: Iterable[Row], order: Order) -> Iterator[ox.Quad]:
+    """Rows with their places; of a thing itself nothing else is said."""
+    place = ox.NamedNode(FLD + order.place)
+    for number, called, row in in_order(rows, order):
         subject = row.get(OF)
         if subject is None:
-            subject = _node(name, row)
-            yield ox.Quad(subject, _COUNTS, kind, _GRAPH)
-        for column, term in row.items():
-            if column != OF and not isinstance(subject, ox.Literal):
-                yield ox.Quad(subject, ox.NamedNode(FLD + column), term, _GRAPH)
+            subject = _node(name, row, f"{called}/")
+            yield from _said(name, row, subject)
+        if not isinstance(subject, ox.Literal):
+            yield ox.Quad(subject, place, ox.Literal(number), _GRAPH)
 
 
-def _node(name: str, row: Row) -> ox.NamedNode:
+def _said(name: str, row: Row, subject: Term) -> Iterator[ox.Quad]:
+    if isinstance(subject, ox.Literal):
+        return
+    if OF not in row:
+        yield ox.Quad(subject, _COUNTS, ox.NamedNode(TALLY + name), _GRAPH)
+    for column, term in row.items():
+        if column != OF:
+            yield ox.Quad(subject, ox.NamedNode(FLD + column), term, _GRAPH)
+
+
+def _node(name: str, row: Row, called: str = "") -> ox.NamedNode:
     """A node that is called by what it says: the same records give the same names."""
     said = "\n".join([name, *(f"{column} {term}" for column, term in row.items())])
-    return ox.NamedNode(NODE + hashlib.sha256(said.encode()).hexdigest()[:20])
+    return ox.NamedNode(f"{NODE}{called}{hashlib.sha256(said.encode()).hexdigest()[:20]}")

@@ -39,7 +39,9 @@ class Answer:
         table: The answer to SELECT.
         boolean: The answer to ASK.
         graph: The answer to CONSTRUCT or DESCRIBE, in Turtle; cut if the table is.
-        seconds: How long the query took, where that is of interest.
+        said: How much of an answer this is, in words.
+        remark: What else is to be known of it.
+        total: How many rows the whole answer has, where that is known.
         downloads: The forms in which the whole answer can be had.
         data: The answer for scripts, safe inside a page.
     """
@@ -48,7 +50,9 @@ class Answer:
     boolean: bool | None = None
     graph: str | None = None
     cut: bool = False
-    seconds: float | None = None
+    said: str = ""
+    remark: str | None = None
+    total: int | None = None
     downloads: tuple[Item, ...] = ()
     data: str | None = None
 
@@ -128,7 +132,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BarChart:
-    """A chart of bars that needs no script."""
+    """A chart of bars that needs no script; ``cut`` if the answer gives more bars than these."""
 
     title: str
     bars: tuple[Bar, ...]
@@ -148,6 +152,7 @@ class QuestionPage:
         answer: The answer.
         refused: Why there is none.
         chart: The answer as bars.
+        pager: The ways to the rows before and after these, as far as there are any.
         query: The query.
         edit: Where the query can be changed.
         permalink: The lasting address of this question with these parameters.
@@ -164,6 +169,7 @@ class QuestionPage:
     answer: Answer | None = None
     refused: Refused | None = None
     chart: BarChart | None = None
+    pager: tuple[Item, ...] = ()
     query: str = ""
     edit: str = ""
     permalink: str = ""

@@ -5,18 +5,19 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from typing import Final
 
 from filmld.publish.jsontext import Json
 from filmld.publish.pages.asking import Bar, BarChart
 from filmld.publish.pages.cells import Namer, cell
 from filmld.publish.results import Results, Solution
+from filmld.publish.words import ENGLISH, Words
 from filmld.turtle.terms import IRI, Literal, Term
 from filmld.vocab import XSD
 
 MOST_BARS: Final = 40
 MOST_SERIES: Final = 12
-NUMBER_OF_ROWS: Final = "number of rows"
 COUNTRY: Final = "https://w3id.org/filmld/country/"
 
 _NUMBERS = frozenset(XSD + name for name in ("integer", "decimal", "double", "float", "int", "long"))
@@ -97,10 +98,10 @@ def _along(columns: _Columns, labels: Sequence[str], kind: str) -> Choice | None
     return Choice(kind=kind, x=x, y=y, by=by)
 
 
-def bars(results: Results, choice: Choice, namer: Namer) -> BarChart | None:
+def bars(results: Results, choice: Choice, namer: Namer, words: Words = ENGLISH) -> BarChart | None:
     """Make the bars of a chart; those of a timeline begin where they begin."""
     if choice.kind == "timeline":
-        return _spans(results, choice, namer)
+        return _spans(results, choice, namer, words)
     sums: defaultdict[tuple[str, ...], float] = defaultdict(float)
     for row in results.rows:
         key = tuple(cell(row[name], namer).text if name in row else "–" for name in _keys(choice))
@@ -109,9 +110,10 @@ def bars(results: Results, choice: Choice, namer: Namer) -> BarChart | None:
         return None
     ordered = _ordered(sums.items(), by_key=choice.x in _columns(results).years + _columns(results).numbers)
     longest = max(*sums.values(), 0.0) or 1.0
-    measure = choice.y or NUMBER_OF_ROWS
+    said = words.asking
+    along = reduce(said["chart_and"].format, _keys(choice))
     return BarChart(
-        title=f"{measure} by {' and '.join(_keys(choice))}",
+        title=said["chart_by"].format(choice.y or said["chart_rows"], along),
         bars=tuple(
             Bar(name=" · ".join(key), value=_shown(value), width=max(0.0, 100 * value / longest))
             for key, value in ordered
@@ -136,7 +138,7 @@ def _scale(text: str) -> float:
         return float("inf")
 
 
-def _spans(results: Results, choice: Choice, namer: Namer) -> BarChart | None:
+def _spans(results: Results, choice: Choice, namer: Namer, words: Words) -> BarChart | None:
     found: list[tuple[int, int, str]] = []
     for row in results.rows:
         start = _year(row.get(choice.x))
@@ -148,8 +150,9 @@ def _spans(results: Results, choice: Choice, namer: Namer) -> BarChart | None:
     shown = sorted(found)[:MOST_BARS]
     first, last = min(start for start, _, _ in shown), max(end for _, end, _ in shown)
     whole = last - first + 1
+    along = words.asking["chart_span"].format(choice.x, choice.y) if choice.y else choice.x
     return BarChart(
-        title=f"{choice.x}{f' to {choice.y}' if choice.y else ''}, from {first} to {last}",
+        title=words.asking["chart_from"].format(along, first, last),
         bars=tuple(
             Bar(
                 name=name,

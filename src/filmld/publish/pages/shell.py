@@ -7,7 +7,7 @@ from filmld.archive.config import Config
 from filmld.publish.addresses import LISTS
 from filmld.publish.pages.desk import Desk, prefix
 from filmld.publish.pages.model import Alternate, Item, Shell
-from filmld.publish.words import words_in
+from filmld.publish.words import Words, page_languages, words_in
 from filmld.turtle.terms import Literal
 
 
@@ -81,43 +81,73 @@ def _alternates(desk: Desk, canonical: str) -> Iterator[Alternate]:
         )
 
 
-def bare_shell(config: Config, *, title: str, description: str, root: str, sections: Sequence[str]) -> Shell:
+def bare_shell(
+    config: Config,
+    words: Words,
+    *,
+    title: str,
+    description: str,
+    path: str,
+    root: str,
+    sections: Sequence[str],
+) -> Shell:
     """Put the frame of the site around a page that is made without its records.
 
     Args:
         config: What the archive says of itself.
+        words: The language of the page.
         title: The title of the page.
         description: One plain sentence about it.
+        path: Where it lies in every language, with the question that it answers.
         root: The way from the page to the top of the site.
         sections: The names of the lists there are.
     """
+    languages = page_languages(config.languages)
+    folder = root + prefix(words.language, languages)
     licence = config.licence
     is_web = licence is not None and licence.startswith(("https://", "http://"))
-    lists = (Item(text=section.capitalize(), href=root + section) for section in sections)
+    lists = (
+        Item(text=words.kinds[kind].many, href=folder + name)
+        for kind, name in LISTS.items()
+        if name in sections
+    )
     return Shell(
         title=title,
         description=description,
         archive=config.title,
-        home=root or "./",
+        home=folder or "./",
         asset=f"{root}assets",
-        menu=(*lists, *asking(root, has_questions=True)),
+        menu=(*lists, *asking(folder, words, has_questions=True)),
         current=None,
         crumbs=(),
         canonical=None,
         kind="website",
         publisher=config.publisher,
         licence=Item(text=licence, href=licence if is_web else None) if licence else None,
-        alternates=(),
-        search=f"{root}search.html",
+        alternates=tuple(_tongues(config, words, root, path)),
+        search=f"{folder}search.html",
     )
 
 
-def asking(root: str, *, has_questions: bool) -> tuple[Item, ...]:
-    """The pages that ask the records; whatever the language of the site, they speak English."""
-    questions = (
-        (Item(text="Questions", href=f"{root}queries/index.html", language="en"),) if has_questions else ()
-    )
-    return (*questions, Item(text="SPARQL", href=f"{root}sparql/index.html", language="en"))
+def _tongues(config: Config, here: Words, root: str, path: str) -> Iterator[Alternate]:
+    languages = page_languages(config.languages)
+    for language in languages if len(languages) > 1 else ():
+        words = words_in(language)
+        way = prefix(language, languages) + path
+        yield Alternate(
+            language=language,
+            name=words.name,
+            href=root + way,
+            address=config.base + way,
+            is_here=language == here.language,
+            locale=words.locale,
+        )
+
+
+def asking(folder: str, words: Words, *, has_questions: bool) -> tuple[Item, ...]:
+    """The pages that ask the records."""
+    questions = (Item(text=words.asking["questions"], href=f"{folder}queries/index.html"),)
+    return (*(questions if has_questions else ()), Item(text="SPARQL", href=f"{folder}sparql/index.html"))
 
 
 def menu(desk: Desk) -> tuple[Item, ...]:
@@ -127,8 +157,8 @@ def menu(desk: Desk) -> tuple[Item, ...]:
         for kind, name in LISTS.items()
         if kind in desk.addresses.kinds or (kind == "role" and desk.overview.roles)
     )
-    root = desk.to("index.html").removesuffix("index.html")
-    return (*lists, *asking(root, has_questions=desk.has_questions))
+    folder = desk.page("index.html").removesuffix("index.html")
+    return (*lists, *asking(folder, desk.words, has_questions=desk.has_questions))
 
 
 def shortened(literal: Literal | None, limit: int = 200) -> str:

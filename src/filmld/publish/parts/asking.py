@@ -10,18 +10,25 @@ from typing import Final
 from filmld.catalog.terms import term_names
 from filmld.publish.frontend import FOLDER, bundle, media_type
 from filmld.publish.jsontext import Json, compact
-from filmld.publish.noted import EVERYTHING
+from filmld.publish.noted import EVERYTHING, unnoted
 from filmld.publish.pages.asking import SparqlPage
-from filmld.publish.pages.shell import shell
-from filmld.publish.pages.sparql import DERIVED_DUMP, NAMES, SLIM_DUMP, VOCABULARY, Setting, examples
+from filmld.publish.pages.shell import in_every_language, shell
+from filmld.publish.pages.sparql import (
+    DERIVED_DUMP,
+    PAGES,
+    SLIM_DUMP,
+    VOCABULARY,
+    Setting,
+    examples,
+)
 from filmld.publish.parts import slim
 from filmld.publish.parts.slim import is_large, local_setting
 from filmld.publish.plan import GZIP, JSON, Document, Plan
 from filmld.vocab import PREFIXES, curie
 
 PAGE: Final = "sparql/index.html"
-MOST_NAMES: Final = 50_000
-"""Named things to complete with: more would be a burden for whoever asks the first question."""
+MOST_PAGES: Final = 50_000
+"""More would be a burden for whoever asks; what is not listed is linked by its own address."""
 
 
 class Asking:
@@ -34,7 +41,7 @@ class Asking:
             {
                 PAGE: self._page,
                 VOCABULARY: self._vocabulary,
-                NAMES: self._names,
+                PAGES: self._pages,
                 DERIVED_DUMP: self._derived,
                 **({SLIM_DUMP: self._slim} if is_large(plan.whole) else {}),
             }
@@ -55,20 +62,19 @@ class Asking:
 
     def _page(self) -> Document:
         desk = self._plan.desk(PAGE)
-        config = self._plan.catalog.archive.config
-        setting = local_setting(self._plan)
+        said = self._plan.words.asking
+        setting = local_setting(self._plan, PAGE)
+        canonical = self._plan.base + PAGE
+        about = said["ask_about_here"].format(self._plan.catalog.archive.config.title)
+        frame = shell(desk, title="SPARQL", description=about, canonical=canonical)
         return self._plan.html(
             SparqlPage(
-                shell=shell(
-                    desk,
-                    title="SPARQL",
-                    description=f"Ask the records of {config.title} in SPARQL, without a server.",
-                ),
+                shell=in_every_language(desk, frame, canonical),
                 action=None,
-                examples=examples(desk.to(PAGE)),
+                examples=examples(desk.page(PAGE), self._plan.words),
                 limits=self._limits(setting),
                 prefixes=PREFIXES,
-                gallery=desk.to("queries/index.html") if desk.has_questions else None,
+                gallery=desk.page("queries/index.html") if desk.has_questions else None,
                 dump=desk.to("data/all.nq.gz"),
                 script=f"{setting.script}sparql.js" if setting.script else None,
                 settings=setting.as_json(),
@@ -78,18 +84,11 @@ class Asking:
 
     def _limits(self, setting: Setting) -> str:
         """What a query may cost, and what it does not see."""
-        said = (
-            "Your own browser answers, over the data of this site: the first question loads it. "
-            "Nothing is sent anywhere, and nothing limits a query but your patience."
-        )
+        words = self._plan.words
+        said = words.asking["limits_here"]
         if setting.slim:
-            count = self._plan.catalog.statements
-            said += (
-                f" Of {count:,} statements it loads a slim form, {setting.slim}; all are in the downloads."
-            )
-        things = len(self._plan.catalog.records)
-        if things > MOST_NAMES:
-            said += f" Names are proposed for the first {MOST_NAMES:,} of {things:,} things."
+            count = words.number(self._plan.catalog.statements)
+            said += " " + words.asking["slim"].format(count, setting.slim)
         return said
 
     def _slim(self) -> Document:
@@ -118,23 +117,16 @@ class Asking:
                 found.append([iri, label or curie(iri), count])
         return found
 
-    def _names(self) -> Document:
-        """The things that have a record, each with its page where that is not plain."""
-        base = self._plan.base
-        desk = self._plan.desk(PAGE)
-        things: list[Json] = []
-        for record in list(self._plan.catalog.records.values())[:MOST_NAMES]:
-            place = record.iri.removeprefix(base)
-            name = desk.record_link(record)
-            year = f", {name.remarks[0].text}" if name.remarks else ""
-            row: list[Json] = [place, name.text, self._kind(record.kind) + year]
-            stem = self._plan.addresses.stem(record.iri)
-            things.append(row if stem == place else [*row, f"{stem}.html"])
-        return Document(compact({"things": things}).encode(), JSON)
-
-    def _kind(self, kind: str) -> str:
-        label = self._plan.words.kinds.get(kind)
-        return label.one if label else kind
+    def _pages(self) -> Document:
+        """Where things are described whose pages are not called like them; of most it goes without saying."""
+        self._plan.note("records", "")
+        addresses, base = self._plan.addresses.noted(unnoted), self._plan.base
+        found: dict[str, Json] = {}
+        for iri in self._plan.whole.records:
+            place, stem = iri.removeprefix(base), addresses.stem(iri)
+            if place != stem and len(found) < MOST_PAGES:
+                found[place] = f"{stem}.html"
+        return Document(compact(found).encode(), JSON)
 
     @cached_property
     def _terms(self) -> Mapping[str, str]:

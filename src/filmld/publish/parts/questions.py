@@ -7,9 +7,9 @@ from typing import Final
 
 from filmld.catalog.terms import term_names
 from filmld.publish.pages.cells import CatalogNamer
+from filmld.publish.pages.model import Shell
 from filmld.publish.pages.question import FOLDER, INDEX, question_page, questions_page
-from filmld.publish.pages.shell import shell
-from filmld.publish.pages.sparql import Setting
+from filmld.publish.pages.shell import in_every_language, shell
 from filmld.publish.parts.slim import local_setting
 from filmld.publish.plan import CSV, JSON, SPARQL, Document, Plan
 from filmld.publish.results import Asked
@@ -58,28 +58,27 @@ class Questions:
 
     def _page(self, path: str, asked: Asked) -> Document:
         desk = self._plan.desk(path)
+        asked = asked.in_language(self._plan.words.language)
         page = question_page(
-            shell(desk, title=asked.title, description=asked.description, canonical=self._plan.base + path),
+            self._frame(path, asked.title, asked.description),
             asked,
             CatalogNamer(desk, self._terms),
-            self._setting,
+            local_setting(self._plan, path),
         )
         return self._plan.html(page)
 
     def _index(self) -> Document:
-        frame = shell(
-            self._plan.desk(INDEX),
-            title="Questions to the catalogue",
-            description="Questions that researchers ask, with their answers",
-            canonical=self._plan.base + INDEX,
-        )
-        return self._plan.html(questions_page(frame, self._plan.questions, self._setting))
+        said = self._plan.words.asking
+        frame = self._frame(INDEX, said["questions_title"], said["questions_about"])
+        return self._plan.html(questions_page(frame, self._plan.questions, local_setting(self._plan, INDEX)))
 
-    @property
-    def _setting(self) -> Setting:
-        return local_setting(self._plan)
+    def _frame(self, path: str, title: str, description: str) -> Shell:
+        desk = self._plan.desk(path)
+        canonical = self._plan.base + path
+        frame = shell(desk, title=title, description=description, canonical=canonical)
+        return in_every_language(desk, frame, canonical)
 
     @cached_property
     def _terms(self) -> Mapping[str, str]:
         archive = self._plan.catalog.archive
-        return term_names(archive.ontology_files(), archive.config.languages)
+        return term_names(archive.ontology_files(), (self._plan.words.language, *archive.config.languages))

@@ -21,8 +21,6 @@ LEFT_OUT: Final = frozenset(
         for name in ("caption", "contentUrl", "height", "image", "license", "thumbnailUrl", "width")
     ]
 )
-SAID: Final = f"without pictures, texts of more than {LONGEST_TEXT} characters, and the index of words"
-"""What is missing, in words."""
 
 
 def is_large(catalog: Catalog) -> bool:
@@ -30,11 +28,24 @@ def is_large(catalog: Catalog) -> bool:
     return catalog.statements > LARGE
 
 
-def local_setting(plan: Plan) -> Setting:
-    """Where a page stands whose visitor's browser answers; how large the data is matters only so far."""
+def local_setting(plan: Plan, path: str) -> Setting:
+    """Where a page stands whose visitor's browser answers; how large the data is matters only so far.
+
+    Args:
+        plan: What is published.
+        path: The plain path of the page.
+    """
     plan.note(LARGE_QUESTION, "")
-    slim = SAID if is_large(plan.whole) else None
-    return Setting(config=plan.whole.archive.config, root="../", endpoint=None, slim=slim)
+    desk = plan.desk(path)
+    slim = plan.words.asking["slim_without"].format(LONGEST_TEXT) if is_large(plan.whole) else None
+    return Setting(
+        config=plan.whole.archive.config,
+        root=desk.to("index.html").removesuffix("index.html"),
+        endpoint=None,
+        words=plan.words,
+        folder=desk.page("index.html").removesuffix("index.html"),
+        slim=slim,
+    )
 
 
 def lines(catalog: Catalog) -> Iterator[str]:
@@ -44,5 +55,6 @@ def lines(catalog: Catalog) -> Iterator[str]:
         if triple.predicate.value not in LEFT_OUT and len(text) <= LONGEST_TEXT:
             yield f"{triple.subject} {triple.predicate} {triple.object} <{record.document}> .\n"
     for line in catalog.derived_nquads():
-        if line.split(" ", 2)[1].strip("<>") not in LEFT_OUT:
+        text = line.rpartition('"')[0].partition('"')[2]
+        if line.split(" ", 2)[1].strip("<>") not in LEFT_OUT and len(text) <= LONGEST_TEXT:
             yield line

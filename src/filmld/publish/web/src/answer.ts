@@ -1,14 +1,14 @@
-import { choices, columns, marks, NUMBER_OF_ROWS } from "./chart.ts";
+import { choices, columns, marks } from "./chart.ts";
 import { LANGUAGES } from "./code.ts";
 import { button, choice as field, make } from "./dom.ts";
 import { draw, type Drawn } from "./lazy.ts";
 import type { Names } from "./names.ts";
+import { number, say } from "./said.ts";
 import type { ChartChoice, ChartKind } from "./settings.ts";
 import { Table } from "./table.ts";
 import type { Answer, Solutions } from "./terms.ts";
 
 const TABLE = "table";
-const SAID: Record<ChartKind, string> = { bar: "Bars", line: "Line", timeline: "Timeline", map: "Map", network: "Network" };
 
 export const DOWNLOADS: Record<Answer["kind"], string[]> = {
   solutions: ["csv", "tsv", "json", "xml"],
@@ -22,20 +22,22 @@ export class Views {
   readonly #answer: Solutions;
   readonly #names: Names;
   readonly #charts: Map<ChartKind, ChartChoice>;
-  readonly #choosing = make("div", { class: "choosing", role: "group", "aria-label": "How to show the answer" });
+  readonly #choosing = make("div", { class: "choosing", role: "group", "aria-label": say("how") });
   readonly #shown = make("div", { class: "shown" });
   readonly #changed: (chart: ChartChoice | null) => void;
+  readonly #partial: boolean;
   #drawn: Drawn | null = null;
 
-  constructor(answer: Solutions, names: Names, chart: ChartChoice | null, changed: (chart: ChartChoice | null) => void) {
+  constructor(answer: Solutions, names: Names, chart: ChartChoice | null, changed: (chart: ChartChoice | null) => void, partial = false) {
     this.#answer = answer;
     this.#names = names;
     this.#changed = changed;
+    this.#partial = partial;
     this.#charts = choices(columns(answer));
     if (chart && this.#fits(chart)) this.#charts.set(chart.kind, chart);
     const kinds = [TABLE, ...this.#charts.keys()];
     if (answer.rows.length && kinds.length > 1) {
-      this.#choosing.append(...kinds.map((kind) => button(SAID[kind as ChartKind] ?? "Table", () => this.show(kind), { "data-view": kind })));
+      this.#choosing.append(...kinds.map((kind) => button(say(kind), () => this.show(kind), { "data-view": kind })));
       this.element.append(this.#choosing);
     }
     this.element.append(this.#shown);
@@ -61,17 +63,18 @@ export class Views {
   async #chart(chart: ChartChoice): Promise<void> {
     const host = make("div", { class: "chart" });
     const beside = make("div");
-    const saved = button("Save the chart", () => void this.#save(), { class: "quiet" });
-    this.#shown.replaceChildren(this.#fields(chart), host, beside, make("p", {}, saved));
+    const saved = button(say("save_chart"), () => void this.#save(), { class: "quiet" });
+    const part = this.#partial ? make("p", { class: "remark" }, say("part")) : "";
+    this.#shown.replaceChildren(this.#fields(chart), host, part, beside, make("p", {}, saved));
     try {
       const drawn = await draw(host, chart, marks(this.#answer, chart, this.#names));
       this.#drawn = drawn;
       if (drawn.beside.length) {
-        const rows = drawn.beside.map(([name, value]) => make("li", {}, `${name}: ${value.toLocaleString("en")}`));
-        beside.append(make("p", {}, "Not on a map of today, or too small for it:"), make("ul", {}, ...rows));
+        const rows = drawn.beside.map(([name, value]) => make("li", {}, `${name}: ${number(value)}`));
+        beside.append(make("p", {}, say("off_map")), make("ul", {}, ...rows));
       }
     } catch (error) {
-      host.replaceWith(make("p", { role: "alert" }, `This chart cannot be drawn: ${error instanceof Error ? error.message : error}`));
+      host.replaceWith(make("p", { role: "alert" }, say("no_chart", error instanceof Error ? error.message : String(error))));
     }
   }
 
@@ -86,33 +89,33 @@ export class Views {
       this.#charts.set(chart.kind, { ...chart, ...part });
       this.show(chart.kind);
     };
-    const measure = field("Number", options(["number"], NUMBER_OF_ROWS), chart.y ?? "", (y) => change({ y: y || null }));
+    const measure = field(say("number"), options(["number"], say("rows_number")), chart.y ?? "", (y) => change({ y: y || null }));
     switch (chart.kind) {
       case "map":
-        return make("div", { class: "tools" }, field("Country", options(["country"], null), chart.x, (x) => change({ x })), measure);
+        return make("div", { class: "tools" }, field(say("country"), options(["country"], null), chart.x, (x) => change({ x })), measure);
       case "timeline":
         return make(
           "div",
           { class: "tools" },
-          field("From", options(["year"], null), chart.x, (x) => change({ x })),
-          field("To", options(["year"], "the same"), chart.y ?? "", (y) => change({ y: y || null })),
-          field("Line", options([], "each row"), chart.by ?? "", (by) => change({ by: by || null })),
+          field(say("from"), options(["year"], null), chart.x, (x) => change({ x })),
+          field(say("to"), options(["year"], say("same")), chart.y ?? "", (y) => change({ y: y || null })),
+          field(say("each"), options([], say("each_row")), chart.by ?? "", (by) => change({ by: by || null })),
         );
       case "network":
         return make(
           "div",
           { class: "tools" },
-          field("Between", options([], null), chart.x, (x) => change({ x })),
-          field("and", options([], null), chart.by ?? "", (by) => change({ by: by || null })),
+          field(say("between"), options([], null), chart.x, (x) => change({ x })),
+          field(say("and"), options([], null), chart.by ?? "", (by) => change({ by: by || null })),
           measure,
         );
       default:
         return make(
           "div",
           { class: "tools" },
-          field("Along", options(chart.kind === "line" ? ["number", "year"] : [], null), chart.x, (x) => change({ x })),
+          field(say("along"), options(chart.kind === "line" ? ["number", "year"] : [], null), chart.x, (x) => change({ x })),
           measure,
-          field("Apart by", options([], "nothing"), chart.by ?? "", (by) => change({ by: by || null })),
+          field(say("apart"), options([], say("apart_nothing")), chart.by ?? "", (by) => change({ by: by || null })),
         );
     }
   }
@@ -134,14 +137,14 @@ export function copying(endpoint: string, query: string): HTMLElement {
   const pressed = async (name: string, text: string) => {
     try {
       await navigator.clipboard.writeText(text);
-      told.textContent = `Copied for ${name}.`;
+      told.textContent = say("copied", name);
     } catch {
-      told.textContent = "This browser does not let a page copy; here it is:";
+      told.textContent = say("no_copy");
       told.after(make("pre", { tabindex: 0 }, text));
     }
   };
   const buttons = LANGUAGES.map(([name, write]) =>
-    button(`Copy as ${name}`, () => void pressed(name, write(endpoint, query)), { class: "quiet" }),
+    button(say("copy_as", name), () => void pressed(name, write(endpoint, query)), { class: "quiet" }),
   );
   return make("p", { class: "copying" }, ...buttons, told);
 }

@@ -1,4 +1,5 @@
 import type { Names } from "./names.ts";
+import { say } from "./said.ts";
 import type { ChartChoice, ChartKind } from "./settings.ts";
 import { isNumber, type Row, type Solutions, type Term } from "./terms.ts";
 
@@ -12,7 +13,6 @@ export interface Column {
 }
 
 export const COUNTRY = "https://w3id.org/filmld/country/";
-export const NUMBER_OF_ROWS = "number of rows";
 const MOST_SERIES = 12;
 const YEAR = /^-?\d{4}/;
 
@@ -102,16 +102,19 @@ function code(term: Term | undefined): string {
 
 /** What a chart shows, in a sentence for those who do not see it. */
 export function sentence(choice: ChartChoice): string {
-  const measure = choice.y ?? NUMBER_OF_ROWS;
-  const series = choice.by ? `, by ${choice.by}` : "";
+  const measure = choice.y ?? say("rows_number");
   switch (choice.kind) {
-    case "timeline":
-      return `Timeline of ${choice.by ?? "rows"} from ${choice.x}${choice.y ? ` to ${choice.y}` : ""}`;
+    case "timeline": {
+      const of = choice.by ?? say("says_rows");
+      return choice.y ? say("says_span", of, choice.x, choice.y) : say("says_timeline", of, choice.x);
+    }
     case "network":
-      return `Network of ${choice.x} and ${choice.by}, lines as strong as ${measure}`;
+      return say("says_network", choice.x, choice.by ?? "", measure);
     case "map":
-      return `World map of ${measure} by ${choice.x}`;
-    default:
-      return `${choice.kind === "bar" ? "Bar" : "Line"} chart of ${measure} by ${choice.x}${series}`;
+      return say("says_map", measure, choice.x);
+    default: {
+      const said = say(choice.kind === "bar" ? "says_bar" : "says_line", measure, choice.x);
+      return choice.by ? say("says_apart", said, choice.by) : said;
+    }
   }
 }

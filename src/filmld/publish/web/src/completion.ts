@@ -1,9 +1,9 @@
 import type { Completion, CompletionContext, CompletionResult } from "@codemirror/autocomplete";
 import type { EditorView } from "@codemirror/view";
+import { folded } from "./shards.ts";
 import { prefixed } from "./terms.ts";
 import type { Thing, Vocabulary, Word } from "./vocabulary.ts";
 
-const MOST_NAMES = 50;
 const KEYWORDS =
   "SELECT DISTINCT WHERE OPTIONAL FILTER UNION BIND VALUES GRAPH GROUP BY ORDER HAVING LIMIT OFFSET COUNT SUM MIN MAX AVG SAMPLE GROUP_CONCAT AS ASC DESC ASK CONSTRUCT DESCRIBE MINUS EXISTS NOT IN LANG STR CONTAINS LCASE STRSTARTS REGEX IF COALESCE BOUND YEAR"
     .split(" ")
@@ -46,8 +46,6 @@ async function spelled(known: Knowledge, word: string, position: number): Promis
     ...KEYWORDS,
   ];
   const sought = folded(word.replace(/^.*:/, ""));
-  const things = sought.length > 2 ? matching(await known.vocabulary.things(), sought) : [];
-  options.push(...things.map((one) => thing(known, one, from)));
   const prefix = /^(.*:)/.exec(word)?.[1] ?? "";
   const suitable = options.filter(
     ({ label, detail }) =>
@@ -56,23 +54,15 @@ async function spelled(known: Knowledge, word: string, position: number): Promis
         folded(text).split(" ").some((part) => part.startsWith(sought)),
       ),
   );
-  return { from, options: suitable, filter: false };
+  const things = sought.length > 2 && !prefix ? await known.vocabulary.named(sought) : [];
+  return { from, options: [...suitable, ...things.map((one) => thing(known, one, from))], filter: false };
 }
 
 async function named(known: Knowledge, typed: string, position: number): Promise<CompletionResult | null> {
   if (/^\w+:/.test(typed)) return null;
-  const found = matching(await known.vocabulary.things(), folded(typed));
+  const found = await known.vocabulary.named(typed.trim());
   const from = position - typed.length - 1;
   return { from, options: found.map((one) => thing(known, one, from)), filter: false };
-}
-
-function matching(things: Thing[], sought: string): Thing[] {
-  const found: Thing[] = [];
-  for (const one of things) {
-    if (` ${folded(one[1])}`.includes(` ${sought}`)) found.push(one);
-    if (found.length >= MOST_NAMES) break;
-  }
-  return found;
 }
 
 function term(known: Knowledge, [iri, label, count]: Word, type: string, from: number): Completion {
@@ -114,8 +104,4 @@ function insert(view: EditorView, known: Knowledge, from: number, text: string):
     selection: { anchor: from + declaration.length + text.length },
     userEvent: "input.complete",
   });
-}
-
-function folded(text: string): string {
-  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 }

@@ -35,7 +35,3 @@ export function choice(
   select.append(...options.map(([value, text]) => make("option", { value, selected: value === chosen }, text)));
   return make("span", { class: "field" }, make("label", { for: id }, label), select);
 }
-
-export function counted(count: number, noun: string): string {
-  return `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
-}

@@ -5,7 +5,8 @@ import type { GeometryCollection, Topology } from "topojson-specification";
 import { parse, type Spec, View } from "vega";
 import { expressionInterpreter } from "vega-interpreter";
 import { compile, type TopLevelSpec } from "vega-lite";
-import { type Mark, NUMBER_OF_ROWS, sentence } from "./chart.ts";
+import { type Mark, sentence } from "./chart.ts";
+import { say } from "./said.ts";
 import type { ChartChoice } from "./settings.ts";
 
 export interface Drawn {
@@ -38,7 +39,7 @@ export async function draw(host: HTMLElement, choice: ChartChoice, marks: Mark[]
     expr: expressionInterpreter,
     hover: true,
   });
-  view.description(`${sentence(choice)}. The table has the same numbers.`);
+  view.description(say("says_same", sentence(choice)));
   await view.runAsync();
   const onMap = new Set(world?.features.map((one) => String(one.id)) ?? []);
   return {
@@ -111,7 +112,7 @@ function common({ width, palette }: Wanted): object {
 const isNumber = (marks: Mark[]) => marks.every((mark) => typeof mark.x === "number");
 
 function titles({ choice }: Wanted): { x: string; y: string } {
-  return { x: choice.x, y: choice.y ?? NUMBER_OF_ROWS };
+  return { x: choice.x, y: choice.y ?? say("rows_number") };
 }
 
 function series({ choice }: Wanted): object {
@@ -186,7 +187,7 @@ function map({ choice, marks, world, palette, width }: Wanted): object {
     sums.set(mark.code, { value: known + mark.y, name: String(mark.x) });
   }
   const features = (world?.features ?? []).map((one) => ({ ...one, ...sums.get(String(one.id)) }));
-  const known = { field: "value", type: "quantitative", title: choice.y ?? NUMBER_OF_ROWS, scale: { range: [palette.rule, palette.accent], zero: true } };
+  const known = { field: "value", type: "quantitative", title: choice.y ?? say("rows_number"), scale: { range: [palette.rule, palette.accent], zero: true } };
   return {
     height: width / 2,
     projection: { type: "equalEarth" },

@@ -8,6 +8,7 @@ import { tags } from "@lezer/highlight";
 import { sparql } from "codemirror-lang-sparql";
 import { type Knowledge, source } from "./completion.ts";
 import type { Refusal } from "./engine.ts";
+import { say } from "./said.ts";
 
 const colours = HighlightStyle.define([
   { tag: [tags.keyword, tags.operatorKeyword, tags.controlKeyword, tags.definitionKeyword], color: "var(--accent)", fontWeight: "600" },
@@ -123,8 +124,8 @@ export class Editor {
       Prec.low(keymap.of([{ key: "Escape", run: commands.stop }])),
       keymap.of([{ key: "Alt-Enter", run: acceptCompletion }]),
       EditorView.contentAttributes.of({
-        "aria-label": "SPARQL query",
-        "aria-description": "Control and Enter asks, Escape stops, Control and Space proposes. Tab leaves the editor.",
+        "aria-label": say("query_field"),
+        "aria-description": say("keys_hint"),
         autocapitalize: "off",
       }),
       EditorView.updateListener.of((update) => {

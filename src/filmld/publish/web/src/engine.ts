@@ -16,11 +16,11 @@ export class Refusal extends Error {
   readonly column: number | null;
   readonly hint: string | null;
 
-  constructor(text: string, hint: string | null = null) {
+  constructor(text: string, hint: string | null = null, place: [row: number, column: number] | null = null) {
     super(text);
-    const place = /^line (\d+), column (\d+)/.exec(text);
-    this.row = place ? Number(place[1]) : null;
-    this.column = place ? Number(place[2]) : null;
+    const said = /^line (\d+), column (\d+)/.exec(text);
+    this.row = place?.[0] ?? (said ? Number(said[1]) : null);
+    this.column = place?.[1] ?? (said ? Number(said[2]) : null);
     this.hint = hint;
   }
 }

@@ -1,4 +1,5 @@
 import { type Engine, MEDIA_TYPES, Refusal, wantsGraph } from "./engine.ts";
+import { language, say } from "./said.ts";
 import type { Settings } from "./settings.ts";
 import { type Answer, fromResults } from "./terms.ts";
 import type { Asking, Told } from "./worker.ts";
@@ -55,7 +56,7 @@ export class LocalEngine implements Engine {
   }
 
   async #start(signal: AbortSignal): Promise<Worker> {
-    this.onProgress("Loading the engine and the data of this site …");
+    this.onProgress(say("loading"));
     const worker = new Worker(new URL("worker.js", import.meta.url), { type: "module" });
     const absolute = (address: string) => new URL(address, document.baseURI).href;
     const told = await this.#hear(worker, signal, {
@@ -84,7 +85,7 @@ export class LocalEngine implements Engine {
       };
       worker.onmessage = ({ data }: MessageEvent<Told>) => {
         if ("loading" in data) {
-          this.onProgress(`Loading the data of this site: ${(data.loading / MEBIBYTE).toFixed(1)} MiB …`);
+          this.onProgress(say("loading_size", (data.loading / MEBIBYTE).toLocaleString(language, { maximumFractionDigits: 1 })));
           return;
         }
         done();
@@ -94,7 +95,7 @@ export class LocalEngine implements Engine {
         done();
         worker.terminate();
         this.#ready = null;
-        reject(new Refusal(event.message || "this browser cannot run the engine"));
+        reject(new Refusal(event.message || say("no_engine")));
       };
       signal.addEventListener("abort", stop);
       worker.postMessage(message);
@@ -116,7 +117,8 @@ function refusal(failure: string, shift: number): Refusal {
   const row = Number(place[1]);
   const column = Number(place[2]) - (row === 1 ? shift : 0);
   return new Refusal(
-    `line ${row}, column ${Math.max(1, column)}: this is not SPARQL`,
-    "the mistake is at this place or just before it",
+    say("not_sparql", row, Math.max(1, column)),
+    say("not_sparql_hint"),
+    [row, Math.max(1, column)],
   );
 }

@@ -39,9 +39,9 @@ export class Names {
     for (const [iri, label] of (await vocabulary.words()).terms) {
       this.#names.set(iri, { text: label, language: null });
     }
-    if (this.#settings.suffix) await this.#findPages(vocabulary);
     const asked = this.#unknown(rows);
     if (asked.length === 0) return;
+    if (this.#settings.suffix) await this.#findPages(asked, engine, vocabulary);
     const query = `SELECT ?thing ?name { VALUES ?thing { ${asked.map((iri) => `<${iri}>`).join(" ")} } ?thing <${NAME}> ?name }`;
     try {
       const answer = await engine.ask(query, AbortSignal.timeout(SECONDS * 1000));
@@ -110,9 +110,20 @@ export class Names {
     }
   }
 
-  async #findPages(vocabulary: Vocabulary): Promise<void> {
-    for (const [path, , , page] of await vocabulary.things()) {
-      this.#pages.set(path, page ?? `${path}.html`);
+  /** Whatever has a class has a record, and so a page; which is called like it, unless a list says otherwise. */
+  async #findPages(asked: string[], engine: Engine, vocabulary: Vocabulary): Promise<void> {
+    const { base, suffix } = this.#settings;
+    const own = [...new Set(asked.map((iri) => iri.split("#")[0] ?? iri))];
+    const query = `SELECT DISTINCT ?thing { VALUES ?thing { ${own.map((iri) => `<${iri}>`).join(" ")} } ?thing a ?class }`;
+    try {
+      const listed = await vocabulary.pages();
+      const answer = await engine.ask(query, AbortSignal.timeout(SECONDS * 1000));
+      for (const { thing } of answer.kind === "solutions" ? answer.rows : []) {
+        const place = thing?.value.slice(base.length) ?? "";
+        this.#pages.set(place, listed[place] ?? place + suffix);
+      }
+    } catch {
+      // A name without a link is still a name.
     }
   }
 }

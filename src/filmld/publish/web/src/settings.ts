@@ -12,6 +12,14 @@ export interface Settings {
   root: string;
   /** The ending of pages: none where a server negotiates. */
   suffix: string;
+  /** What is said in the language of the page. */
+  words: Record<string, string>;
+  /** What the kinds of records are called. */
+  kinds: Record<string, string>;
+  /** The language of the page. */
+  language: string;
+  /** Whether the rows that came with the page are not the whole answer. */
+  partial?: boolean;
   /** What the IRIs of this archive begin with. */
   base: string;
   /** The languages of the archive, the preferred one first. */

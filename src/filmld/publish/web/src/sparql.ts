@@ -1,12 +1,13 @@
 // The page of the endpoint: what its form does without script, this does in place.
 
 import { copying, DOWNLOADS, save, Views } from "./answer.ts";
-import { button, counted, make } from "./dom.ts";
+import { button, make } from "./dom.ts";
 import { Editor } from "./editor.ts";
 import { type Engine, Refusal } from "./engine.ts";
 import { LocalEngine } from "./local.ts";
 import { Names } from "./names.ts";
 import { ServerEngine } from "./server.ts";
+import { duration, rows, say } from "./said.ts";
 import { block, type ChartChoice, type ChartKind, type GivenAnswer, settings } from "./settings.ts";
 import { type Answer, fromResults } from "./terms.ts";
 import { Vocabulary } from "./vocabulary.ts";
@@ -16,12 +17,12 @@ const LONGEST_SHOWN = 200_000;
 
 class Page {
   readonly #settings = settings();
-  readonly #vocabulary = new Vocabulary(this.#settings.vocabulary);
+  readonly #vocabulary = new Vocabulary(this.#settings);
   readonly #names = new Names(this.#settings);
   readonly #engine: Engine = this.#settings.endpoint ? new ServerEngine(this.#settings.endpoint) : new LocalEngine(this.#settings);
   readonly #form = element("question", HTMLFormElement);
   readonly #status = make("p", { role: "status", "aria-live": "polite", class: "status" });
-  readonly #stop = button("Stop", () => this.#stopped(), { hidden: true, class: "quiet" });
+  readonly #stop = button(say("stop"), () => this.#stopped(), { hidden: true, class: "quiet" });
   readonly #editor: Editor;
   #answer = element("answer", HTMLElement);
   #running: AbortController | null = null;
@@ -120,35 +121,35 @@ class Page {
     this.#running.abort();
     this.#running = null;
     this.#busy(false);
-    this.#status.textContent = "Stopped.";
+    this.#status.textContent = say("stopped");
     return true;
   }
 
   #busy(busy: boolean): void {
     this.#stop.hidden = !busy;
     this.#answer.setAttribute("aria-busy", String(busy));
-    if (busy) this.#status.textContent = "Asking …";
+    if (busy) this.#status.textContent = say("asking");
     this.#engine.onProgress = (note) => (this.#status.textContent = note);
   }
 
   #tellTime(started: number): void {
     const passed = Math.round((performance.now() - started) / 1000);
-    const limit = this.#settings.endpoint ? ` of at most ${this.#settings.limits.seconds}` : "";
-    this.#status.textContent = `Asking … ${passed}${limit} s; Escape stops.`;
+    const { endpoint, limits } = this.#settings;
+    this.#status.textContent = endpoint ? say("asking_limit", passed, limits.seconds) : say("asking_time", passed);
   }
 
   async #show(query: string, answer: Answer, seconds: number): Promise<void> {
     if (answer.kind === "solutions") await this.#names.learn(answer.rows, this.#engine, this.#vocabulary);
-    const section = make("section", { id: "answer", "aria-labelledby": "answer-heading" }, make("h2", { id: "answer-heading" }, "Answer"));
-    const time = seconds >= 1 ? `${seconds.toFixed(2)} s` : `${Math.round(seconds * 1000)} ms`;
-    const slim = this.#settings.slim ? ` Asked was the slim form of the data, ${this.#settings.slim}.` : "";
-    this.#status.textContent = `${said(answer)}, in ${time}.${slim}`;
+    const section = make("section", { id: "answer", "aria-labelledby": "answer-heading" }, make("h2", { id: "answer-heading" }, say("answer")));
+    const slim = this.#settings.slim ? ` ${say("slim", this.#settings.slim)}` : "";
+    const nothing = answer.kind === "solutions" && !answer.rows.length ? ` ${say("nothing")}` : "";
+    this.#status.textContent = `${say("took", said(answer), duration(seconds))}${nothing}${slim}`;
     if (answer.kind === "solutions") {
-      section.append(new Views(answer, this.#names, chartOf(location.hash), (chart) => keepChart(chart)).element);
+      if (answer.rows.length) section.append(new Views(answer, this.#names, chartOf(location.hash), (chart) => keepChart(chart)).element);
     } else if (answer.kind === "graph") {
       section.append(...graph(answer.text));
     } else {
-      section.append(make("p", { class: "yes-or-no" }, answer.value ? "Yes" : "No"));
+      section.append(make("p", { class: "yes-or-no" }, say(answer.value ? "yes" : "no")));
     }
     section.append(this.#downloads(query, answer));
     if (this.#settings.endpoint) section.append(copying(new URL(this.#settings.endpoint, document.baseURI).href, query));
@@ -169,7 +170,7 @@ class Page {
       const address = `${this.#settings.endpoint}?${new URLSearchParams({ format, query })}`;
       return make("a", { href: address, download: `answer.${format}` }, format);
     });
-    const share = make("a", { href: location.search + location.hash }, "Link to this answer");
+    const share = make("a", { href: location.search + location.hash }, say("link"));
     return make("ul", { class: "downloads" }, ...[...links, share].map((link) => make("li", {}, link)));
   }
 
@@ -179,7 +180,7 @@ class Page {
     this.#status.textContent = "";
     const text = make("p", { id: "error", role: "alert" }, make("strong", {}, refusal.message));
     if (refusal.hint) text.append(make("br"), refusal.hint);
-    const section = make("section", { id: "answer", "aria-labelledby": "answer-heading" }, make("h2", { id: "answer-heading" }, "There is no answer"), text);
+    const section = make("section", { id: "answer", "aria-labelledby": "answer-heading" }, make("h2", { id: "answer-heading" }, say("no_answer")), text);
     this.#answer.replaceWith(section);
     this.#answer = section;
     this.#editor.mark(refusal);
@@ -187,13 +188,13 @@ class Page {
 }
 
 function said(answer: Answer): string {
-  if (answer.kind === "boolean") return answer.value ? "Yes" : "No";
-  return answer.kind === "graph" ? "A graph" : counted(answer.rows.length, "row");
+  if (answer.kind === "boolean") return say(answer.value ? "yes" : "no");
+  return answer.kind === "graph" ? say("graph") : rows(answer.rows.length);
 }
 
 function graph(text: string): HTMLElement[] {
-  const shown = make("pre", { tabindex: 0, "aria-label": "The graph in Turtle" }, make("code", {}, text.slice(0, LONGEST_SHOWN)));
-  const more = make("p", {}, make("strong", {}, "There is more than this page shows; a download has all of it."));
+  const shown = make("pre", { tabindex: 0, "aria-label": say("graph_label") }, make("code", {}, text.slice(0, LONGEST_SHOWN)));
+  const more = make("p", {}, make("strong", {}, say("cut")));
   return text.length > LONGEST_SHOWN ? [more, shown] : [shown];
 }
 

@@ -1,5 +1,6 @@
-import { button, choice, counted, make } from "./dom.ts";
+import { button, choice, make } from "./dom.ts";
 import type { Names } from "./names.ts";
+import { number, rows, say } from "./said.ts";
 import { isNumber, type Row, type Solutions, type Term } from "./terms.ts";
 
 const SIZES = [25, 100, 500];
@@ -34,8 +35,8 @@ export class Table {
     return make(
       "div",
       { class: "tools" },
-      make("span", { class: "field" }, make("label", { for: "filter" }, "Filter rows"), filter),
-      choice("Rows on a page", SIZES.map((size) => [String(size), String(size)]), String(this.#size), (value) =>
+      make("span", { class: "field" }, make("label", { for: "filter" }, say("filter")), filter),
+      choice(say("page_size"), SIZES.map((size) => [String(size), String(size)]), String(this.#size), (value) =>
         this.#change(() => (this.#size = Number(value))),
       ),
       this.#told,
@@ -67,22 +68,22 @@ export class Table {
   }
 
   #draw(): void {
-    const rows = this.#rows();
-    const pages = Math.max(1, Math.ceil(rows.length / this.#size));
+    const kept = this.#rows();
+    const pages = Math.max(1, Math.ceil(kept.length / this.#size));
     const first = this.#page * this.#size;
-    const shown = rows.slice(first, first + this.#size);
+    const shown = kept.slice(first, first + this.#size);
     const { variables } = this.#answer;
     const table = make(
       "table",
       {},
-      make("caption", { class: "unseen" }, "Rows of the answer"),
+      make("caption", { class: "unseen" }, say("rows_label")),
       make("thead", {}, make("tr", {}, ...variables.map((name) => this.#head(name)))),
       make("tbody", {}, ...shown.map((row) => make("tr", {}, ...variables.map((name) => this.#cell(row[name]))))),
     );
-    const region = make("div", { class: "table", tabindex: 0, role: "region", "aria-label": "Rows of the answer" }, table);
-    this.#body.replaceChildren(region, pages > 1 ? this.#pager(first, shown.length, rows.length, pages) : "");
+    const region = make("div", { class: "table", tabindex: 0, role: "region", "aria-label": say("rows_label") }, table);
+    this.#body.replaceChildren(region, pages > 1 ? this.#pager(first, shown.length, kept.length, pages) : "");
     const all = this.#answer.rows.length;
-    this.#told.textContent = rows.length < all ? `${rows.length.toLocaleString("en")} of ${counted(all, "row")}` : "";
+    this.#told.textContent = kept.length < all ? say("rows_of", number(kept.length), rows(all)) : "";
   }
 
   #head(variable: string): HTMLElement {
@@ -114,7 +115,7 @@ export class Table {
       "td",
       { class: isNumber(term) ? "number" : null, title: term?.type === "uri" ? term.value : null },
       shown,
-      isLiteral && language ? make("sup", { title: "language" }, language) : null,
+      isLiteral && language ? make("sup", { title: say("language") }, language) : null,
     );
   }
 
@@ -125,13 +126,13 @@ export class Table {
       const next = [...this.#body.querySelectorAll<HTMLButtonElement>(".pager button")];
       (next.find((one) => one.textContent === which && !one.disabled) ?? next.find((one) => !one.disabled))?.focus();
     };
-    const range = `${(first + 1).toLocaleString("en")}–${(first + shown).toLocaleString("en")} of ${counted(all, "row")}`;
+    const range = say("range_of", number(first + 1), number(first + shown), rows(all));
     return make(
       "nav",
-      { class: "pager", "aria-label": "Pages of the answer" },
-      button("Previous", () => go(this.#page - 1, "Previous"), { disabled: this.#page === 0 }),
+      { class: "pager", "aria-label": say("pages_label") },
+      button(say("previous"), () => go(this.#page - 1, say("previous")), { disabled: this.#page === 0 }),
       make("span", { role: "status" }, range),
-      button("Next", () => go(this.#page + 1, "Next"), { disabled: this.#page >= pages - 1 }),
+      button(say("next"), () => go(this.#page + 1, say("next")), { disabled: this.#page >= pages - 1 }),
     );
   }
 }
