@@ -98,3 +98,8 @@ def test_what_makes_no_chart_is_only_a_table() -> None:
     assert choose(empty, "bar") is None
     assert bars(empty, Choice(kind="bar", x="film"), Names()) is None
     assert bars(empty, Choice(kind="timeline", x="film"), Names()) is None
+
+
+def test_a_chart_shows_what_is_counted_before_what_is_measured() -> None:
+    lengths = results({"decade": integer(1930), "minutes": integer(75), "films": integer(3)})
+    assert choose(lengths, "bar") == Choice(kind="bar", x="decade", y="films")

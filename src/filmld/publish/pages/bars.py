@@ -22,6 +22,7 @@ COUNTRY: Final = "https://w3id.org/filmld/country/"
 
 _NUMBERS = frozenset(XSD + name for name in ("integer", "decimal", "double", "float", "int", "long"))
 _CALLED_A_YEAR = re.compile(r"year|decade|first|last|from|until|since", re.IGNORECASE)
+_CALLED_A_COUNT = re.compile(r"^(films|copies|count|number)", re.IGNORECASE)
 _YEAR = re.compile(r"-?\d{4}")
 _FIRST_YEAR, _LAST_YEAR = 1800, 2100
 
@@ -67,7 +68,7 @@ def choose(results: Results, kind: str) -> Choice | None:
     columns = _columns(results)
     nodes = columns.things + columns.countries
     nodes = tuple(name for name in results.variables if name in nodes)
-    number = next(iter(sorted(columns.numbers, key=lambda name: "percent" in name.casefold())), None)
+    number = _measure(columns.numbers)
     labels = [name for name in results.variables if name in columns.several | columns.few]
     labels = [name for name in labels if name not in columns.numbers]
     match kind:
@@ -85,8 +86,15 @@ def choose(results: Results, kind: str) -> Choice | None:
             return None
 
 
+def _measure(numbers: Sequence[str]) -> str | None:
+    """The number that a chart shows: what is counted, before what is measured; a share of it last."""
+    counts = [name for name in numbers if _CALLED_A_COUNT.search(name)]
+    others = [name for name in numbers if "percent" not in name.casefold()]
+    return next(iter((*counts, *others, *numbers)), None)
+
+
 def _along(columns: _Columns, labels: Sequence[str], kind: str) -> Choice | None:
-    number = next(iter(sorted(columns.numbers, key=lambda name: "percent" in name.casefold())), None)
+    number = _measure(columns.numbers)
     several = [name for name in labels if name in columns.several] or list(labels)
     x = next(iter((*columns.years, *several, *columns.numbers)), None)
     if x is None:

@@ -14,6 +14,8 @@ export interface Column {
 
 export const COUNTRY = "https://w3id.org/filmld/country/";
 const MOST_SERIES = 12;
+/** What is counted is shown before what is measured. */
+const COUNT = /^(films|copies|count|number)/i;
 const YEAR = /^-?\d{4}/;
 
 export function columns(answer: Solutions): Column[] {
@@ -53,7 +55,8 @@ export function choices(all: Column[]): Map<ChartKind, ChartChoice> {
   const [years, numbers, countries] = [of("year"), of("number"), of("country")];
   const nodes = of("thing", "country");
   const labels = all.filter((column) => column.kind !== "number");
-  const measure = (numbers.find((column) => !/percent/i.test(column.name)) ?? numbers[0])?.name ?? null;
+  const counted = numbers.find((column) => COUNT.test(column.name));
+  const measure = (counted ?? numbers.find((column) => !/percent/i.test(column.name)) ?? numbers[0])?.name ?? null;
   const found = new Map<ChartKind, ChartChoice>();
   const along = years[0] ?? labels.find((column) => column.distinct > 1) ?? labels[0] ?? numbers[0];
   if (along) {

@@ -23,5 +23,5 @@ export function rows(count: number): string {
 /** A short time in words. */
 export function duration(seconds: number): string {
   const digits = { minimumFractionDigits: 2, maximumFractionDigits: 2 };
-  return seconds >= 1 ? `${seconds.toLocaleString(language, digits)} s` : `${Math.round(seconds * 1000)} ms`;
+  return seconds >= 1 ? `${seconds.toLocaleString(language, digits)} s` : `${Math.max(1, Math.round(seconds * 1000))} ms`;
 }
