@@ -33,7 +33,7 @@ RECORDS = {
     "person/p": "</person/p> a schema:Person ; schema:name 'P' .",
 }
 
-STATEMENTS = 5 + 2 + 2 + 2 + 1
+STATEMENTS = 5 + 2 + 2 + 2 + 1 + 1
 """What the records state, and what follows: who the film's director, and one of its agents, is; which
 word finds each of the two, and how each word begins; that there is no copy of it."""
 
