@@ -35,7 +35,7 @@ RECORDS = {
 
 STATEMENTS = 5 + 2 + 2 + 2 + 1 + 1
 """What the records state, and what follows: who the film's director, and one of its agents, is; which
-word finds each of the two, and how each word begins; that there is no copy of it, and its place among such."""
+word finds each of the two, and how each word begins; that there is no copy of it, and its place."""
 
 
 @pytest.fixture
