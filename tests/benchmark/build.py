@@ -53,7 +53,7 @@ def full(processes: int, root: Path) -> tuple[int, int]:
 def some(root: Path) -> tuple[int, int]:
     """Write what depends on something that has changed, as the command does."""
     archive = Archive.open(root)
-    built = unchanged(archive, root / SITE) or build(Catalog.load(archive), root / SITE)
+    built = unchanged(archive, root / SITE) or build(archive, root / SITE)
     return built.files, built.written
 
 

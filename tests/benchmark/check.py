@@ -16,6 +16,7 @@ import os
 import platform
 import queue
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -198,6 +199,16 @@ def command(root: Path, *arguments: str) -> Measured:
     return Measured(time.perf_counter() - began, _used(resource.RUSAGE_CHILDREN) - cpu, 0, 1)
 
 
+def git_status(root: Path) -> Measured:
+    """Have git find out what has changed; that it knows the files is prepared."""
+    git = ["git", "-C", str(root), "-c", "core.fsync=none", "-c", "core.looseCompression=0"]
+    for arguments in (["init", "-q"], ["add", "records"], ["status"]):
+        subprocess.run([*git, *arguments], capture_output=True, timeout=PATIENCE, check=True)
+    cpu, began = _used(resource.RUSAGE_CHILDREN), time.perf_counter()
+    subprocess.run([*git, "status", "--porcelain"], capture_output=True, timeout=PATIENCE, check=True)
+    return Measured(time.perf_counter() - began, _used(resource.RUSAGE_CHILDREN) - cpu, 0, 1)
+
+
 def saves(root: Path, times: int) -> list[float]:
     """Seconds from a save to its findings under ``--watch``."""
     ours = {**os.environ, "PYTHONPATH": str(Path(filmld.__file__).parents[1])}
@@ -278,9 +289,18 @@ def measure(films: int, faults: float) -> tuple[list[Row], dict[str, float]]:
         rows.append(Row("filmld check, one film changed", _told("one edit", filmld_check, large)))
         path = edit(large, 1)
         single = {
-            "command, nothing changed": command(large).seconds,
             "command, one film changed, its path given": command(large, str(path)).seconds,
+            "command, nothing changed": command(large).seconds,
         }
+        edit(large, 2)
+        single["command, one film changed"] = command(large).seconds
+        copy = path.with_name("another.ttl")
+        copy.write_bytes(path.read_bytes())
+        single["command, one film added"] = command(large).seconds
+        copy.unlink()
+        single["command, one film gone"] = command(large).seconds
+        if shutil.which("git"):
+            single["git status, nothing changed"] = git_status(large).seconds
         _say("watching")
         waits = sorted(saves(large, 5))
         single["from a save to its findings under --watch (median of 5)"] = waits[len(waits) // 2]

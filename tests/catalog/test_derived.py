@@ -208,11 +208,15 @@ def catalog(tmp_path: Path) -> Catalog:
 def test_the_catalogue_holds_the_facts_in_one_graph(catalog: Catalog) -> None:
     lines = [line.replace("https://x.example/", ":").replace(FLD, "") for line in catalog.derived_nquads()]
     of_film = [line.split()[1:3] for line in lines if line.startswith("<:a-film>")]
+    place = 1964 + 10_000  # its year before nine letters: none, a hyphen, ten digits, the alphabet
+    for code in (12, 1, 17, 20, 23, 24, 0, 0, 0):  # a-film
+        place = place * 38 + code
     assert of_film == [
         ["<agent>", "<:p>"],
         ["<copies>", '"0"^^<http://www.w3.org/2001/XMLSchema#integer>'],
         ["<director>", "<:p>"],
         ["<endYear>", '"1964"^^<http://www.w3.org/2001/XMLSchema#integer>'],
+        ["<lostPlace>", f'"{place}"^^<http://www.w3.org/2001/XMLSchema#integer>'],
         ["<shownAt>", "<:festival>"],
         ["<startYear>", '"1964"^^<http://www.w3.org/2001/XMLSchema#integer>'],
     ]

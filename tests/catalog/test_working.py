@@ -10,6 +10,7 @@ import pytest
 from filmld.archive import Archive
 from filmld.catalog import Catalog
 from filmld.catalog.edits import Edit
+from filmld.catalog.tallies import concerned, kinds, tallies
 from filmld.catalog.working import WorkingCatalog
 from filmld.query.edits import apply, lines
 
@@ -54,6 +55,7 @@ class Copy:
 def assert_is_as_read_anew(working: WorkingCatalog, archive: Archive) -> None:
     anew = Catalog.load(archive)
     assert quads(working) == quads(anew)
+    assert working.statements == anew.statements == len(quads(anew))
     assert list(working.derived_nquads()) == list(anew.derived_nquads())
     assert list(working.records.items()) == list(anew.records.items())
     assert working.retired == anew.retired
@@ -127,6 +129,33 @@ def test_after_any_edits_it_is_as_one_that_is_read_anew(archive: Archive, seed: 
     copy.assert_is_like(working)
 
 
+def counted(store: ox.Store, kind: str) -> set[str]:
+    return {str(quad) for quad in tallies(store, [kind])}
+
+
+def test_of_what_is_counted_only_kinds_that_an_edit_concerns_may_be_others(archive: Archive) -> None:
+    choose = random.Random(7)  # noqa: S311  no secret
+    working = WorkingCatalog.load(archive)
+    known = {kind: counted(working.store, kind) for kind in kinds()}
+    spared = 0
+    for _ in range(12):
+        path = choose.choice(sorted((archive.root / "records").rglob("*.ttl")))
+        before = path.read_text(encoding="utf-8")
+        path.write_text(edited(path, choose), encoding="utf-8")
+        if not sound(path):
+            path.write_text(before, encoding="utf-8")
+        working.follow([path.relative_to(archive.root).as_posix()])
+        concerns = concerned(working.edits.take().predicates)
+        spared += len(kinds()) - len(concerns)
+        for kind in kinds():
+            found = counted(working.store, kind)
+            assert kind in concerns or found == known[kind], kind
+            known[kind] = found
+    assert spared > len(kinds())
+    assert set().union(*known.values()) == {str(quad) for quad in tallies(working.store)}
+    assert sum(map(len, known.values())) == len(tallies(working.store))
+
+
 def test_an_edit_tells_only_what_is_different(archive: Archive) -> None:
     working = WorkingCatalog.load(archive)
     path = archive.root / FILM
@@ -152,14 +181,17 @@ def test_what_has_changed_is_told(archive: Archive) -> None:
     text = path.read_text(encoding="utf-8")
 
     path.write_text(f"{text}# a remark\n", encoding="utf-8")
-    assert working.follow([FILM]) == (frozenset({IRI}), False, False)
+    assert working.follow([FILM]) == (frozenset({IRI}), False, False, False)
+
+    path.write_text(text + stated(path, '<> schema:name "Another" .\n'), encoding="utf-8")
+    assert working.follow([FILM]) == (frozenset({IRI}), False, True, False)
 
     path.write_text(text + stated(path, "<> schema:genre </genre/g> .\n"), encoding="utf-8")
-    assert working.follow([FILM]) == (frozenset({IRI}), False, True)
+    assert working.follow([FILM]) == (frozenset({IRI}), False, True, True)
 
     path.unlink()
-    assert working.follow([FILM]) == (frozenset({IRI}), True, True)
-    assert working.follow([FILM]) == (frozenset[str](), False, False)
+    assert working.follow([FILM]) == (frozenset({IRI}), True, True, True)
+    assert working.follow([FILM]) == (frozenset[str](), False, False, False)
 
 
 def test_a_mistake_leaves_a_record_as_it_was(archive: Archive) -> None:

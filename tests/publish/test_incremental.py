@@ -5,18 +5,23 @@ import random
 import shutil
 import sqlite3
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 
 from filmld.archive import Archive
 from filmld.catalog import Catalog
+from filmld.catalog.former import FormerCatalog
 from filmld.diagnostics import Diagnostic, Severity
+from filmld.publish import traces
+from filmld.publish.answers import Answers
 from filmld.publish.manifest import read_manifest
 from filmld.publish.results import Asked, Results
 from filmld.publish.snapshot import Built, build
+from filmld.publish.traces import Traces
 from filmld.publish.verify import faults
 from filmld.turtle.terms import Literal
 from tests.publish.edits import Editor
@@ -24,6 +29,23 @@ from tests.publish.helpers import ROOT, catalog
 
 EDITS = 6
 """Each costs a full build to compare with."""
+
+
+@pytest.fixture
+def compared(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[bool]]:
+    """Whenever a build asks some questions once more, ask all of them, too: the same files must be stale."""
+    chosen: list[bool] = []
+
+    def read(file: Path, world: str, answers: Answers, choose: traces.Choose | None = None) -> Traces | None:
+        found, every = (reading(file, world, answers, one) for one in (choose, None))
+        assert (found and found.stale) == (every and every.stale)
+        chosen.append(choose is not None)
+        return found
+
+    reading = traces.read
+    monkeypatch.setattr(traces, "read", read)
+    yield chosen
+    assert chosen
 
 
 def pages(output: Path) -> dict[str, bytes]:
@@ -34,6 +56,10 @@ def pages(output: Path) -> dict[str, bytes]:
 def differing(one: Path, other: Path) -> list[str]:
     first, second = pages(one), pages(other)
     return sorted(path for path in first.keys() | second.keys() if first.get(path) != second.get(path))
+
+
+def stored(output: Path) -> set[str]:
+    return {str(quad) for quad in ox.Store.read_only(str((output / "current" / "store").resolve()))}
 
 
 def some_findings(made: Catalog, dice: random.Random) -> Mapping[str, tuple[Diagnostic, ...]]:
@@ -59,7 +85,12 @@ def question(count: int) -> Asked:
 def damage(current: Path, dice: random.Random) -> str:
     """Spoil some of what a build leaves for the next one; times stay, so that only the content tells."""
     path = dice.choice(
-        [*sorted((current / "pieces").iterdir()), current / "traces.sqlite", current / "manifest.json"]
+        [
+            *sorted((current / "pieces").iterdir()),
+            *[current / name for name in ("traces.sqlite", "catalog.sqlite", "manifest.json") for _ in "123"],
+            current / "www" / "sparql" / "derived.nq.gz",
+            *sorted((current / "store").iterdir()),
+        ]
     )
     how = dice.choice(("gone", "cut", "other bytes", "another version"))
     status, data = path.stat(), path.read_bytes()
@@ -82,7 +113,9 @@ def damage(current: Path, dice: random.Random) -> str:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, 2])
-def test_after_any_edits_the_site_is_that_of_a_full_build(seed: int, tmp_path: Path) -> None:
+def test_after_any_edits_the_site_is_that_of_a_full_build(
+    seed: int, tmp_path: Path, compared: list[bool]
+) -> None:
     root = tmp_path / "archive"
     shutil.copytree(ROOT / "tests" / "archives" / "invented", root)
     editor, dice = Editor(root, seed), random.Random(seed)  # noqa: S311  edits, no secrets
@@ -94,14 +127,21 @@ def test_after_any_edits_the_site_is_that_of_a_full_build(seed: int, tmp_path: P
             said.append(damage(tmp_path / "some" / "current", dice))
         made = Catalog.load(Archive.open(root))
         findings, questions = some_findings(made, dice), (question(dice.randint(1, 2)),)
-        some = build(made, tmp_path / "some", examples=questions, findings=findings)
+        source = made if number == EDITS - 1 else made.archive  # of which only what has changed is read
+        some = build(source, tmp_path / "some", examples=questions, findings=findings)
         every = build(made, tmp_path / "every", examples=questions, findings=findings, full=True)
         assert differing(tmp_path / "some", tmp_path / "every") == [], said
         assert some.name == every.name
         assert list(faults(tmp_path / "some" / "current")) == []
+        assert (
+            stored(tmp_path / "some")
+            == stored(tmp_path / "every")
+            == {*map(str, made.store), *map(str, made.tallies())}
+        )
         linked += some.linked
         assert every.linked == 0
     assert linked > (EDITS - 1 - damaged) * 400
+    assert any(compared)
 
 
 RECORDS = {
@@ -144,13 +184,13 @@ def inodes(output: Path) -> dict[str, int]:
 def written(made: Catalog, output: Path) -> tuple[Built, set[str]]:
     """Build, and name the files that were written anew."""
     before = inodes(output)
-    built = build(made, output)
+    built = build(made.archive, output)
     after = inodes(output)
     return built, {path for path in after if after[path] != before.get(path)}
 
 
 def test_a_person_renamed_is_renamed_wherever_they_are_named_and_nothing_else_is_written(
-    made: Catalog, output: Path, first: tuple[Built, Path]
+    made: Catalog, output: Path, first: tuple[Built, Path], compared: list[bool]
 ) -> None:
     later = edited(made, person_p="</person/p> a schema:Person ; schema:name 'Paula' .")
     built, anew = written(later, output)
@@ -160,8 +200,10 @@ def test_a_person_renamed_is_renamed_wherever_they_are_named_and_nothing_else_is
     assert (first[0].linked, first[0].written) == (0, first[0].files)
     assert (built.written, built.linked, built.removed) == (len(anew), built.files - len(anew), 0)
     assert b"Paula" in pages(output)["film/a.html"]
+    assert compared == [True]
 
 
+@pytest.mark.usefixtures("compared")
 def test_what_has_no_record_any_more_is_removed(made: Catalog, output: Path) -> None:
     before = pages(output).keys()
     built, _ = written(edited(made, person_q="</person/q> fld:retired true ."), output)
@@ -171,6 +213,7 @@ def test_what_has_no_record_any_more_is_removed(made: Catalog, output: Path) -> 
     assert "person/q.html" in pages(output)
 
 
+@pytest.mark.usefixtures("compared")
 def test_a_comment_changes_the_source_alone(made: Catalog, output: Path) -> None:
     _, anew = written(edited(made, person_q=f"{RECORDS['person/q']}\n# seen"), output)
     assert {path for path in anew if path.startswith("film/")} == set()
@@ -192,12 +235,14 @@ def test_a_finding_is_shown_on_its_page_alone(made: Catalog, output: Path) -> No
     build(made, output, findings={}, full=True)
     before = inodes(output)
     finding = Diagnostic(code="odd", severity=Severity.ERROR, message="odd", filename="records/film/b.ttl")
-    build(made, output, findings={"records/film/b.ttl": (finding,)})
+    build(made.archive, output, findings={"records/film/b.ttl": (finding,)})
     anew = {path for path, inode in inodes(output).items() if before.get(path) != inode}
     assert anew == {"film/b.html"}
 
 
-@pytest.mark.parametrize("what", ["settings", "traces", "manifest", "forced", "shapes", "old traces"])
+@pytest.mark.parametrize(
+    "what", ["settings", "traces", "manifest", "forced", "shapes", "old traces", "traces of another version"]
+)
 def test_in_doubt_all_is_written(what: str, made: Catalog, output: Path, first: tuple[Built, Path]) -> None:
     current = output / "current"
     settings = ""
@@ -211,10 +256,13 @@ def test_in_doubt_all_is_written(what: str, made: Catalog, output: Path, first: 
         case "shapes":
             (made.archive.root / "shapes").mkdir()
             (made.archive.root / "shapes" / "own.ttl").write_text("# nothing yet\n", encoding="utf-8")
+        case "traces of another version":
+            with closing(sqlite3.connect(current / "traces.sqlite")) as database:
+                database.execute("PRAGMA user_version = 1")
         case "old traces":
             (current / "traces.sqlite").unlink()
     later = catalog(made.archive.root, {"film/b": RECORDS["film/b"] + "# b"}, settings)
-    built = build(later, output, full=what == "forced")
+    built = build(later.archive, output, full=what == "forced")
     assert (built.linked, built.written) == (0, built.files)
     assert built.name != first[0].name
 
@@ -239,6 +287,37 @@ def test_a_file_that_is_not_as_it_was_written_is_not_taken_over(
             page.symlink_to("b.old")
     build(edited(made, person_q="</person/q> a schema:Person ; schema:name 'R' ."), output)
     assert pages(output)["film/b.html"] == right
+    assert list(faults(output / "current")) == []
+
+
+@pytest.mark.parametrize("name", ["catalog.sqlite", "store/CURRENT", "www/sparql/derived.nq.gz"])
+@pytest.mark.parametrize("how", ["gone", "other bytes"])
+def test_where_what_is_kept_of_records_is_damaged_all_are_read(
+    name: str, how: str, made: Catalog, output: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = output / "current" / name
+    status, data = path.stat(), path.read_bytes()
+    path.unlink()
+    if how == "other bytes":
+        path.write_bytes(data[:-1] + bytes([data[-1] ^ 255]))
+        os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+    made_of_former: list[object] = []
+    monkeypatch.setattr(FormerCatalog, "made", lambda *given: made_of_former.append(given))
+    later = edited(made, person_q="</person/q> a schema:Person ; schema:name 'R' .")
+    built = build(later.archive, output)
+    assert made_of_former == []
+    assert b"R" in pages(output)["person/q.html"]
+    assert built.linked > built.written or name.startswith("www")
+
+
+def test_what_is_kept_serves_build_after_build(made: Catalog, output: Path, tmp_path: Path) -> None:
+    for number in range(3):
+        later = edited(made, person_q=f"</person/q> a schema:Person ; schema:name 'R{number}' .")
+        built = build(later.archive, output)
+        assert built.replaced == 1
+    every = build(later, tmp_path / "every", full=True)
+    assert (built.name, built.statements) == (every.name, every.statements)
+    assert differing(output, tmp_path / "every") == []
     assert list(faults(output / "current")) == []
 
 

@@ -35,7 +35,8 @@ RECORDS = {
 
 STATEMENTS = 5 + 2 + 2 + 2 + 1 + 1
 """What the records state, and what follows: who the film's director, and one of its agents, is; which
-word finds each of the two, and how each word begins; that there is no copy of it, and its place."""
+word finds each of the two, and how each word begins; that there is no copy of it, and its place among all
+of which there is none."""
 
 
 @pytest.fixture
@@ -72,6 +73,7 @@ def test_a_build_makes_pages_a_store_and_a_manifest(made: Catalog, output: Path)
         "manifest.json",
         "pieces",
         "store",
+        "catalog.sqlite",
         "traces.sqlite",
         "www",
     }
@@ -83,7 +85,7 @@ def test_a_build_makes_pages_a_store_and_a_manifest(made: Catalog, output: Path)
         == made.digests["https://films.example.org/film/x"]
     )
     assert set(manifest["files"]) == {f"www/{name}" for name in pages(output)} | {
-        name for name in files(current) if name.startswith(("pieces/", "store/", "traces"))
+        name for name in files(current) if name.startswith(("pieces/", "store/", "traces", "catalog"))
     }
 
 

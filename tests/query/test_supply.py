@@ -3,6 +3,7 @@
 import asyncio
 import dataclasses
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -19,8 +20,8 @@ from filmld.query.frames import Question
 from filmld.query.nursery import Nursery
 from filmld.query.pool import Pool
 from filmld.query.prepare import Request
-from filmld.query.process import Worker
-from filmld.query.source import Spool, StoreFolder, data_files, identity
+from filmld.query.process import Worker, socket_pair, spawn
+from filmld.query.source import DataFiles, Spool, StoreFolder, data_files, identity
 from filmld.query.supply import Supply, room_mib
 from tests.canary import Canary
 from tests.query.conftest import linux_only
@@ -239,3 +240,25 @@ def test_closed_standard_streams_take_nothing_from_the_data(root: Path, tmp_path
     )
 
     assert ended.stdout == b"n\r\n1\r\n"
+
+
+@linux_only
+@pytest.mark.parametrize("given", [None, "glibc.malloc.arena_max=4"])
+def test_data_lie_in_large_pages_besides_what_else_is_wanted(
+    given: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("GLIBC_TUNABLES", raising=False)
+    if given:
+        monkeypatch.setenv("GLIBC_TUNABLES", given)
+    ours, theirs = socket_pair()
+    with ours, theirs:
+        process = spawn("worker", theirs, DataFiles(()), 64)
+        try:
+            variables = Path(f"/proc/{process.pid}/environ").read_text(encoding="utf-8")
+        finally:
+            process.kill()
+            process.wait()
+    for tunable in filter(None, (given, "glibc.malloc.hugetlb=1")):
+        name, _, value = tunable.partition("=")
+        # glibc ends each in place when it has read it, so that what lies between them differs.
+        assert re.search(rf"{name}[=\0]{value}[:\0]", variables), variables

@@ -115,12 +115,7 @@ def _collisions(records: list[Record]) -> Iterator[Diagnostic]:
     """Names that are two on Linux and one where capitals, or ways to write an accent, do not count."""
     first: dict[str, Record] = {}
     for record in sorted(records, key=lambda record: record.filename):
-        name = record.filename
-        if name.isascii():
-            name = name.lower()
-        else:
-            name = unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
-        other = first.setdefault(name, record)
+        other = first.setdefault(folded(record.filename), record)
         if other is not record:
             yield Diagnostic(
                 code="name-collision",
@@ -131,6 +126,13 @@ def _collisions(records: list[Record]) -> Iterator[Diagnostic]:
                 notes=("whoever copies the archive there loses one of the files without a word",),
                 related=(Related(message="the other file", filename=other.filename),),
             )
+
+
+def folded(filename: str) -> str:
+    """What is the same for names that are one where capitals, or ways to write an accent, do not count."""
+    if filename.isascii():
+        return filename.lower()
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", filename).casefold())
 
 
 def shown(path: Path) -> str:

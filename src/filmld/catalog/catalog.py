@@ -22,6 +22,7 @@ from filmld.catalog.briefs import Brief, brief
 from filmld.catalog.reading import Reading, read, triples
 from filmld.catalog.retired import Retired
 from filmld.catalog.tallies import tallies
+from filmld.catalog.usage import Usage, usage
 from filmld.errors import RecordChangedError, RecordUnreadableError, UnknownRecordError
 from filmld.turtle.graph import Graph
 from filmld.turtle.terms import IRI, Literal, Triple
@@ -38,6 +39,17 @@ _ROLE_NAME = ox.NamedNode(SCHEMA + "roleName")
 _TYPE = ox.NamedNode(RDF + "type")
 KEPT_GRAPHS = 4096
 """How many parsed records stay in memory: enough for a page with long lists, small for a large archive."""
+
+
+Pair: TypeAlias = tuple[str, str]
+"""Two things that belong together, such as a film and an agent."""
+
+
+class Listed(NamedTuple):
+    """A list of pairs: of what sort it is, and about what."""
+
+    sort: str
+    about: str
 
 
 class Reference(NamedTuple):
@@ -58,6 +70,7 @@ class Catalog:
         digests: SHA-256 of every record's bytes as read, in hexadecimal, by the same IRI.
         store: The triples of each record in the named graph ``Record.document``, and in the
             graph ``urn:filmld:derived`` the facts that follow from each of them.
+        pairs: What lists of pairs were worked out so far, for who asks once more.
     """
 
     outdated: frozenset[str] = frozenset()
@@ -82,6 +95,8 @@ class Catalog:
         self._history = History(archive.root, archive.config.paths.records)
         self._briefs: dict[str, Brief] = dict(briefs or {})
         self._tallies: ox.Store | None = None
+        self._counted: int | None = None
+        self.pairs: dict[Listed, tuple[Pair, ...]] = {}
 
     @classmethod
     def load(cls, archive: Archive) -> Self:
@@ -106,6 +121,13 @@ class Catalog:
         made = cls(archive, reading.records, reading.digests, reading.store, reading.briefs, reading.retired)
         made._graphs.update(reading.graphs)
         return made
+
+    @property
+    def statements(self) -> int:
+        """How many statements the store holds; a store in memory has to be looked through to count them."""
+        if self._counted is None:
+            self._counted = len(self.store)
+        return self._counted
 
     def graph(self, record: Record) -> Graph:
         """Read what a record states, exactly as written and in its order.
@@ -151,6 +173,14 @@ class Catalog:
             raise RecordChangedError(record.filename)
         return data
 
+    def size(self, record: Record) -> int:
+        """How many bytes the text of a record has.
+
+        Raises:
+            RecordChangedError: The file is no longer what this catalogue was made from.
+        """
+        return len(self.source(record))
+
     def record_of(self, iri: str) -> Record | None:
         """Find the record that describes an entity; its ``#fragment`` entities included."""
         return self.records.get(iri.partition("#")[0])
@@ -189,6 +219,9 @@ class Catalog:
 
     def credited_names(self) -> Iterator[tuple[str, str]]:
         """Every agent with a name that a credit gives them, sorted."""
+        yield from self._listed(Listed("names", ""), self._credited_names)
+
+    def _credited_names(self) -> Iterator[Pair]:
         found = {
             (agent.object.value, name.object.value)
             for name in self.store.quads_for_pattern(None, _CREDITED_AS, None, None)
@@ -206,17 +239,21 @@ class Catalog:
 
     def shown_at(self) -> Iterator[tuple[str, str]]:
         """Every film with each festival that it was shown at, as IRIs, sorted; a variant as itself."""
-        yield from self._derived(FLD + "shownAt")
+        shown = FLD + "shownAt"
+        yield from self._listed(Listed("derived", shown), lambda: self._derived(shown))
 
     def agents(self, shortcut: str) -> Iterator[tuple[str, str]]:
         """Every film with each agent who had a part in it, named by the shortcut of that part, sorted.
 
         Whoever has no IRI is left out: only the film's own record can name them.
         """
-        yield from self._derived(shortcut)
+        yield from self._listed(Listed("derived", shortcut), lambda: self._derived(shortcut))
 
     def credited_as(self, role: str) -> Iterator[tuple[str, str]]:
         """Every film with each agent whom a credit names in a role of the vocabulary, as IRIs, sorted."""
+        yield from self._listed(Listed("role", role), lambda: self._credited_as(role))
+
+    def _credited_as(self, role: str) -> Iterator[Pair]:
         found = {
             (film.subject.value, agent.object.value)
             for credit in self.store.quads_for_pattern(None, _ROLE_NAME, ox.NamedNode(role), None)
@@ -231,6 +268,15 @@ class Catalog:
 
         A credit in between counts if it names no role of the vocabulary, which would say more.
         """
+        yield from self._listed(Listed("capacity", predicate), lambda: self._in_capacity(predicate))
+
+    def _listed(self, what: "Listed", make: Callable[[], Iterator[Pair]]) -> tuple[Pair, ...]:
+        """Work out a list of pairs, once."""
+        if what not in self.pairs:
+            self.pairs[what] = tuple(make())
+        return self.pairs[what]
+
+    def _in_capacity(self, predicate: str) -> Iterator[Pair]:
         found: set[tuple[str, str]] = set()
         for quad in self.store.quads_for_pattern(None, ox.NamedNode(predicate), None, None):
             if quad.graph_name == _DERIVED or not isinstance(quad.subject, ox.NamedNode):
@@ -284,6 +330,10 @@ class Catalog:
         """
         of_each = self.store.quads_for_pattern(None, None, None, _DERIVED)
         yield from sorted(f"{quad} .\n" for quad in chain(of_each, self.tallies()))
+
+    def usage(self) -> Usage:
+        """How often which terms are used."""
+        return usage(chain(self.store, self.tallies()), self.archive.config.base)
 
     def tallies(self) -> Store:
         """What follows from all records together, for querying only; worked out when it is first asked for.

@@ -17,6 +17,11 @@ class Edit(NamedTuple):
     removed: frozenset[str]
     added: frozenset[str]
 
+    @property
+    def predicates(self) -> frozenset[str]:
+        """The IRIs of all properties that something has come or gone of."""
+        return frozenset(quad.split(" ", 2)[1][1:-1] for each in self for quad in each)
+
     def then(self, later: "Edit") -> "Edit":
         """This edit and a later one, as one."""
         return Edit(
@@ -29,24 +34,31 @@ NO_EDIT: Final = Edit(frozenset(), frozenset())
 
 
 class Edits:
-    """Edits a store and takes note of it. Whoever edits the store otherwise leaves the others behind."""
+    """Edits a store and takes note of it. Whoever edits the store otherwise leaves the others behind.
+
+    Attributes:
+        balance: How many statements it holds more than at first.
+    """
 
     def __init__(self, store: ox.Store) -> None:
         self._store = store
         self._were: dict[str, bool] = {}
         self._are: dict[str, bool] = {}
+        self.balance = 0
 
     def add(self, quads: Iterable[ox.Quad]) -> None:
         """Add statements, in the form that a store gives them: ``"01"^^xsd:integer`` becomes ``"1"``."""
         kept = ox.Store()
         kept.extend(quads)
         for quad in kept:
+            self.balance += quad not in self._store
             self._note(quad, is_there=True)
             self._store.add(quad)
 
     def remove(self, quads: Iterable[ox.Quad]) -> None:
         """Remove statements, listed from the store itself."""
         for quad in list(quads):
+            self.balance -= quad in self._store
             self._note(quad, is_there=False)
             self._store.remove(quad)
 

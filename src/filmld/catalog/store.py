@@ -79,6 +79,11 @@ def write_store(catalog: Catalog, folder: Path, former: Path | None = None) -> S
     return Stored(found, replaced)
 
 
+def copied(former: Path, folder: Path) -> None:
+    """Copy a store so that the copy can be edited: files that never change get a second name."""
+    linked(former, folder, lambda name: name.endswith(".sst"), _NOT_TAKEN)
+
+
 def _load(catalog: Catalog, folder: Path) -> None:
     """Copy the catalogue's own store, which has read every record already.
 
@@ -101,7 +106,7 @@ def _edited(catalog: Catalog, contents: Contents, folder: Path, former: Path, ex
         different = difference(known, contents)
         if not _is_little(different, known, expected):
             return None
-        linked(former, draft, lambda name: name.endswith(".sst"), _NOT_TAKEN)
+        copied(former, draft)
         if _edit(draft, catalog, different) != expected:
             return None
         draft.rename(folder)

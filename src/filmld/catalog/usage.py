@@ -1,12 +1,11 @@
 """Which classes and properties the records use, and how often."""
 
 from collections import Counter
-from itertools import chain
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import pyoxigraph as ox
 
-from filmld.catalog.catalog import Catalog
 from filmld.vocab import DERIVED, RDF
 
 _TYPE = RDF + "type"
@@ -25,13 +24,26 @@ class Usage(NamedTuple):
     properties: Counter[str]
     linked: Counter[str]
 
+    def edited(self, gone: "Usage", come: "Usage") -> "Usage":
+        """Usage once some statements have gone and others come; what is not used any more is not counted."""
+        edits = zip(self, gone, come, strict=True)
+        return Usage(*(+Counter(_difference(known, left, new)) for known, left, new in edits))
 
-def usage(catalog: Catalog) -> Usage:
-    """Count what all records state; derived facts are counted too, since they can be asked for."""
+
+def _difference(known: Counter[str], gone: Counter[str], come: Counter[str]) -> dict[str, int]:
+    return {term: known[term] - gone[term] + come[term] for term in {*known, *come}}
+
+
+def usage(quads: Iterable[ox.Quad], base: str) -> Usage:
+    """Count statements; derived facts are counted too, since they can be asked for.
+
+    Args:
+        quads: The statements.
+        base: What the IRIs of the archive begin with.
+    """
     found = Usage(Counter(), Counter(), Counter())
-    base = catalog.archive.config.base
     derived = ox.NamedNode(DERIVED)
-    for quad in chain(catalog.store, catalog.tallies()):
+    for quad in quads:
         found.properties[quad.predicate.value] += 1
         if not isinstance(quad.object, ox.NamedNode) or quad.graph_name == derived:
             continue

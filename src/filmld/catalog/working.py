@@ -3,9 +3,8 @@
 import hashlib
 import os
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from itertools import chain
-from operator import itemgetter
 from types import MappingProxyType
 from typing import Final, NamedTuple, Self, TypeVar
 
@@ -14,23 +13,20 @@ import pyoxigraph as ox
 from filmld.archive import Archive, Record
 from filmld.catalog.briefs import Brief, brief
 from filmld.catalog.catalog import Catalog
-from filmld.catalog.derived import Screening, own_facts, screenings, shown_at
+from filmld.catalog.derived import own_facts
 from filmld.catalog.edits import Edits
-from filmld.catalog.festivals import Festivals
 from filmld.catalog.reading import Reading, quads, read, triples
 from filmld.catalog.retired import retired
 from filmld.catalog.searching import beginnings, found_by
-from filmld.catalog.tallies import tallies
+from filmld.catalog.showing import SHOWN, Link, Showing
+from filmld.catalog.tallies import about_things, tallies
 from filmld.errors import RecordUnreadableError
 from filmld.turtle.graph import Graph
-from filmld.vocab import DERIVED, FLD, RDF, SCHEMA
+from filmld.vocab import DERIVED, FLD
 
 _FACTS: Final = ox.NamedNode(DERIVED)
 _WORD_OF: Final = ox.NamedNode(FLD + "wordOf")
 _BEGINS: Final = ox.NamedNode(FLD + "beginsWith")
-_SHOWN: Final = ox.NamedNode(FLD + "shownAt")
-_FESTIVALS: Final = (ox.NamedNode(RDF + "type"), ox.NamedNode(SCHEMA + "superEvent"))
-"""What the festival of an event is found by; see :class:`Festivals`."""
 
 _V = TypeVar("_V")
 
@@ -45,23 +41,29 @@ class Change(NamedTuple):
         records: The IRIs of the records that are read anew, have come or are gone.
         has_moved: Whether a record has come or gone, or is out of use now.
         is_linked_anew: Whether what lists are made of, or who refers to whom, may have changed.
+        is_divided_anew: Whether there may be other lists than before, or longer ones.
     """
 
     records: frozenset[str]
     has_moved: bool
     is_linked_anew: bool
+    is_divided_anew: bool
 
 
 class _State(NamedTuple):
     """What others can know of a record."""
 
     brief: Brief | None
-    links: frozenset[tuple[object, object, object]]
-    events: frozenset[tuple[object, object, object]]
-    screenings: tuple[Screening, ...]
+    links: frozenset[Link]
+
+    @property
+    def divided(self) -> object:
+        """What lists there are goes by: all but the names of things."""
+        known = self.brief
+        return self.links, known and (known.dates, known.genres, known.countries, known.types)
 
 
-_NOTHING: Final = _State(None, frozenset(), frozenset(), ())
+_NOTHING: Final = _State(None, frozenset())
 
 
 class WorkingCatalog(Catalog):
@@ -82,7 +84,12 @@ class WorkingCatalog(Catalog):
         self.unreadable: frozenset[str] = frozenset()
         self.edits = Edits(reading.store)
         self._texts = texts
-        self._screenings = reading.screenings
+        self._records, self._retired, self._digests = reading.records, reading.retired, reading.digests
+        # What is kept of all records is never copied for an edit of one: these show what it is by then.
+        self.records = MappingProxyType(self._records)
+        self.retired = MappingProxyType(self._retired)
+        self.digests = MappingProxyType(self._digests)
+        self._has_moved = False
         self._by_filename = {record.filename: record for record in self._all()}
 
     @classmethod
@@ -108,6 +115,13 @@ class WorkingCatalog(Catalog):
         catalog.unreadable = frozenset(unreadable)
         return catalog
 
+    @property
+    def statements(self) -> int:
+        """How many statements the store holds."""
+        if self._counted is None:
+            self._counted = len(self.store) - self.edits.balance
+        return self._counted + self.edits.balance
+
     def source(self, record: Record) -> bytes:
         """The text of a record as it was read, whatever has become of its file."""
         return zlib.decompress(self._texts[record.iri])
@@ -118,28 +132,30 @@ class WorkingCatalog(Catalog):
         Args:
             filenames: Their places below the archive's root; that of a folder stands for all in it.
         """
-        records, out_of_use = self.records, self.retired
+        self._has_moved = False
         changes = [self._follow(filename) for filename in self._meant(filenames)]
         happened = [change for change in changes if change is not None]
         self._tallies = None
-        if any(old.events != new.events or old.screenings != new.screenings for _, old, new in happened):
-            self._show_anew()
+        self.pairs.clear()
+        self._show_anew(link for _, old, new in happened for link in old.links ^ new.links)
         return Change(
             frozenset(iri for iri, _, _ in happened),
-            has_moved=records.keys() != self.records.keys() or out_of_use != self.retired,
+            has_moved=self._has_moved,
             is_linked_anew=any(old != new for _, old, new in happened),
+            is_divided_anew=any(old.divided != new.divided for _, old, new in happened),
         )
 
-    def count_anew(self, before: frozenset[str]) -> frozenset[str]:
-        """Work out what follows from all records together, as statements of N-Quads without the dot.
+    def count_anew(self, kind: str, before: frozenset[str]) -> frozenset[str]:
+        """Work out one kind of what follows from all records together, as N-Quads without the dot.
 
         This takes long in a large archive. It may be done beside an edit; it has to be done once more then.
 
         Args:
+            kind: The kind; see :mod:`filmld.catalog.tallies`.
             before: What it was; statements that stay so are the same objects.
         """
         known = {text: text for text in before}
-        found = (str(quad) for quad in tallies(self.store))
+        found = (str(quad) for quad in tallies(self.store, [kind]))
         return frozenset(known.get(text, text) for text in found)
 
     def _meant(self, filenames: Iterable[str]) -> Iterator[str]:
@@ -189,17 +205,21 @@ class WorkingCatalog(Catalog):
     def _state(self, record: Record) -> _State:
         if record.iri not in self.records:
             return _NOTHING
-        stated = list(self.store.quads_for_pattern(None, None, None, ox.NamedNode(record.document)))
-        links = [(quad.subject, quad.predicate, quad.object) for quad in stated]
-        return _State(
-            self.brief(record),
-            frozenset(link for link in links if not isinstance(link[2], ox.Literal)),
-            frozenset(link for link in links if link[1] in _FESTIVALS),
-            tuple(self._screenings.get(record.iri, ())),
-        )
+        return _State(self.brief(record), frozenset(self._links(record)))
 
-    def _take_out(self, record: Record) -> set[ox.NamedNode]:
-        """Remove what a record states, and what follows from it; return the words it was found by."""
+    def _links(self, record: Record) -> Iterator[Link]:
+        """What a record states about two things."""
+        for quad in self.store.quads_for_pattern(None, None, None, ox.NamedNode(record.document)):
+            if not isinstance(quad.object, ox.Literal):
+                yield Link(quad.subject, quad.predicate, quad.object)
+
+    def _take_out(self, record: Record, others: Collection[str] = ()) -> set[ox.NamedNode]:
+        """Remove what a record states, and what follows from it; return the words it was found by.
+
+        Args:
+            record: The record.
+            others: The IRIs of records that are taken out as well.
+        """
         document = ox.NamedNode(record.document)
         subjects = {quad.subject for quad in self.store.quads_for_pattern(None, None, None, document)}
         self.edits.remove_graph(document)
@@ -210,11 +230,11 @@ class WorkingCatalog(Catalog):
             for quad in list(self.store.quads_for_pattern(subject, None, None, None)):
                 if quad.graph_name != _FACTS:
                     shared.add(quad.graph_name)  # another record speaks of the same thing
-                elif quad.predicate != _SHOWN:
+                elif quad.predicate != SHOWN and quad.predicate not in about_things():
                     self.edits.remove([quad])
         for name in shared:
             other = self._by_document[name.value] if isinstance(name, ox.NamedNode) else None
-            if other:
+            if other and other.iri not in others:
                 self.edits.add(quads(own_facts(self.graph(other)), DERIVED))
         return {quad.subject for quad in found if isinstance(quad.subject, ox.NamedNode)}
 
@@ -229,22 +249,26 @@ class WorkingCatalog(Catalog):
             if next(self.store.quads_for_pattern(word, _WORD_OF, None, _FACTS), None) is None:
                 self.edits.remove(self.store.quads_for_pattern(word, _BEGINS, None, _FACTS))
 
-    def _show_anew(self) -> None:
+    def _show_anew(self, links: Iterable[Link]) -> None:
         """Work out anew at which festivals films were shown, which records say together."""
-        self.edits.remove(self.store.quads_for_pattern(None, _SHOWN, None, _FACTS))
-        shown = chain.from_iterable(self._screenings.values())
-        self.edits.add(quads(shown_at(shown, Festivals(self.store)), DERIVED))
+        showing = Showing(self.store)
+        for film in showing.concerned(links):
+            said = set(self.store.quads_for_pattern(film, SHOWN, None, _FACTS))
+            facts = showing.facts(film)
+            self.edits.remove(said - facts)
+            self.edits.add(facts - said)
 
     def _note(self, record: Record, facts: Graph | None, data: bytes) -> None:
         """Keep of a record what is kept of each."""
         iri = record.iri
         old = retired(record, facts) if facts is not None else None
         in_use = record if facts is not None and old is None else None
-        self.records = _with(self.records, iri, in_use)
-        self.retired = _with(self.retired, iri, old)
-        digest = hashlib.sha256(data).hexdigest() if facts is not None else None
-        self.digests = _with(self.digests, iri, digest)
-        for kept in (self._texts, self._briefs, self._graphs, self._screenings):
+        is_elsewhere = (iri in self.records) != (in_use is not None) or self.retired.get(iri) != old
+        self._has_moved = self._has_moved or is_elsewhere
+        _put(self._records, iri, in_use)
+        _put(self._retired, iri, old)
+        _put(self._digests, iri, hashlib.sha256(data).hexdigest() if facts is not None else None)
+        for kept in (self._texts, self._briefs, self._graphs):
             kept.pop(iri, None)
         self._by_filename.pop(record.filename, None)
         self._by_document.pop(record.document, None)
@@ -255,23 +279,19 @@ class WorkingCatalog(Catalog):
         if in_use:
             self._by_document[record.document] = record
             self._briefs[iri] = brief(iri, facts)
-            if shown := screenings(facts):
-                self._screenings[iri] = shown
 
     def _all(self) -> Iterator[Record]:
         yield from self.records.values()
         yield from (old.record for old in self.retired.values())
 
 
-def _with(mapping: Mapping[str, _V], key: str, value: _V | None) -> Mapping[str, _V]:
-    """A mapping with another value, sorted by its keys as before; without one, the key is gone."""
-    if mapping.get(key) == value:
-        return mapping
-    known = dict(mapping)
+def _put(known: dict[str, _V], key: str, value: _V | None) -> None:
+    """Give a key another value, and a new one its place in the order of keys; without a value, it is gone."""
     if value is None:
         known.pop(key, None)
-    elif key in known:
-        known[key] = value
-    else:
-        known = dict(sorted([*known.items(), (key, value)], key=itemgetter(0)))
-    return MappingProxyType(known)
+        return
+    is_new = key not in known
+    known[key] = value
+    if is_new:
+        for later in [each for each in known if each > key]:
+            known[later] = known.pop(later)

@@ -10,6 +10,7 @@ from pathlib import Path
 from filmld.archive import Archive, Profile, Record
 from filmld.archive.archive import matching
 from filmld.check import rules
+from filmld.check.causes import by_node
 from filmld.check.index import Index
 from filmld.check.judge import judge
 from filmld.check.ontology import Ontology
@@ -73,7 +74,7 @@ def check_at_once(
     ]
     told = [*read, *ruled, *judge(archive, shapes, index, engine)]
     rules_of = cache(lambda: registry_of(shapes))
-    misspelt = frozenset(rules.meant(ruled, index))
+    misspelt = by_node(rules.meant(ruled, index))
     names = {finding.filename for finding in (*outside, *told)} | known.keys()
     findings = [
         finding

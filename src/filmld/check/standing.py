@@ -1,10 +1,10 @@
 """Which findings in a file stand: one for each cause, and none that a comment answers."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from filmld.check.causes import one_each
-from filmld.diagnostics import Diagnostic, by_place
+from filmld.diagnostics import Diagnostic, by_place, place_of
 from filmld.turtle.document import Document
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ def in_one_file(
     *,
     outside: Iterable[Diagnostic],
     told: Iterable[Diagnostic],
-    misspelt: Collection[tuple[str, str]],
+    misspelt: Mapping[str, Collection[str]],
     document: Document | None,
     rules_of: "Callable[[], Registry]",
 ) -> tuple[Diagnostic, ...]:
@@ -24,7 +24,7 @@ def in_one_file(
     Args:
         outside: What is wrong with the file as a whole.
         told: What the reader, the rules and the shapes say.
-        misspelt: Nodes, and properties that are not missing there, but misspelt.
+        misspelt: For some nodes, the properties that are not missing there, but misspelt.
         document: The record, if it may hold comments to filmld.
         rules_of: Gives the rules that records are judged by.
     """
@@ -42,7 +42,7 @@ def in_one_file(
 
 def _each_once(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
     """Findings that say the same at the same place, of two nodes or by two shapes, are told once."""
-    found: dict[tuple[object, ...], Diagnostic] = {}
-    for finding in sorted(findings, key=repr):
-        found.setdefault((finding.code, finding.span, finding.message), finding)
-    return list(found.values())
+    found: dict[tuple[object, ...], list[Diagnostic]] = {}
+    for finding in sorted(findings, key=place_of):
+        found.setdefault((finding.code, finding.span, finding.message), []).append(finding)
+    return [alike[0] if len(alike) == 1 else min(alike, key=repr) for alike in found.values()]

@@ -44,22 +44,21 @@ def command(root: Path | None, output: Path | None, *, checked: bool, full: bool
     changed are taken over from what was published before.
     """
     from filmld.archive import Archive
-    from filmld.catalog import Catalog
     from filmld.cli.answering import answered, unanswered
     from filmld.cli.findings import findings_by_file
     from filmld.publish.output import CURRENT
-    from filmld.publish.snapshot import build, unchanged
+    from filmld.publish.snapshot import Unanswered, build, unchanged
 
     signal.signal(signal.SIGTERM, _terminated)
     archive = Archive.open(root)
     folder = output or archive.site
     findings = findings_by_file(archive) if checked else None
-    built = None if full else unchanged(archive, folder, unanswered(archive), findings)
+    questions = unanswered(archive)
+    built = None if full else unchanged(archive, folder, questions, findings)
     if built is None:
-        catalog = Catalog.load(archive)
-        questions = answered(catalog)
         with _bar() as progress:
-            built = build(catalog, folder, progress, questions, findings=findings, full=full)
+            asked = Unanswered(questions, answered)
+            built = build(archive, folder, progress, asked, findings=findings, full=full)
     pages = folder / CURRENT / "www"
     click.echo(f"{built.records} records, {built.files} files, snapshot {built.name}", err=True)
     click.echo(_work(built), err=True)

@@ -1,5 +1,6 @@
 """``filmld check``."""
 
+import gc
 import sys
 import time
 from collections.abc import Callable
@@ -102,6 +103,7 @@ def command(
             _watch(archive, lambda only: checks.check(paths, only=only), checks.warm, output)
         started = time.monotonic()
         report = _mended(archive, lambda: checks.check(paths)) if fix else checks.check(paths)
+        gc.freeze()  # what was found stays to the end: among so much nobody need look for garbage
         _print(report, output)
         seconds = time.monotonic() - started
         click.echo(summary(report.findings, files=report.files, seconds=seconds), err=True)
@@ -173,6 +175,7 @@ def _watch(
     next(changes)  # from here on no save is missed
     click.echo(f"checking {archive.config.paths.records}/", err=True)
     report = look(None)
+    gc.freeze()  # as above
     _print(report, output)
     click.echo(f"watching {archive.config.paths.records}/; ^C ends this", err=True)
     warm()

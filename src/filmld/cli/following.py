@@ -11,6 +11,7 @@ import click
 import filmld.check.stored.work  # noqa: F401  what a check takes: once pages are open, somebody waits for it
 from filmld.archive import Archive
 from filmld.catalog.edits import NO_EDIT, Edit
+from filmld.catalog.tallies import concerned, kinds, tallies
 from filmld.catalog.working import Change, WorkingCatalog
 from filmld.check.report import Report
 from filmld.check.run import Checks
@@ -34,7 +35,7 @@ PATIENCE_OF_QUERIES: Final = 10.0
 FAREWELL: Final = 3.0
 """Seconds that the work of the moment may take to end."""
 
-_NOTHING: Final = Change(frozenset(), has_moved=False, is_linked_anew=False)
+_NOTHING: Final = Change(frozenset(), has_moved=False, is_linked_anew=False, is_divided_anew=False)
 
 
 class StoppedError(Exception):
@@ -67,6 +68,7 @@ class Following:
         self._findings: Mapping[str, tuple[Diagnostic, ...]] | None = None
         self._untold = NO_EDIT
         self._is_to_count = threading.Event()
+        self._to_count: set[str] = set()
         self._counting = threading.Thread(target=self._count, name="counting", daemon=True)
 
     def start(
@@ -80,8 +82,8 @@ class Following:
             edit: Begins to edit what queries are answered from, unless it is over.
         """
         self._catalog, self._site, self._edit = catalog, site, edit
-        self._paths = site.paths()
-        self._tallies = frozenset(str(quad) for quad in catalog.tallies())
+        self._paths = frozenset(site.paths())
+        self._tallies = {kind: frozenset(map(str, tallies(catalog.store, [kind]))) for kind in kinds()}
         for filename in sorted(catalog.unreadable):
             click.echo(f"filmld: warning: {filename} cannot be read; it has no page until it can", err=True)
         self._thread.start()
@@ -112,8 +114,8 @@ class Following:
         self._show(())
         if not is_checked:
             check.add_done_callback(lambda _: self._show(()))
-        if change.has_moved or change.is_linked_anew:
-            paths = self._site.renewed(None).paths()
+        if change.has_moved or change.is_divided_anew:
+            paths = frozenset(self._site.renewed(None).paths())
             self._live.show(lambda: self._with(paths), tell=False)
 
     def _show(self, changed: Collection[str], *, tell: bool = True) -> Change:
@@ -124,12 +126,12 @@ class Following:
             nonlocal happened, asked
             happened = self._catalog.follow(changed)
             if changed:
-                self._is_to_count.set()
                 asked = self._ask_anew()  # in the meantime, for planning the pages anew can take longer
             self._site = self._site.renewed(
                 self._findings, has_moved=happened.has_moved, is_linked_anew=happened.is_linked_anew
             )
-            return self._with((*self._paths, *self._new(happened)))
+            self._paths = self._paths.union(self._new(happened)) if happened.has_moved else self._paths
+            return self._site, self._paths
 
         if not self._stop.is_set():
             self._live.show(make, tell=tell)
@@ -139,7 +141,11 @@ class Following:
 
     def _ask_anew(self) -> "Future[None] | None":
         """Let queries be answered from what has changed, and from what could not be handed on before."""
-        self._untold = self._untold.then(self._catalog.edits.take())
+        edit = self._catalog.edits.take()
+        if kinds_concerned := concerned(edit.predicates):
+            self._to_count.update(kinds_concerned)
+            self._is_to_count.set()
+        self._untold = self._untold.then(edit)
         return self._edit(self._untold) if any(self._untold) else None
 
     def _count(self) -> None:
@@ -149,13 +155,26 @@ class Following:
         """
         while self._is_to_count.wait() and not self._stop.is_set():
             self._is_to_count.clear()
-            found = self._catalog.count_anew(self._tallies)
-            if self._is_to_count.is_set():  # what was counted may be neither of the former nor of this edit
-                continue
-            edit = Edit(removed=self._tallies - found, added=found - self._tallies)
-            asked = self._edit(edit) if any(edit) else None
-            if asked is None or self._is_done(asked):
-                self._tallies = found
+            for kind in sorted(self._to_count.copy()):
+                self._to_count.discard(kind)  # an edit in the meantime brings it back
+                found = self._catalog.count_anew(kind, self._tallies[kind])
+                is_edited = (
+                    self._is_to_count.is_set()
+                )  # what was counted may be of neither state of the records
+                if is_edited or not self._has_told_of(kind, found):
+                    self._to_count.add(kind)
+                if is_edited or self._stop.is_set():
+                    break
+
+    def _has_told_of(self, kind: str, found: frozenset[str]) -> bool:
+        """Let queries know of what was counted anew, and say whether they do."""
+        known = self._tallies[kind]
+        edit = Edit(removed=known - found, added=found - known)
+        asked = self._edit(edit) if any(edit) else None
+        is_told = asked is None or self._is_done(asked)
+        if is_told:
+            self._tallies[kind] = found
+        return is_told
 
     def _is_done(self, asked: "Future[None]") -> bool:
         """Wait for an edit of what queries are answered from."""
@@ -176,7 +195,7 @@ class Following:
             self._untold = NO_EDIT
 
     def _with(self, paths: Iterable[str]) -> tuple[Pages, Iterable[str]]:
-        self._paths = tuple(paths)
+        self._paths = frozenset(paths)
         return self._site, self._paths
 
     def _new(self, change: Change) -> Iterator[str]:

@@ -1,8 +1,11 @@
 """What archivists save while somebody watches, and what is new in it."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from operator import attrgetter
 from pathlib import Path
 from threading import Event
+from typing import Final
 
 from watchfiles import watch
 
@@ -56,14 +59,28 @@ def _records(path: Path) -> Iterator[Path]:
 def news(
     before: tuple[Diagnostic, ...], after: tuple[Diagnostic, ...], changed: set[str]
 ) -> Iterator[Diagnostic]:
-    """The findings of changed files, and whatever was not found before.
+    """The findings of changed files, and whatever was not found before; all are in the order of files.
 
-    Of tens of thousands of findings all but a few are the very objects that were there before; only the
-    others are compared.
+    Of hundreds of thousands of findings all but a few are the very objects that were there before, in the
+    same order: long stretches of them are compared at once, and only the others one by one.
     """
-    same = {id(finding) for finding in after}
-    gone = {finding for finding in before if id(finding) not in same}
-    known = {id(finding) for finding in before}
-    for finding in after:
-        if finding.filename in changed or (id(finding) not in known and finding not in gone):
-            yield finding
+    start = _alike(before, after)
+    end = _alike(before[:start:-1], after[:start:-1])
+    known = set(before[start : len(before) - end])
+    new = {nth for nth in range(start, len(after) - end) if after[nth] not in known}
+    for name in changed:
+        first, last = (side(after, name, key=_filename) for side in (bisect_left, bisect_right))
+        new.update(range(first, last))
+    yield from (after[nth] for nth in sorted(new))
+
+
+_filename: Final = attrgetter("filename")
+
+
+def _alike(one: tuple[Diagnostic, ...], other: tuple[Diagnostic, ...]) -> int:
+    """How many findings at the beginning are the same."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if one[low:middle] == other[low:middle] else (low, middle - 1)
+    return low

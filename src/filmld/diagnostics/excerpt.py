@@ -65,6 +65,8 @@ def excerpt(rows: Sequence[str], span: Span, width: int) -> Excerpt | None:
 
 
 def _fitted(line: str, start: int, end: int, width: int) -> Excerpt:
+    if len(line) <= width and _PLAIN.fullmatch(line):  # as most are, and there may be very many
+        return Excerpt(line, start, max(1, end - start), "")
     reach = width * _POINTS_A_COLUMN
     first, last = max(0, start - reach), start + reach
     cells = _cells(line[first:last], first)

@@ -9,9 +9,10 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
 from typing import TypeAlias
 
-from filmld.diagnostics.model import Diagnostic, by_place
+from filmld.diagnostics.model import Diagnostic, by_place, place_of
 
 Json: TypeAlias = str | float | bool | Mapping[str, "Json"] | Sequence["Json"] | None
 
@@ -26,7 +27,8 @@ _RAW_IN_JSON = re.compile("[\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060
 
 def in_order(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
     """Order findings by place; equal places by all they hold, so that no order of arrival shows."""
-    return by_place(sorted(findings, key=repr))
+    alike = (list(group) for _, group in groupby(by_place(findings), place_of))
+    return [one for group in alike for one in (sorted(group, key=repr) if len(group) > 1 else group)]
 
 
 def encodable(text: str) -> str:
@@ -61,7 +63,7 @@ def one_line(text: str) -> str:
     >>> one_line("Moloch\n\x1b[2J")
     'Moloch␊␛[2J'
     """
-    if text.isascii() and text.isprintable():
+    if text.isprintable():  # then no character is of an unsafe category
         return text
     return "".join(visible(c) if is_unsafe(c) else c for c in text)
 

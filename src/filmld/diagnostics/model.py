@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 
 class Severity(StrEnum):
@@ -16,10 +16,11 @@ class Severity(StrEnum):
     INFO = "info"
     """``sh:Info``: worth knowing."""
 
-    @property
-    def rank(self) -> int:
-        """0 for the gravest, so that sorting puts errors first."""
-        return list(Severity).index(self)
+    rank: int
+    """0 for the gravest, so that sorting puts errors first."""
+
+    def __init__(self, _name: str) -> None:
+        self.rank = len(type(self).__members__)
 
     def reaches(self, threshold: "Severity") -> bool:
         """Say whether this is at least as grave as ``threshold``.
@@ -112,9 +113,14 @@ class Diagnostic:
     source_constraint_component: str | None = None
 
 
+_NOWHERE: Final = Span(Position(0, 0), Position(0, 0))
+
+
+def place_of(one: Diagnostic) -> tuple[str, Span, int, str, str]:
+    """What findings are ordered by: file, place, severity and code."""
+    return one.filename, one.span or _NOWHERE, one.severity.rank, one.code, one.message
+
+
 def by_place(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     """Order findings by file, place, severity and code: the same findings always print alike."""
-    nowhere = Span(Position(0, 0), Position(0, 0))
-    return sorted(
-        diagnostics, key=lambda d: (d.filename, d.span or nowhere, d.severity.rank, d.code, d.message)
-    )
+    return sorted(diagnostics, key=place_of)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from types import MappingProxyType
 from typing import Final
 
-from filmld.publish.noted import EVERYTHING
+from filmld.publish.noted import EVERYTHING, unnoted
 from filmld.publish.parts.slim import LARGE_QUESTION, is_large
 from filmld.publish.plan import Plan
 
@@ -26,8 +26,19 @@ class Answers:
         """The hash of an answer."""
         word, _, about = question.partition(" ")
         answer = self._words[word](about)
-        text = answer if isinstance(answer, str) else repr(answer)
-        return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+        return _hash(answer if isinstance(answer, str) else repr(answer))
+
+    def sources(self) -> dict[str, str]:
+        """The hashes of what questions of some words are answered from, by the word."""
+        catalog, findings = self._catalog, self._plan.findings
+        overview = self._plan.overview.noted(unnoted)
+        found: dict[str, object] = {
+            "changed": sorted(catalog.last_changes().items()),
+            "findings": sorted(findings.items()) if findings is not None else None,
+            "concept": sorted(overview.concept_pages.items()),
+            "role-at": sorted(overview.role_places.items()),
+        }
+        return {word: _hash(repr(source)) for word, source in found.items()}
 
     def _of_records(self) -> dict[str, Callable[[str], object]]:
         catalog = self._catalog
@@ -107,6 +118,10 @@ class Answers:
     def _order(self, about: str) -> list[tuple[str, str]]:
         language, _, place = about.partition(" ")
         return [(key, record.iri) for key, record in self._plan.orders.of(place, language)]
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def _joined(lines: Iterable[str]) -> str:

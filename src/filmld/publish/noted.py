@@ -158,6 +158,12 @@ class NotedCatalog(Catalog):
     def store(self, store: Store) -> None:
         """Pass over the store that every catalogue is made with: it is the same."""
 
+    @property
+    def statements(self) -> int:
+        """How many statements there are, which goes by every record."""
+        self._note(EVERYTHING, "")
+        return self._whole.statements
+
     def once(self, about: Record, name: str, make: Callable[[], _T]) -> _T:
         """Work out something about a record, if it was not for another of its files just now."""
         if not isinstance(self._note, Notes):

@@ -97,6 +97,20 @@ class Overview:
         """All facets by what divides them and by their slugs, in the order of slugs."""
         return NotedMapping(self._found.facets, self._note, "facets", "all-facets")
 
+    @property
+    def places(self) -> Mapping[str, Facet]:
+        """All facets by the paths of their lists."""
+        self._note("all-facets", "")
+        return self._found.by_place
+
+    @property
+    def concept_pages(self) -> Mapping[str, str]:
+        """The paths of the pages of all concepts that have one."""
+        self._note("concepts", "")
+        countries = (iri for name, iri in self._found.by_value if name == "country")
+        found = ((iri, self.concept_page(iri)) for iri in (*self._found.roles, *countries))
+        return {iri: page for iri, page in found if page}
+
     def facet_at(self, place: str) -> Facet | None:
         """The facet whose films are listed at a path."""
         self._note("facet", place)

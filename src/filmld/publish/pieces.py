@@ -13,9 +13,9 @@ from typing import Final, NamedTuple
 
 from filmld.archive import Record
 from filmld.catalog import Catalog
-from filmld.publish import bundles, dumps, tables
+from filmld.publish import bundles, dumps, parquet, tables
 from filmld.publish.bundles import Bundle, DamagedError
-from filmld.publish.deflate import packed
+from filmld.publish.deflate import packed, unpacked
 from filmld.publish.dumps import stable_graph
 from filmld.publish.survey import Survey
 from filmld.publish.tables import Tabulator
@@ -25,7 +25,7 @@ QUADS: Final = "all.nq"
 TURTLE: Final = "all.ttl"
 LINES: Final = "all.jsonl"
 _ROWS: Final = "rows "
-_PLAIN, _SPREADSHEET = "plain ", "spreadsheet "
+_PLAIN, _SPREADSHEET, _COLUMNS = "plain ", "spreadsheet ", "columns "
 
 _EVERY: Final = 64
 """So many records are in a piece on average,"""
@@ -77,7 +77,8 @@ class Kept:
         for chunk in chunks:
             name = f"{chunk.name}.tables"
             if self._before and not (self.folder / name).exists():
-                with suppress(OSError):  # they can be made again
+                with suppress(DamagedError, OSError):  # they can be made again
+                    bundles.read(self._before / name)
                     (self.folder / name).hardlink_to(self._before / name)
 
     def tables(self, chunk: Chunk) -> Bundle:
@@ -138,14 +139,15 @@ def tables_key(made: Bundle, columns: Mapping[str, tuple[str, ...]]) -> str:
 
 
 def table_lines(made: Bundle, columns: Mapping[str, tuple[str, ...]]) -> dict[str, bytes]:
-    """Write the rows of some records as lines of CSV, exact ones and such for spreadsheets."""
+    """Write the rows of some records as lines of CSV, exact and for spreadsheets, and in columns."""
     parts: dict[str, bytes] = {}
     for name in made.parts:
         if name.startswith(_ROWS):
             class_ = name.removeprefix(_ROWS)
-            lines = [
-                [tables.cell(row.get(column, ())) for column in columns[class_]] for row in rows(made, class_)
-            ]
+            found = list(rows(made, class_))
+            lines = [[tables.cell(row.get(column, ())) for column in columns[class_]] for row in found]
+            if parquet.is_available():
+                parts[_COLUMNS + class_] = packed(parquet.encoded(columns[class_], found))
             plain = "".join(tables.line(cells) for cells in lines)
             defused = "".join(tables.spreadsheet_line(cells) for cells in lines)
             parts |= {
@@ -158,6 +160,11 @@ def table_lines(made: Bundle, columns: Mapping[str, tuple[str, ...]]) -> dict[st
 def plain_part(made: Bundle, class_: str) -> bytes:
     """The lines of a table, compressed."""
     return made.parts.get(_PLAIN + class_, b"")
+
+
+def columns_part(made: Bundle, class_: str) -> bytes:
+    """The rows of a table in columns."""
+    return unpacked(made.parts[_COLUMNS + class_])
 
 
 def spreadsheet_part(made: Bundle, class_: str) -> bytes:

@@ -50,11 +50,13 @@ class Stored(NamedTuple):
         path: Where it lies.
         media_type: Its media type.
         owner: Whoever removes it when nobody refers to the owner any more.
+        sha256: The SHA-256 of its content, if it was worked out when the file was written.
     """
 
     path: Path
     media_type: str
     owner: object = None
+    sha256: str | None = None
 
     @property
     def body(self) -> bytes:

@@ -78,6 +78,10 @@ class Site:
 
     def all_paths(self) -> tuple[str, ...]:
         """The path of every file, those of the index of names included, which is made for that."""
+        return self._all_paths
+
+    @cached_property
+    def _all_paths(self) -> tuple[str, ...]:
         return tuple(sorted({*self.paths(), *self.plan.entries.paths}))
 
     def renewed(

@@ -2,7 +2,8 @@
 
 import os
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -10,14 +11,18 @@ from typing import NamedTuple
 from filmld.archive import Archive, Record
 from filmld.archive.published import lost, published
 from filmld.catalog import Catalog
-from filmld.catalog.store import write_store
+from filmld.catalog.former import FormerCatalog, Left
+from filmld.catalog.kept import write_kept
+from filmld.catalog.store import Stored, write_store
 from filmld.diagnostics import Diagnostic
 from filmld.errors import AddressLostError, OutputError, SnapshotError
 from filmld.publish import traces
 from filmld.publish.answers import Answers
+from filmld.publish.concerning import concerning
 from filmld.publish.examples import Example
 from filmld.publish.inputs import Inputs, same
 from filmld.publish.manifest import (
+    KEPT,
     MANIFEST,
     PAGES,
     PIECES,
@@ -25,16 +30,20 @@ from filmld.publish.manifest import (
     TRACES,
     Entry,
     Manifest,
+    entry_of,
     measured,
     read_manifest,
 )
 from filmld.publish.noted import Notes
 from filmld.publish.output import CURRENT, SNAPSHOTS, forget_old, locked, point_to, put_in_place, unfinished
+from filmld.publish.pages.sparql import DERIVED_DUMP
+from filmld.publish.plan import Plan
 from filmld.publish.processes import cores
 from filmld.publish.site import Site
+from filmld.publish.traces import World
 from filmld.publish.verify import check_store, faults
 from filmld.publish.world import world
-from filmld.publish.writing import Last, Progress, Written, last, write_files, write_pieces
+from filmld.publish.writing import Former, Last, Progress, Written, former, last, write_files, write_pieces
 
 _SCRATCH = "scratch"
 
@@ -67,20 +76,33 @@ class Built:
     replaced: int | None
 
 
+class Unanswered(NamedTuple):
+    """Questions that are answered once the records are read.
+
+    Attributes:
+        examples: The questions.
+        answer: Answers all of them.
+    """
+
+    examples: tuple[Example, ...]
+    answer: Callable[[Catalog], tuple[Example, ...]]
+
+
 class _Made(NamedTuple):
-    """What has been made of a snapshot: from which inputs, its files, and those that are gone."""
+    """What has been made of a snapshot: from which inputs, its files, those that are gone, and its name."""
 
     inputs: str
     pages: Written
     pieces: Written
     gone: frozenset[str]
+    name: str | None = None
 
 
 def build(
-    catalog: Catalog,
+    source: Archive | Catalog,
     output: Path,
     progress: Progress = lambda _done, _all: None,
-    examples: tuple[Example, ...] = (),
+    examples: tuple[Example, ...] | Unanswered = (),
     *,
     findings: Mapping[str, tuple[Diagnostic, ...]] | None = None,
     full: bool = False,
@@ -94,10 +116,11 @@ def build(
     that has changed since the current snapshot; all others are hard links to its files.
 
     Args:
-        catalog: All records.
+        source: All records; or the archive, of which only those records are read that have changed since
+            the current snapshot, where that can be told.
         output: The folder, which is made if it does not exist.
         progress: Told how many files have been written, and of how many.
-        examples: Questions that researchers may ask.
+        examples: Questions that researchers may ask, with their answers, or how these are found.
         findings: What a check found in each record, by its file name; ``None`` if there was no check.
         full: Write all files, whatever the current snapshot holds.
         processes: How many processes may work at it; as many as there are cores if not given.
@@ -105,22 +128,28 @@ def build(
     Raises:
         FilmldError: The folder cannot be used, or a record changed meanwhile. The old stays.
     """
-    inputs = Inputs(catalog.archive, examples, findings).of_catalog(catalog)
-    with locked(output, catalog.archive):
-        if not full and (known := same((output / CURRENT).resolve(), inputs)):
-            for record in _all_records(catalog):
-                catalog.source(record)  # which says so if it has changed meanwhile
-            return _as_before(output, known)
-        missing = lost(published(output), (*catalog.records, *catalog.retired))
-        if missing:
-            raise AddressLostError(missing[0], len(missing) - 1)
+    archive = source if isinstance(source, Archive) else source.archive
+    if isinstance(source, Archive) and (full or not (output / CURRENT).exists()):
+        source = Catalog.load(source)  # before the folder is made, in which nothing is left to go by
+    questions = examples if isinstance(examples, Unanswered) else Unanswered(examples, lambda _: examples)
+    shared = world(archive, questions.examples, has_findings=findings is not None)
+    with locked(output, archive):
+        if not full and isinstance(source, Catalog):
+            known = _same(source, output, Inputs(archive, questions.examples, findings))
+            if known:
+                return _as_before(output, known)
         try:
-            with unfinished(output) as folder:
+            usable = None if full else former(output / CURRENT, shared)
+            with unfinished(output) as folder, _read(source, usable, folder) as catalog:
+                missing = lost(published(output), (*catalog.records, *catalog.retired))
+                if missing:
+                    raise AddressLostError(missing[0], len(missing) - 1)
+                answered = questions.answer(catalog)
+                inputs = Inputs(archive, answered, findings).of_catalog(catalog)
                 notes = Notes()
-                site = Site(catalog, examples, folder / _SCRATCH, findings, notes)
+                site = Site(catalog, answered, folder / _SCRATCH, findings, notes)
                 answers = Answers(site.plan)
-                shared = world(catalog.archive, examples, has_findings=findings is not None)
-                before = None if full else last(output / CURRENT, shared, answers)
+                before = last(usable, shared, answers, _choice(site.plan, answers)) if usable else None
                 pieces = write_pieces(site, notes, folder, before, processes or cores())
                 written = write_files(site, notes, folder, before, progress, processes or cores())
                 site.dumps.keep_for_later()
@@ -132,12 +161,70 @@ def build(
 
                 def write_traces(file: Path) -> None:
                     known = (before.folder / TRACES, before.traces) if before else None
-                    traces.write(file, shared, asked, pieces.answered | written.answered, known, gone)
+                    traces.write(
+                        file,
+                        World(shared, answers.sources()),
+                        asked,
+                        pieces.answered | written.answered,
+                        known,
+                        gone,
+                    )
 
                 made = _Made(inputs, written, pieces, gone)
-                return _finished(catalog, made, write_traces, folder, output, _sound_store(before))
+                return _finished(catalog, made, write_traces, folder, output, before)
         except OSError as error:
             raise OutputError(output, error.strerror or str(error)) from error
+
+
+def _same(catalog: Catalog, output: Path, inputs: Inputs) -> Manifest | None:
+    """The manifest of the current snapshot, if it is of the same."""
+    known = same((output / CURRENT).resolve(), inputs.of_catalog(catalog))
+    if known:
+        for record in _all_records(catalog):
+            catalog.source(record)  # which says so if it has changed meanwhile
+    return known
+
+
+@contextmanager
+def _read(source: Archive | Catalog, usable: Former | None, folder: Path) -> Iterator[Catalog]:
+    """All records, of which only those are read that have changed since the current snapshot, if possible.
+
+    Args:
+        source: They, or where they are.
+        usable: The current snapshot, if it can be used.
+        folder: Where the new one is written.
+    """
+    if isinstance(source, Catalog):
+        yield source
+        return
+    left = _left(usable) if usable else None
+    catalog = FormerCatalog.made(source, left, folder / STORE) if left else None
+    if catalog is None:
+        yield Catalog.load(source)
+        return
+    try:
+        yield catalog
+    finally:
+        catalog.close()
+
+
+def _left(known: Former) -> Left | None:
+    """What a snapshot has left that records can be known by, if all of it is as it was written."""
+    folder, facts = known.folder, f"{PAGES}/{DERIVED_DUMP}"
+    try:
+        check_store(folder, known.manifest)
+        is_sound = all(entry_of(folder / name) == known.manifest.files[name] for name in (KEPT, facts))
+    except (SnapshotError, OSError, KeyError):
+        return None
+    return Left(folder / STORE, folder / KEPT, folder / facts) if is_sound else None
+
+
+def _choice(plan: Plan, answers: Answers) -> traces.Choose | None:
+    """What chooses the questions to ask, where it is known which records have changed."""
+    catalog = plan.whole
+    if not isinstance(catalog, FormerCatalog):
+        return None
+    return lambda sources: concerning(catalog, plan, sources, answers.sources())
 
 
 def unchanged(
@@ -200,13 +287,14 @@ def _finished(
         write_traces: Writes what the pages were made from.
         folder: Where they were written.
         output: Where all snapshots are.
-        before: A snapshot whose store can be used.
+        before: The snapshot before, if anything of it can be used.
     """
     records = {
-        record.filename: Entry(len(catalog.source(record)), catalog.digests[record.iri])
+        record.filename: Entry(catalog.size(record), catalog.digests[record.iri])
         for record in _all_records(catalog)
     }
     name = Manifest(made.pages.entries, records).content_hash
+    made = made._replace(name=name)
     known = output / SNAPSHOTS / name
     stored = None
     if _is_sound(known):
@@ -218,7 +306,7 @@ def _finished(
             os.sync()
         point_to(output, name)
     else:
-        stored = write_store(catalog, folder / STORE, before.folder / STORE if before else None)
+        stored = _stored(catalog, folder, before)
         write_traces(folder / TRACES)
         _write_manifest(folder, folder, catalog, made, records, before)
         os.sync()
@@ -237,6 +325,18 @@ def _finished(
     )
 
 
+def _stored(catalog: Catalog, folder: Path, before: Last | None) -> Stored:
+    """Write the store, and what is kept of records for the next build."""
+    if isinstance(catalog, FormerCatalog):
+        stored = catalog.finish(folder / STORE)
+        catalog.keep(folder / KEPT)
+    else:
+        sound = _sound_store(before)
+        stored = write_store(catalog, folder / STORE, sound.folder / STORE if sound else None)
+        write_kept(catalog, folder / KEPT, len(catalog.tallies()))
+    return stored
+
+
 def _write_manifest(
     target: Path,
     snapshot: Path,
@@ -248,14 +348,14 @@ def _write_manifest(
     files = made.pages.entries | measured(snapshot, before)
     addresses = tuple(sorted((*catalog.records, *catalog.retired)))
     manifest = Manifest(files, records, addresses, made.inputs, len(catalog.records))
-    (target / MANIFEST).write_text(manifest.text(), encoding="utf-8")
+    (target / MANIFEST).write_text(manifest.text(made.name), encoding="utf-8")
 
 
 def _sound_store(before: Last | None) -> Last | None:
     """A snapshot, if its store is as it was written."""
     try:
         if before:
-            check_store(before.folder)
+            check_store(before.folder, before.manifest)
     except SnapshotError:
         return None
     return before

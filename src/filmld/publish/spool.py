@@ -8,7 +8,7 @@ import hashlib
 import shutil
 import tempfile
 import weakref
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cached_property, partial
 from itertools import chain
 from pathlib import Path
@@ -42,6 +42,7 @@ class Dumps:
         self._plan = plan
         self._tables = _names(plan.whole.classes())
         self._kept: Kept | None = None
+        self._sums: dict[str, str] = {}
 
     @property
     def names(self) -> dict[str, str]:
@@ -67,6 +68,10 @@ class Dumps:
         self._plan.note(EVERYTHING, "")
         self._survey  # noqa: B018  makes them
         return self._folder / name
+
+    def sum_of(self, name: str) -> str | None:
+        """The SHA-256 of a file that has been made; ``None`` of the list of all of these."""
+        return self._sums.get(name)
 
     @property
     def survey(self) -> Survey:
@@ -107,6 +112,7 @@ class Dumps:
         self._write_tables(kept, sums, found)
         lines = (f"{sums[name]}  {name}\n" for name in self._names if name != SUMS)
         (self._folder / SUMS).write_text("".join(lines), encoding="ascii")
+        self._sums = sums
         return found
 
     def _piece(self, kept: Kept, chunk: Chunk) -> Bundle:
@@ -151,12 +157,9 @@ class Dumps:
         sums[path.name] = deflate.write(path, chain([head], lines))
         path = self._folder / f"{name}.parquet"
         if path.name in self._names:
-            parquet.write(path, columns, self._rows(kept, class_, chunks))
+            parts = (pieces.columns_part(kept.tables(chunk), class_) for chunk in chunks)
+            parquet.write(path, columns, parts)
             sums[path.name] = _sum(path)
-
-    def _rows(self, kept: Kept, class_: str, chunks: list[Chunk]) -> Iterator[tables.Row]:
-        for chunk in chunks:
-            yield from pieces.rows(self._piece(kept, chunk), class_)
 
 
 def _names(classes: Iterable[str]) -> dict[str, str]:

@@ -6,16 +6,19 @@ none, and then everything is written anew.
 
 import shutil
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import closing
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
+from filmld.catalog.database import connected, written
 from filmld.publish.answers import Answers
+from filmld.publish.concerning import Concerning
 
-_FORMAT: Final = 1
+_FORMAT: Final = 2
 _SCHEMA: Final = """
 CREATE TABLE world (hash TEXT NOT NULL);
+CREATE TABLE source (word TEXT PRIMARY KEY, hash TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE question (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE, answer TEXT NOT NULL);
 CREATE TABLE asked (question INTEGER NOT NULL, trace INTEGER NOT NULL, PRIMARY KEY (question, trace))
     WITHOUT ROWID;
@@ -23,6 +26,18 @@ CREATE TABLE file (path TEXT PRIMARY KEY, trace INTEGER NOT NULL) WITHOUT ROWID;
 """
 _INDEX: Final = "CREATE INDEX file_by_trace ON file (trace)"
 """It is made when all rows are there, which is quicker."""
+
+
+class World(NamedTuple):
+    """What files depend on, whatever they ask.
+
+    Attributes:
+        hash: The hash of what all files depend on.
+        sources: The hashes of what questions are answered from, by their words.
+    """
+
+    hash: str
+    sources: Mapping[str, str]
 
 
 class Traces:
@@ -40,26 +55,56 @@ class Traces:
         self.stale = stale
 
 
-def read(file: Path, world: str, answers: Answers) -> Traces | None:
-    """Compare all answers with those of the time when the traces were written.
+Choose = Callable[[Mapping[str, str]], Concerning]
+"""Says which questions are to be asked once more, by the hashes of what they were answered from."""
+
+
+def read(file: Path, world: str, answers: Answers, choose: Choose | None = None) -> Traces | None:
+    """Compare answers with those of the time when the traces were written.
 
     Args:
         file: The file of traces.
         world: The hash of what all files depend on.
         answers: Answers anew.
+        choose: Says which answers can be others; all are compared if it is not given.
 
     Returns:
         ``None`` if there are no traces that can be used, or the world is another one.
     """
     try:
-        with _opened(file) as database:
+        with closing(connected(file, _FORMAT)) as database:
             if database.execute("SELECT hash FROM world").fetchall() != [(world,)]:
                 return None
-            known = database.execute("SELECT text, answer FROM question ORDER BY id")
+            sources = dict(database.execute("SELECT word, hash FROM source"))
+            known = _questions(database, choose(sources) if choose else None)
             changed = {text: new for text, old in known if (new := answers.digest(text)) != old}
             paths = frozenset(path for (path,) in database.execute("SELECT path FROM file"))
             return Traces(paths, changed, frozenset(_asking(database, changed)))
     except (sqlite3.Error, ValueError, KeyError):
+        return None
+
+
+def _questions(database: sqlite3.Connection, concerning: Concerning | None) -> Iterator[tuple[str, str]]:
+    """Questions with their answers: all of them, or those that are to be asked."""
+    if concerning is None:
+        yield from database.execute("SELECT text, answer FROM question")
+        return
+    words = sorted(concerning.settled)
+    marks = ",".join("?" * len(words))
+    of_others = "SELECT text, answer FROM question WHERE substr(text, 1, instr(text, ' ') - 1) NOT IN "
+    yield from database.execute(f"{of_others} ({marks})", words)
+    for text in sorted(concerning.named):
+        if text.partition(" ")[0] in concerning.settled:
+            yield from database.execute("SELECT text, answer FROM question WHERE text = ?", (text,))
+
+
+def world_of(file: Path) -> str | None:
+    """The hash of what all files depend on, at the time when the traces were written; ``None`` in doubt."""
+    try:
+        with closing(connected(file, _FORMAT)) as database:
+            found = database.execute("SELECT hash FROM world").fetchone()
+            return str(found[0]) if found else None
+    except (sqlite3.Error, ValueError):
         return None
 
 
@@ -75,7 +120,7 @@ def _asking(database: sqlite3.Connection, questions: Iterable[str]) -> Iterator[
 
 def write(
     file: Path,
-    world: str,
+    world: World,
     made: Mapping[str, frozenset[str]],
     answered: Mapping[str, str],
     before: tuple[Path, Traces] | None = None,
@@ -85,7 +130,7 @@ def write(
 
     Args:
         file: The file, which does not exist.
-        world: The hash of what all files depend on.
+        world: What files depend on besides answers, and what these are made of.
         made: What each file has asked that was made anew.
         answered: The answers to all of that.
         before: The file of traces of the snapshot that the other files are taken from, and what it said.
@@ -96,21 +141,29 @@ def write(
     """
     try:
         if before is None:
-            with _new(file) as database:
+            with written(file, _FORMAT) as database:
                 for statement in _SCHEMA.split(";"):
                     database.execute(statement)
-                database.execute("INSERT INTO world VALUES (?)", (world,))
+                database.execute("INSERT INTO world VALUES (?)", (world.hash,))
+                _say(database, world)
                 _add(database, made, answered)
                 database.execute(_INDEX)
         else:
             shutil.copyfile(before[0], file)
-            with _new(file) as database:
+            with written(file, _FORMAT) as database:
                 anew = ((answer, text) for text, answer in before[1].changed.items())
                 database.executemany("UPDATE question SET answer = ? WHERE text = ?", anew)
                 _forget(database, {*made, *gone})
                 _add(database, made, answered)
+                database.execute("DELETE FROM source")
+                _say(database, world)
     except sqlite3.Error as error:
         raise OSError(0, str(error)) from error
+
+
+def _say(database: sqlite3.Connection, world: World) -> None:
+    """Say what answers are made from."""
+    database.executemany("INSERT INTO source VALUES (?, ?)", sorted(world.sources.items()))
 
 
 def _add(
@@ -128,7 +181,9 @@ def _add(
 def _numbers(
     database: sqlite3.Connection, questions: Collection[str], answered: Mapping[str, str]
 ) -> dict[str, int]:
-    """The numbers of questions; those that nobody has asked before are added."""
+    """The numbers of questions; those that nobody has asked before are added, the others answered as now."""
+    anew = ((answered[each], each, answered[each]) for each in sorted(questions))
+    database.executemany("UPDATE question SET answer = ? WHERE text = ? AND answer != ?", anew)
     new = [each for each in sorted(questions) if _number(database, each) is None]
     rows = [(question, answered[question]) for question in new]
     database.executemany("INSERT INTO question (text, answer) VALUES (?, ?)", rows)
@@ -153,22 +208,3 @@ def _forget(database: sqlite3.Connection, paths: Iterable[str]) -> None:
         database.executemany("INSERT INTO unused VALUES (?)", ((trace,) for trace in unused))
         database.execute("DELETE FROM asked WHERE trace IN unused")
         database.execute("DELETE FROM question WHERE id NOT IN (SELECT question FROM asked)")
-
-
-@contextmanager
-def _opened(file: Path) -> Iterator[sqlite3.Connection]:
-    with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as database:
-        if database.execute("PRAGMA user_version").fetchone() != (_FORMAT,):
-            raise ValueError(file)
-        yield database
-
-
-@contextmanager
-def _new(file: Path) -> Iterator[sqlite3.Connection]:
-    """Open a file that nobody else knows of yet: it needs no journal, for it counts when all is written."""
-    with closing(sqlite3.connect(file, isolation_level=None)) as database:
-        database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
-        database.execute(f"PRAGMA user_version = {_FORMAT}")
-        database.execute("BEGIN")
-        yield database
-        database.execute("COMMIT")

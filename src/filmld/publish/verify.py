@@ -5,7 +5,16 @@ from importlib.metadata import version
 from pathlib import Path
 
 from filmld.errors import SnapshotError
-from filmld.publish.manifest import ENGINE, PAGES, STORE, Entry, entry_of, files_below, read_manifest
+from filmld.publish.manifest import (
+    ENGINE,
+    PAGES,
+    STORE,
+    Entry,
+    Manifest,
+    entry_of,
+    files_below,
+    read_manifest,
+)
 
 
 def faults(snapshot: Path) -> Iterator[str]:
@@ -25,16 +34,20 @@ def faults(snapshot: Path) -> Iterator[str]:
             yield f"{name}: not part of the snapshot"
 
 
-def check_store(snapshot: Path) -> None:
+def check_store(snapshot: Path, manifest: Manifest | None = None) -> None:
     """Make sure that the store of a snapshot can be asked, before anybody is answered from it.
 
     A damaged store may open all the same, and one that another version of the engine has written
     need not.
 
+    Args:
+        snapshot: The snapshot.
+        manifest: Its manifest, if that has been read.
+
     Raises:
         SnapshotError: It is not the store that was built, or another version has built it.
     """
-    manifest = read_manifest(snapshot)
+    manifest = manifest or read_manifest(snapshot)
     ours = version(ENGINE)
     if _series(manifest.versions.get(ENGINE, "")) != _series(ours):
         written_by = manifest.versions.get(ENGINE) or "an unknown version"

@@ -2,7 +2,6 @@
 
 import hashlib
 import os
-import shutil
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -111,18 +110,38 @@ class _Work(NamedTuple):
     prefix: str = ""
 
 
-def last(snapshot: Path, world: str, answers: Answers) -> Last | None:
-    """Look what of a snapshot can be used again; ``None`` where there is any doubt about all of it."""
+class Former(NamedTuple):
+    """The snapshot before, whose manifest and traces are as they were written, of the same world."""
+
+    folder: Path
+    manifest: Manifest
+    written_at: int
+
+
+def former(snapshot: Path, world: str) -> Former | None:
+    """Look whether anything of a snapshot can be used; ``None`` where there is any doubt about all of it."""
     folder = snapshot.resolve()
     try:
         manifest = read_manifest(folder)
         written_at = (folder / MANIFEST).stat().st_mtime_ns
-        if TRACES not in manifest.files or entry_of(folder / TRACES) != manifest.files[TRACES]:
-            return None
+        is_sound = TRACES in manifest.files and entry_of(folder / TRACES) == manifest.files[TRACES]
     except (OSError, SnapshotError):
         return None
-    found = traces.read(folder / TRACES, world, answers)
-    return Last(folder, manifest, written_at, found) if found else None
+    is_sound = is_sound and traces.world_of(folder / TRACES) == world
+    return Former(folder, manifest, written_at) if is_sound else None
+
+
+def last(known: Former, world: str, answers: Answers, choose: traces.Choose | None = None) -> Last | None:
+    """Look what of a snapshot is stale.
+
+    Args:
+        known: The snapshot.
+        world: What all files depend on.
+        answers: Answers what files have asked.
+        choose: Says which answers can be others than before; all are compared if it is not given.
+    """
+    found = traces.read(known.folder / TRACES, world, answers, choose)
+    return Last(*known, found) if found else None
 
 
 def write_files(
@@ -232,8 +251,9 @@ class _Maker:
     def _written(self, path: str, document: File) -> Entry:
         if isinstance(document, Stored):
             target = self._folder / path
-            shutil.copyfile(document.path, target)
-            return entry_of(target)
+            link_or_copy(document.path, target)  # whoever made it never writes to it again
+            sha256 = document.sha256
+            return Entry(target.stat().st_size, sha256) if sha256 else entry_of(target)
         _put(f"{self._folder}/{path}", document.body)
         return Entry(len(document.body), hashlib.sha256(document.body).hexdigest())
 

@@ -376,6 +376,15 @@ def _listed(known: Format) -> str:
     return f"{known.name} ({known.media_type})"
 
 
+def _tunables() -> str:
+    """Let the data lie in large pages of memory where the system offers them (glibc, malloc.hugetlb).
+
+    What a fork copies, and what the end of a worker undoes, are the entries for pages: 512 times as many
+    for small ones, which takes 20 ms for each million statements.
+    """
+    return ":".join(filter(None, (os.environ.get("GLIBC_TUNABLES"), "glibc.malloc.hugetlb=1")))
+
+
 def socket_pair(kind: socket.SocketKind = socket.SOCK_STREAM) -> tuple[socket.socket, socket.socket]:
     """Two ends of a link, of which a child can inherit either."""
     ours, theirs = socket.socketpair(socket.AF_UNIX, kind)
@@ -397,6 +406,6 @@ def spawn(module: str, link: socket.socket, source: Source, *arguments: int) -> 
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         pass_fds=(link.fileno(), *descriptors(source)),
-        env={**os.environ, "PYTHONPATH": path},
+        env={**os.environ, "PYTHONPATH": path, "GLIBC_TUNABLES": _tunables()},
         process_group=0,  # ^C in the terminal is for the parent, which then ends its workers
     )

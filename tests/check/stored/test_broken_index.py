@@ -18,7 +18,8 @@ import pytest
 import filmld
 from filmld.archive import Archive
 from filmld.check.at_once import check_at_once
-from filmld.check.run import check
+from filmld.check.run import Checks, check
+from filmld.check.stored import update
 from tests.check.archives import make, run
 from tests.check.stored.edits import change, invented
 
@@ -169,20 +170,72 @@ def test_two_checks_at_once_are_both_right(archive: Archive) -> None:
     assert found == [expected, expected]
 
 
+def test_after_a_first_check_that_was_ended_all_is_looked_at_as_if_for_the_first_time(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(update, "LARGE", 5)
+    monkeypatch.setattr(update, "_AT_A_TIME", 2)
+    shutil.rmtree(archive.root / ".filmld")
+
+    def progress(done: int, total: int) -> None:
+        if done:
+            raise KeyboardInterrupt
+
+    with Checks(archive, progress=progress) as checks, pytest.raises(KeyboardInterrupt):
+        checks.check()
+    assert _screened(archive) == 0
+    change(archive.root / "records", random.Random(3))  # noqa: S311  the same change in every run
+    with Checks(archive) as checks:
+        for _ in range(2):
+            assert checks.check().findings == check_at_once(archive).findings
+    assert _screened(archive) > 0
+
+
+def test_where_most_files_have_changed_all_are_looked_at_as_if_for_the_first_time(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(update, "LARGE", 2)
+    monkeypatch.setattr(update, "MANY", 5)
+    assert _screened(archive) == 0
+    with Checks(archive) as checks:
+        checks.check()
+        for path in (archive.root / "records").rglob("*.ttl"):
+            path.write_bytes(path.read_bytes() + b"# more\n")
+        (archive.root / "records/film/f1.ttl").unlink()
+        assert checks.check().findings == check_at_once(archive).findings
+    assert _screened(archive) > 0
+
+
+def _screened(archive: Archive) -> int:
+    """How many files were judged in columns."""
+    with sqlite3.connect(archive.root / INDEX) as connection:
+        row: tuple[int] = connection.execute("SELECT count(*) FROM file WHERE is_screened").fetchone()
+    connection.close()
+    return row[0]
+
+
 @pytest.mark.slow
-def test_a_check_that_is_killed_at_any_moment_leaves_an_index_of_use(tmp_path: Path) -> None:
+@pytest.mark.parametrize("large", [10**9, 5])
+def test_a_check_that_is_killed_at_any_moment_leaves_an_index_of_use(
+    large: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Twenty moments, from the first import to the last write, with a change before each."""
+    monkeypatch.setattr(update, "LARGE", large)
     choose = random.Random(20)  # noqa: S311  the same moments in every run, as far as clocks go
     archive = make(tmp_path, invented(choose))
-    command = [sys.executable, "-m", "filmld", "check"]
+    program = (
+        f"import sys; from filmld.check.stored import update; update.LARGE = {large}; "
+        "from filmld.cli.main import main; sys.argv = ['filmld', 'check']; main()"
+    )
+    command = [sys.executable, "-c", program]
     ours = {**os.environ, "PYTHONPATH": str(Path(filmld.__file__).parents[1])}
     began = time.monotonic()
-    run(tmp_path, "check")
+    subprocess.run(command, cwd=tmp_path, env=ours, capture_output=True, timeout=60, check=False)
     usual = time.monotonic() - began
     killed = 0
     for _ in range(20):
         change(tmp_path / "records", choose)
-        if choose.random() < 0.3:
+        if choose.random() < 0.3 or large == 5:  # a first check is all that reads in columns
             shutil.rmtree(tmp_path / ".filmld", ignore_errors=True)
         with subprocess.Popen(
             command, cwd=tmp_path, env=ours, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL

@@ -1,17 +1,18 @@
 """In a large archive files that are named one by one are looked at alone; the others count as they were."""
 
+import random
 from pathlib import Path
 
 import pytest
 
 from filmld.archive import Archive
 from filmld.archive.records import MAX_BYTES
-from filmld.check.report import Report
+from filmld.check.report import Report, about
 from filmld.check.run import Checks, check
 from filmld.check.stored import opened
 from filmld.errors import NoMatchingRecordsError
 from tests.check.archives import make
-from tests.check.stored.edits import HEAD
+from tests.check.stored.edits import EDITS, HEAD, invented
 
 FILM = (
     f'{HEAD}film:f1\n    a schema:Movie ;\n    schema:name "Kuu"@fi ;\n    schema:director person:p1 ;\n.\n'
@@ -68,12 +69,59 @@ def test_the_first_check_looks_at_all_even_if_one_file_is_named(archive: Archive
     assert report.files == 1
 
 
-def test_a_named_file_that_is_new_has_all_looked_at(archive: Archive) -> None:
+def test_a_named_file_that_is_new_is_looked_at_alone(archive: Archive) -> None:
     check(archive)
-    (archive.root / "records/person/p1.ttl").unlink()
+    film = archive.root / "records/film/f1.ttl"
+    film.write_text(FILM.replace("schema:director", "schema:directorr"), encoding="utf-8")
     new = archive.root / "records/film/f2.ttl"
-    new.write_text(FILM.replace("f1", "f2"), encoding="utf-8")
-    assert "dangling-link" in codes(check(archive, (new,)))
+    new.write_text(FILM.replace("f1", "f2").replace("Kuu", "Meri"), encoding="utf-8")
+    report = check(archive, (new,))
+    assert report.files == 1
+    assert "unknown-property" not in codes(check(archive, (film.with_name("f2.ttl"),)))
+    whole = check(archive)
+    assert "unknown-property" in codes(whole)
+    assert report.findings == tuple(
+        finding for finding in whole.findings if finding.filename == "records/film/f2.ttl"
+    )
+
+
+def test_a_new_file_whose_name_another_has_on_some_computers_has_all_looked_at(archive: Archive) -> None:
+    check(archive)
+    new = archive.root / "records/film/F1.ttl"
+    new.write_text(FILM.replace("film:f1", "film:F1"), encoding="utf-8")
+    assert "name-collision" in codes(check(archive, (new,)))
+
+
+def test_a_named_file_is_told_of_with_what_others_say_of_its_things(archive: Archive) -> None:
+    """A year that seems to be missing in one file stands in another, under a misspelt name."""
+    other = archive.root / "records/person/p2.ttl"
+    person = PERSON.replace("p1", "p2").replace("Aki", "Leena")
+    other.write_text(f"{person}film:f1 schema:dateCreatd 1999 .\n", encoding="utf-8")
+    (archive.root / "records/film/f2.ttl").write_text(FILM.replace("f1", "f2"), encoding="utf-8")
+    whole = check(archive).findings
+    assert {"unknown-property", "possible-duplicate"} <= {finding.code for finding in whole}
+    for path in sorted((archive.root / "records").rglob("*.ttl")):
+        name = path.relative_to(archive.root).as_posix()
+        assert check(archive, (path,)).findings == about(whole, {name}), name
+    film = archive.root / "records/film/f1.ttl"
+    assert "missing-year" not in {one.code for one in whole if one.filename == "records/film/f1.ttl"}
+    other.unlink()
+    check(archive)
+    assert "missing-year" in codes(check(archive, (film,)))
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_each_file_is_told_of_as_in_a_check_of_all_after_edits_of_all_kinds(
+    seed: int, archive: Archive
+) -> None:
+    choose = random.Random(seed)  # noqa: S311  the same edits in every run
+    make(archive.root, invented(choose))
+    for _ in range(4):
+        choose.choice(EDITS)(archive.root / "records", choose)
+    whole = check(archive).findings
+    for path in sorted((archive.root / "records").rglob("*.ttl")):
+        name = path.relative_to(archive.root).as_posix()
+        assert check(archive, (path,)).findings == about(whole, {name}), name
 
 
 def test_a_finding_in_one_file_about_another_is_told_of_either(archive: Archive) -> None:

@@ -14,15 +14,18 @@ may be very many have a place, by which they are read a page at a time (:mod:`fi
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final, TypeAlias
 
 import pyoxigraph as ox
 
 from filmld.catalog.tallies.collaborations import collaborations
 from filmld.catalog.tallies.places import Order, in_order, order_in
-from filmld.vocab import DERIVED, FLD, TALLY
+from filmld.vocab import DERIVED, FLD, RDF, TALLY
 
 Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal
 Row: TypeAlias = Mapping[str, Term]
@@ -32,25 +35,90 @@ NODE: Final = "urn:filmld:tally:"
 OF: Final = "of"
 SUFFIX: Final = ".rq"
 
+_PREFIX: Final = re.compile(r"^PREFIX (\w+): <([^>]+)>$", re.MULTILINE)
+_NAME: Final = re.compile(r"\b(\w+):(\w+)")
+_PAIRS: Final = "collaborations"
+
 _GRAPH: Final = ox.NamedNode(DERIVED)
 _COUNTS: Final = ox.NamedNode(FLD + "counts")
 
 
-def tallies(store: ox.Store) -> ox.Store:
+@cache
+def kinds() -> Mapping[str, frozenset[str]]:
+    """All kinds of tallies, and the properties that each goes by.
+
+    No query has a variable in the place of a property; so one of whose properties no statement has come
+    or gone answers as before. More than the properties may be named, which does no harm.
+    """
+    found = {path.stem: _properties(path.read_text(encoding="utf-8")) for path in _queries()}
+    found[_PAIRS] = frozenset({FLD + "agent", RDF + "type"})
+    return MappingProxyType(dict(sorted(found.items())))
+
+
+def concerned(properties: Collection[str]) -> frozenset[str]:
+    """The kinds that may be others once statements of some properties have come or gone."""
+    return frozenset(kind for kind, names in kinds().items() if not names.isdisjoint(properties))
+
+
+@cache
+def about_things() -> frozenset[ox.NamedNode]:
+    """The properties of tallies that are said of the things of records; all others are said of nodes."""
+    return frozenset(ox.NamedNode(FLD + column) for columns in _columns().values() for column in columns)
+
+
+def stated(store: ox.Store, wanted: Collection[str]) -> Iterator[ox.Quad]:
+    """What a store holds of some kinds of tallies."""
+    for kind in wanted:
+        for node in store.quads_for_pattern(None, _COUNTS, ox.NamedNode(TALLY + kind), _GRAPH):
+            if isinstance(node.subject, ox.NamedNode):
+                yield from store.quads_for_pattern(node.subject, None, None, _GRAPH)
+        for column in _columns().get(kind, ()):
+            yield from store.quads_for_pattern(None, ox.NamedNode(FLD + column), None, _GRAPH)
+
+
+@cache
+def _columns() -> Mapping[str, tuple[str, ...]]:
+    """What the queries say of things, by kind; asked of no data they tell their columns all the same."""
+    found: dict[str, tuple[str, ...]] = {}
+    for path in _queries():
+        query = path.read_text(encoding="utf-8")
+        solutions = ox.Store().query(query)
+        if isinstance(solutions, ox.QuerySolutions):
+            names = [variable.value for variable in solutions.variables]
+            order = order_in(query)
+            said = (order.place,) if order else tuple(name for name in names if name != OF)
+            found[path.stem] = said if OF in names else ()
+    return MappingProxyType(found)
+
+
+def tallies(store: ox.Store, wanted: Collection[str] | None = None) -> ox.Store:
     """Work out what follows from all records together.
 
     Args:
         store: All statements of records, and what follows from each of them.
+        wanted: The kinds; all of them if none are given.
 
     Returns:
         A store of its own, so that the other goes on to hold what follows from each record alone.
     """
     made = ox.Store()
-    for path in sorted(Path(__file__).parent.glob(f"*{SUFFIX}")):
-        query = path.read_text(encoding="utf-8")
-        made.bulk_extend(_quads(path.stem, _rows(store, query), order_in(query)))
-    made.bulk_extend(_quads("collaborations", collaborations(store)))
+    for path in _queries():
+        if wanted is None or path.stem in wanted:
+            query = path.read_text(encoding="utf-8")
+            made.bulk_extend(_quads(path.stem, _rows(store, query), order_in(query)))
+    if wanted is None or _PAIRS in wanted:
+        made.bulk_extend(_quads(_PAIRS, collaborations(store)))
     return made
+
+
+def _queries() -> list[Path]:
+    return sorted(Path(__file__).parent.glob(f"*{SUFFIX}"))
+
+
+def _properties(query: str) -> frozenset[str]:
+    """All names in a query, as IRIs; ``a`` is one (SPARQL 1.1 §4.2.4)."""
+    prefixes = dict(_PREFIX.findall(query))
+    return frozenset({RDF + "type"} | {prefixes[prefix] + name for prefix, name in _NAME.findall(query)})
 
 
 def _rows(store: ox.Store, query: str) -> Iterator[Row]:

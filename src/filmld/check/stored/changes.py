@@ -125,7 +125,13 @@ class Changes:
         """Keep what was found, in one transaction."""
         known = [verdict for verdict in verdicts if not verdict.is_stale]
         with self._database.transaction():
-            self._sql.executemany("DELETE FROM ask WHERE file = ?", [(one.file,) for one in known])
+            files = [(one.file,) for one in known]
+            self._sql.executemany("DELETE FROM ask WHERE file = ?", files)
+            self._sql.executemany("DELETE FROM speak WHERE file = ?", files)
+            self._sql.executemany(
+                "INSERT INTO speak VALUES (?, ?)",
+                ((one.file, number) for one in known for number in one.speaks_of),
+            )
             self._sql.executemany(
                 "INSERT INTO ask VALUES (?, ?, ?)",
                 ((one.file, number, sides) for one in known for number, sides in sorted(one.asked.items())),

@@ -70,18 +70,39 @@ CREATE TABLE IF NOT EXISTS follow (predicate INTEGER PRIMARY KEY, sides INTEGER 
 CREATE TABLE IF NOT EXISTS ask (
     file INTEGER NOT NULL, key INTEGER NOT NULL, sides INTEGER NOT NULL, PRIMARY KEY (file, key)
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS speak (
+    file INTEGER NOT NULL, key INTEGER NOT NULL, PRIMARY KEY (file, key)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS folder (
+    place TEXT NOT NULL, half INTEGER NOT NULL, names BLOB NOT NULL, numbers BLOB NOT NULL,
+    PRIMARY KEY (place, half)
+);
+CREATE TABLE IF NOT EXISTS moved (place TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TRIGGER IF NOT EXISTS file_stamped AFTER UPDATE OF stamp, place ON file
+WHEN EXISTS (SELECT 1 FROM folder) BEGIN
+    INSERT OR IGNORE INTO moved VALUES (old.place);
+    INSERT OR IGNORE INTO moved VALUES (new.place);
+END;
+CREATE TRIGGER IF NOT EXISTS file_come AFTER INSERT ON file
+WHEN EXISTS (SELECT 1 FROM folder) BEGIN
+    INSERT OR IGNORE INTO moved VALUES (new.place);
+END;
+CREATE TRIGGER IF NOT EXISTS file_gone AFTER DELETE ON file
+WHEN EXISTS (SELECT 1 FROM folder) BEGIN
+    INSERT OR IGNORE INTO moved VALUES (old.place);
+END;
 """
 _BY_KEY: Final = tuple(
     f"CREATE INDEX IF NOT EXISTS {table}_key ON {table} (key)"
-    for table in ("subject", "mention", "name", "number", "ask")
+    for table in ("subject", "mention", "name", "number", "ask", "speak")
 )
 _CACHE: Final = "PRAGMA cache_size = -65536"
 _SMALL_CACHE: Final = "PRAGMA cache_size = -16384"
-_OF_A_FILE: Final = ("subject", "mention", "name", "number", "ask")
+_OF_A_FILE: Final = ("subject", "mention", "name", "number", "ask", "speak")
 
 _REOPENED: Final = f"""
-SELECT ask.file FROM changed JOIN ask ON ask.key = changed.key WHERE ask.sides & changed.sides
-UNION SELECT subject.file FROM changed JOIN subject ON subject.key = changed.key
+SELECT ask.file FROM changed CROSS JOIN ask ON ask.key = changed.key WHERE ask.sides & changed.sides
+UNION SELECT subject.file FROM changed CROSS JOIN subject ON subject.key = changed.key
 UNION SELECT mention.file FROM changed CROSS JOIN mention ON mention.key = changed.key
     CROSS JOIN file ON file.id = mention.file LEFT JOIN follow ON follow.predicate = mention.predicate
     WHERE file.is_screened AND changed.sides & ({TYPES} | coalesce(follow.sides, 0))
@@ -96,7 +117,7 @@ What is joined crosswise is looked up in this order: what has changed is little,
 """
 
 _FOUND: Final = "(outside != '' OR read != '' OR judged != '' OR is_addressed)"
-_TOLD: Final = "SELECT id, filename, iri, place, is_addressed, outside, read, judged FROM file"
+_TOLD: Final = "SELECT id, filename, iri, place, is_addressed, digest, outside, read, judged FROM file"
 _CASE: Final = "SELECT id, place, filename, iri, digest FROM file"
 _KNOWN: Final = "SELECT id, filename, place, iri, stamp, digest, is_sound FROM file"
 
@@ -124,6 +145,7 @@ class Told(NamedTuple):
     iri: str
     place: str
     is_addressed: int
+    digest: bytes
     outside: str
     read: str
     judged: str
@@ -166,6 +188,7 @@ class Database:
         if for_writing:
             self.sql.execute("PRAGMA journal_mode = WAL")
             self.sql.execute("PRAGMA synchronous = NORMAL")
+            self.sql.execute("PRAGMA recursive_triggers = ON")  # what is replaced is gone, too
             self.sql.executescript(_TABLES)
 
     def close(self) -> None:
@@ -226,9 +249,18 @@ class Database:
         row: tuple[int] = self.sql.execute("SELECT count(*) FROM file").fetchone()
         return row[0]
 
+    def has_more_than(self, number: int) -> bool:
+        """Whether there are more files than that; they are not all counted."""
+        query = "SELECT 1 FROM file LIMIT 1 OFFSET ?"
+        return self.sql.execute(query, (number,)).fetchone() is not None
+
     def filenames(self) -> list[str]:
         """The shown names of all files."""
         return [row[0] for row in self.sql.execute("SELECT filename FROM file ORDER BY filename")]
+
+    def named(self) -> Iterator[tuple[int, str]]:
+        """The numbers and shown names of all files."""
+        yield from self.sql.execute("SELECT id, filename FROM file")
 
     def filenames_at(self, place: str) -> Iterator[str]:
         """The shown names of the files at or below a place."""
@@ -275,17 +307,14 @@ class Database:
         for file in files:
             yield from map(Told._make, self.sql.execute(f"{_TOLD} WHERE id = ?", (file,)))
 
-    def told_about(self, filenames: Iterable[str]) -> Iterator[Told]:
-        """What was found in some files or mentions them, with whatever names misspelt properties."""
-        words = ['"unknown-property"', *(json.dumps(name)[1:-1] for name in sorted(filenames))]
-        found: dict[int, Told] = {}
-        for word in words:
-            query = f"{_TOLD} WHERE {_FOUND} AND instr(filename || outside || read || judged, ?)"
-            found |= {row[0]: Told._make(row) for row in self.sql.execute(query, (word,))}
-        for name in filenames:
-            rows = self.sql.execute(f"{_TOLD} WHERE filename = ?", (name,))
-            found |= {row[0]: Told._make(row) for row in rows}
-        yield from found.values()
+    def told_in(self, filename: str) -> Iterator[Told]:
+        """What was found in a file by who judged it."""
+        yield from map(Told._make, self.sql.execute(f"{_TOLD} WHERE filename = ?", (filename,)))
+
+    def told_about(self, number: int) -> Iterator[Told]:
+        """What was found in all files whose findings speak of something."""
+        query = f"{_TOLD} WHERE id IN (SELECT file FROM speak WHERE key = ?)"  # noqa: S608  our own words
+        yield from map(Told._make, self.sql.execute(query, (number,)))
 
     def declarations(self) -> Iterator[tuple[dict[str, str], int]]:
         """What records declare as prefixes, and how many do; those come first whose first record does."""
@@ -309,6 +338,11 @@ class Database:
     def next_number(self) -> int:
         """A number that no file has, and none above it."""
         row: tuple[int] = self.sql.execute("SELECT coalesce(max(id), 0) + 1 FROM file").fetchone()
+        return row[0]
+
+    def count_open(self) -> int:
+        """How many files have findings that are not known to be right."""
+        row: tuple[int] = self.sql.execute("SELECT count(*) FROM file WHERE is_judged = 0").fetchone()
         return row[0]
 
     def all_numbers(self) -> Iterator[int]:
@@ -336,11 +370,22 @@ class Database:
             f"UPDATE file SET is_judged = 0 WHERE is_judged AND id IN ({_REOPENED})"  # noqa: S608  our own words
         )
 
+    def forget_all(self) -> None:
+        """Drop what all files say; what is known of the shapes stays."""
+        self.unfinish()
+        with self.transaction():
+            self._empty()
+            self.sql.execute("DELETE FROM meta WHERE name = 'shaped'")
+
     def wipe(self) -> None:
         """Start anew in the same file."""
         with self.transaction():
-            for table in (*_OF_A_FILE, "file", "follow", "meta"):
-                self.sql.execute(f"DELETE FROM {table}")  # noqa: S608  names of ours
+            self._empty()
+            self.sql.execute("DELETE FROM meta")
+
+    def _empty(self) -> None:
+        for table in ("folder", "moved", *_OF_A_FILE, "file", "follow"):
+            self.sql.execute(f"DELETE FROM {table}")  # noqa: S608  names of ours
 
 
 def remove(path: Path) -> None:

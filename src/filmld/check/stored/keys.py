@@ -56,6 +56,16 @@ def of_text(filename: str) -> str:
     return f"text {filename}"
 
 
+def of_findings(filename: str) -> str:
+    """The question whose findings are in a file, or speak of it."""
+    return f"findings {filename}"
+
+
+def of_misspelt(node: str) -> str:
+    """The question who found a property of a node misspelt; the node is given in N-Triples form."""
+    return f"misspelt {node}"
+
+
 def of_siblings(iri: str) -> str:
     """The question what else is described in the folder, or the record, that an IRI points into."""
     mark = "#" if "#" in iri else "/"

@@ -224,7 +224,7 @@ class Opened:
         Whoever names files, as an editor does on every save, wants to know of these, and at once. In a
         large archive the others count as they were when all were looked at.
         """
-        if self._database.count() <= FEW:
+        if not self._database.has_more_than(FEW):
             return None
         root = self._archive.root
         resolved = [path.resolve() for path in paths]
@@ -251,9 +251,13 @@ class Opened:
             for name in (filename, *(related.filename for related in finding.related))
         }
         for name in speaks_of:
-            found = self._database.file_called(name)
-            if found:
-                self._sources[name] = Source(found.place, found.digest)
+            source = self._teller.source(name) or self._source(name)
+            if source:
+                self._sources[name] = source
+
+    def _source(self, filename: str) -> Source | None:
+        found = self._database.file_called(filename)
+        return Source(found.place, found.digest) if found else None
 
     def _shaped(self) -> list[Diagnostic]:
         """What shapes say that cannot be judged record by record."""

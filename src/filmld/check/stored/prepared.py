@@ -161,15 +161,34 @@ def _ontology_read(terms: str, subclasses: str, members: str) -> Ontology:
             MappingProxyType({iri: kind[name] for iri, name in kinds.items()}),
             statements.from_json(subclasses),
             MappingProxyType({iri: frozenset(classes) for iri, classes in above.items()}),
-            MappingProxyType({iri: tuple(stated) for iri, stated in _by_subject(members)}),
+            _Members(members),
         )
     except (AttributeError, ValueError, TypeError, LookupError) as error:
         raise UnreadableError(str(error)) from error
 
 
-def _by_subject(text: str) -> Iterator[tuple[IRI, Iterator[Triple]]]:
-    """What is stated of each concept, whose statements stand together."""
-    for subject, stated in groupby(statements.from_json(text), itemgetter(0)):
-        if not isinstance(subject, IRI):
-            raise TypeError(subject)
-        yield subject, stated
+class _Members(Mapping[IRI, tuple[Triple, ...]]):
+    """What is stated of each concept, whose statements stand together; few records have them read."""
+
+    def __init__(self, written: str) -> None:
+        self._written = written
+
+    def __getitem__(self, iri: IRI) -> tuple[Triple, ...]:
+        return self._read[iri]
+
+    def __iter__(self) -> Iterator[IRI]:
+        return iter(self._read)
+
+    def __len__(self) -> int:
+        return len(self._read)
+
+    @cached_property
+    def _read(self) -> Mapping[IRI, tuple[Triple, ...]]:
+        stated = groupby(statements.from_json(self._written), itemgetter(0))
+        return {subject: tuple(triples) for subject, triples in map(_of_iri, stated)}
+
+
+def _of_iri(stated: tuple[Resource, Iterator[Triple]]) -> tuple[IRI, Iterator[Triple]]:
+    if not isinstance(stated[0], IRI):
+        raise UnreadableError(str(stated[0]))
+    return stated[0], stated[1]

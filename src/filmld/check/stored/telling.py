@@ -1,13 +1,20 @@
 """From what the index keeps of each file to the findings that are told."""
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cache, cached_property
+from itertools import chain
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from filmld.check.causes import by_node
 from filmld.check.prefixes import is_open, most_declared, with_declarations
 from filmld.check.standing import in_one_file
-from filmld.check.stored.database import Database
+from filmld.check.stored.database import Database, Told
+from filmld.check.stored.keys import key, of_findings, of_misspelt
+from filmld.check.stored.sources import Source
+from filmld.check.stored.uncollected import uncollected
 from filmld.check.stored.wire import from_json, words_from_json
 from filmld.diagnostics import Diagnostic
 from filmld.turtle.document import Document
@@ -19,6 +26,9 @@ if TYPE_CHECKING:
 _MISSPELT: Final = "unknown-property"
 _CORRECTIONS: Final = "corrections"
 """What misspelt properties were probably meant to be, in the index."""
+_A_FEW: Final = 100
+"""Of so many files findings are replaced one after the other."""
+_filename: Final = attrgetter("filename")
 NOBODY: Final = 0
 """Stands in the place of a file for findings that no file's judge found."""
 
@@ -28,6 +38,7 @@ class _Row(NamedTuple):
 
     filename: str
     order: tuple[str, str]
+    digest: bytes
     outside: list[Diagnostic]
     read: list[Diagnostic]
     judged: list[Diagnostic]
@@ -59,7 +70,11 @@ class Teller:
         self._found_by: dict[str, set[int]] = {}
         self._addressed: set[str] = set()
         self._told: dict[str, tuple[Diagnostic, ...]] = {}
-        self._misspelt: frozenset[tuple[str, str]] = frozenset()
+        self._sources: dict[str, Source] = {}
+        self._open: dict[int, str] = {}
+        self._all: list[Diagnostic] | None = None
+        self._misspelt: dict[int, list[tuple[str, str]]] = {}
+        self._meant: Mapping[str, frozenset[str]] = {}
 
     def learn(
         self,
@@ -77,17 +92,30 @@ class Teller:
             named: The shown names of the files that are to be told of; all if there are none. What is
                 told of others then is not complete.
         """
+        with uncollected():
+            return self._learn(files, outside, shaped, named)
+
+    def _learn(
+        self,
+        files: Iterable[int] | None,
+        outside: list[Diagnostic],
+        shaped: list[Diagnostic],
+        named: Collection[str] | None,
+    ) -> set[str]:
         if files is None:
+            self._all = None
             self._rows.clear()
             self._found_by.clear()
             self._addressed.clear()
             self._told.clear()
-        stale = {
-            name for row in self._rows.values() if any(map(is_open, row.read)) for name in [row.filename]
-        }
+            self._sources.clear()
+            self._open.clear()
+            self._misspelt.clear()
+        stale = set(self._open.values())
         stale |= self._gone(files)
-        stale |= self._put(NOBODY, _Row("", ("", ""), outside, [], shaped))
-        for file, row in self._fetch(files, named):
+        stale |= self._put(NOBODY, _Row("", ("", ""), b"", outside, [], shaped))
+        rows = self._about(named) if files is None and named else map(_row, self._database.told(files))
+        for file, row in rows:
             stale |= self._put(file, row) | {row.filename}
             if row.is_addressed:
                 self._addressed.add(row.filename)
@@ -97,7 +125,9 @@ class Teller:
 
     def findings(self) -> tuple[Diagnostic, ...]:
         """All findings that stand, in order."""
-        return tuple(finding for filename in sorted(self._told) for finding in self._told[filename])
+        if self._all is None:
+            self._all = list(chain.from_iterable(map(self._told.__getitem__, sorted(self._told))))
+        return tuple(self._all)
 
     def _gone(self, files: Iterable[int] | None) -> set[str]:
         """Drop what was found in files, until it is found again."""
@@ -109,17 +139,23 @@ class Teller:
                 stale |= self._put(file, None) | {row.filename}
         return stale
 
-    def _fetch(
-        self, files: Iterable[int] | None, named: Collection[str] | None
-    ) -> Iterator[tuple[int, _Row]]:
-        rows = self._database.told_about(named) if files is None and named else self._database.told(files)
-        for file, filename, iri, place, is_addressed, outside, read, judged in rows:
-            found = (from_json(outside), from_json(read), from_json(judged))
-            yield file, _Row(filename, (iri, place), *found, bool(is_addressed))
+    def _about(self, named: Collection[str]) -> Iterator[tuple[int, _Row]]:
+        """What was found in some files, and what bears upon which of their findings stand."""
+        found = {file: row for name in named for file, row in map(_row, self._database.told_in(name))}
+        for name in named:
+            found |= map(_row, self._database.told_about(key(of_findings(name))))
+        nodes = {one.focus_node for row in found.values() for one in row.findings() if one.filename in named}
+        for node in nodes - {None}:
+            found |= map(_row, self._database.told_about(key(of_misspelt(node or ""))))
+        yield from found.items()
 
     def _put(self, file: int, row: _Row | None) -> set[str]:
         """Replace what was found in a file; return the names of the files concerned."""
         before = self._rows.pop(file, None)
+        self._open.pop(file, None)
+        self._misspelt.pop(file, None)
+        if before:
+            self._sources.pop(before.filename, None)
         names_before = {finding.filename for finding in before.findings()} if before else set()
         names = {finding.filename for finding in row.findings()} if row else set()
         for name in names_before - names:
@@ -128,13 +164,20 @@ class Teller:
             self._found_by.setdefault(name, set()).add(file)
         if row and (names or row.is_addressed):
             self._rows[file] = row
+            self._sources[row.filename] = Source(row.order[1], row.digest)
+            if any(map(is_open, row.read)):
+                self._open[file] = row.filename
+            if misspelt := list(self._meant_in(row)):
+                self._misspelt[file] = misspelt
         return names_before | names
 
     def _tell(self, stale: set[str]) -> set[str]:
-        meant = frozenset(pair for row in self._rows.values() for pair in self._meant(row))
-        if meant != self._misspelt:
-            self._misspelt = meant
-            stale = {*self._found_by, *self._addressed}
+        meant = by_node(pair for pairs in self._misspelt.values() for pair in pairs)
+        nodes = {node for node, _ in meant.items() ^ self._meant.items()}
+        self._meant = meant
+        if nodes:
+            found = (one for row in self._rows.values() for one in row.judged)
+            stale |= {one.filename for one in found if one.focus_node in nodes}
         declared = cache(lambda: most_declared(self._database.declarations()))
         for filename in stale:
             told = self._told_of(filename, declared)
@@ -142,9 +185,19 @@ class Teller:
                 self._told[filename] = told
             else:
                 self._told.pop(filename, None)
+        self._put_in_order(stale)
         return stale
 
-    def _meant(self, row: _Row) -> Iterator[tuple[str, str]]:
+    def _put_in_order(self, stale: Collection[str]) -> None:
+        """Replace the findings of a few files in the list of all, or have it made anew when it is wanted."""
+        if self._all is None or len(stale) > _A_FEW:
+            self._all = None
+            return
+        for filename in stale:
+            start, end = (side(self._all, filename, key=_filename) for side in (bisect_left, bisect_right))
+            self._all[start:end] = self._told.get(filename, ())
+
+    def _meant_in(self, row: _Row) -> Iterator[tuple[str, str]]:
         """For each misspelt property that was found in a file, its node and the property probably meant."""
         for finding in row.judged:
             if finding.code == _MISSPELT and finding.focus_node:
@@ -166,6 +219,10 @@ class Teller:
             self._database.set_meta(_CORRECTIONS, json.dumps(self._corrections))
         return self._corrections[misspelt]
 
+    def source(self, filename: str) -> Source | None:
+        """A file in which something was found, as it was then."""
+        return self._sources.get(filename)
+
     def told_in(self, filename: str) -> tuple[Diagnostic, ...]:
         """The findings in a file that stand, in order."""
         return self._told.get(filename, ())
@@ -181,10 +238,29 @@ class Teller:
         return in_one_file(
             outside=[f for row in rows for f in row.outside if f.filename == filename],
             told=[*read, *(f for row in rows for f in row.judged if f.filename == filename)],
-            misspelt=self._misspelt,
+            misspelt=self._meant,
             document=addressed,
             rules_of=self._registry,
         )
 
     def _document(self, filename: str) -> Document:
         return self._worker().document(filename)
+
+
+def spoken_of(findings: Iterable[Diagnostic], filename: str) -> set[int]:
+    """What the findings of a file's judge matter for beside it: other files, nodes with a misspelt property.
+
+    By these numbers they are found again when somebody wants to know of another file alone.
+    """
+    found = list(findings)
+    names = {name for one in found for name in (one.filename, *(other.filename for other in one.related))}
+    nodes = {one.focus_node for one in found if one.code == _MISSPELT and one.focus_node}
+    texts = [*map(of_findings, names - {filename}), *map(of_misspelt, nodes)]
+    return set(map(key, texts))
+
+
+def _row(told: Told) -> tuple[int, _Row]:
+    found = (from_json(told.outside), from_json(told.read), from_json(told.judged))
+    return told.id, _Row(
+        told.filename, (told.iri, told.place), told.digest, *found, is_addressed=bool(told.is_addressed)
+    )

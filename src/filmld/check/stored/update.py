@@ -3,17 +3,15 @@
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
-from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
-from filmld.archive import Archive, Record
+from filmld.archive import Archive
 from filmld.check.asking import SHAPES
 from filmld.check.stored.changes import Changes
-from filmld.check.stored.database import ALL_AT_ONCE, MODE, RECORD_BY_RECORD, Case, Database, Known
+from filmld.check.stored.database import ALL_AT_ONCE, MODE, RECORD_BY_RECORD, Case, Database
 from filmld.check.stored.keys import SUBCLASSES, key
-from filmld.check.stored.listing import OddError, stamp_at, stamps
-from filmld.check.stored.stamps import UNSETTLED, Sheet
-from filmld.check.stored.wire import from_json, to_json
+from filmld.check.stored.planning import MANY, WHOLE, Plan, Planner
+from filmld.check.stored.stamps import Sheet
 from filmld.diagnostics import Diagnostic
 
 if TYPE_CHECKING:
@@ -30,24 +28,14 @@ _AT_A_TIME: Final = 100
 """So many files are written in one transaction."""
 LARGE: Final = 1_000
 """An archive of so many files is read into columns for the first time."""
-_MANY: Final = 5_000
-"""Of more changed files than this it is not found out what depends on them: everything is judged."""
-_WALK: Final = "walk"
-WHOLE: Final = "whole"
-"""Whether every file has been looked at, in the index: a run that was killed may have left some out."""
+_ANEW: Final = 4
+"""If a part of this size and more is not known, all is looked at as if for the first time."""
 LOCAL: Final = "local"
 """Whether shapes can be judged record by record."""
 SHAPED: Final = "shaped"
 """What shapes say, in the index, for as long as nothing has changed."""
 
 _Item = TypeVar("_Item")
-
-
-class _Plan(NamedTuple):
-    """What is to be done."""
-
-    sheets: list[Sheet]
-    gone: list[int]
 
 
 class Update:
@@ -77,6 +65,7 @@ class Update:
         self._worker = worker
         self._hands = hands
         self._progress = progress
+        self._planner = Planner(archive, database)
         self.touched: set[int] = set()
 
     def run(self, only: Iterable[str] | None = None) -> None:
@@ -85,83 +74,40 @@ class Update:
         Args:
             only: The places of the files that are looked at, where not all of them need be.
         """
-        plan = self._plan() if only is None else self._plan_of(list(only))
-        if len(plan.sheets) >= LARGE and not self._database.count():
+        plan = self._planner.plan() if only is None else self._planner.plan_of(set(only))
+        if self._is_little_known(plan):
+            if self._database.count():
+                self.touched |= set(self._database.all_numbers())
+                self._database.forget_all()
+                plan = self._planner.plan()
             self._look(plan)
-            plan = _Plan([], [])
+            plan = Plan([], [])
         for left in reversed(range(_ROUNDS)):
             self._read(plan)
             if self._judge(is_last=not left):
                 break
-            plan = self._plan()
+            plan = self._planner.plan()
         if self._database.meta(WHOLE) != "yes":
             self._database.set_meta(WHOLE, "yes")
 
-    # What has changed
+    def _is_little_known(self, plan: Plan) -> bool:
+        """Whether it takes less to look at everything anew than to go on record by record.
 
-    def _plan(self) -> _Plan:
-        folder = self._archive.root / self._archive.config.paths.records
-        try:
-            found = stamps(folder, self._archive.root)
-        except OddError:
-            return self._walk({})
-        if self._walked() != []:
-            return self._walk(found)
-        known = self._database.stamps()
-        if found == known:  # no file has a stamp that is not settled
-            return _Plan([], [])
-        if found.keys() != known.keys():
-            return self._walk(found)
-        changed = [place for place, stamp in found.items() if known[place] != stamp]
-        return _Plan([Sheet(one.place, one.filename, one.iri, one.digest) for one in self._at(changed)], [])
-
-    def _at(self, places: list[str]) -> Iterator[Known]:
-        if len(places) <= _MANY:
-            return self._database.files_at(places)
-        wanted = set(places)
-        return (file for file in self._database.files() if file.place in wanted)
-
-    def _walk(self, found: dict[str, str]) -> _Plan:
-        known = {
-            place: (file, filename, iri, stamp, digest)
-            for file, filename, place, iri, stamp, digest, _ in self._database.files()
-        }
-        walk = self._archive.walk()
-        self._database.set_meta(_WALK, to_json(walk.diagnostics))
-        records = dict(_by_places(walk.records, self._archive.root))
-        sheets = []
-        for place, record in records.items():
-            stamp, digest = known[place][3:] if place in known else (UNSETTLED, b"")
-            if stamp == UNSETTLED or stamp != found.get(place):
-                sheets.append(Sheet(place, record.filename, record.iri, digest))
-        return _Plan(sheets, [row[0] for place, row in known.items() if place not in records])
-
-    def _walked(self) -> list[Diagnostic] | None:
-        text = self._database.meta(_WALK)
-        return None if text is None else from_json(text)
+        So it is at first, after a first check that was killed, and where most files have changed.
+        """
+        left = len(plan.sheets) + (0 if self._database.meta(WHOLE) == "yes" else self._database.count_open())
+        if left < LARGE:
+            return False
+        return len(plan.sheets) > MANY or left * _ANEW >= self._database.count() - len(plan.gone)
 
     def found_walking(self) -> list[Diagnostic]:
         """What is wrong with the folder of records itself."""
-        return self._walked() or []
-
-    def _plan_of(self, places: list[str]) -> _Plan:
-        """Plan for a few files; the folder is walked if one has come or gone."""
-        known = {file.place: file for file in self._database.files_at(places)}
-        if known.keys() != set(places) or self._database.meta(WHOLE) != "yes":
-            return self._plan()
-        sheets = []
-        for one in known.values():
-            stamp = stamp_at(self._archive.root / one.place)
-            if stamp is None:
-                return self._plan()
-            if stamp != one.stamp or stamp == UNSETTLED:
-                sheets.append(Sheet(one.place, one.filename, one.iri, one.digest))
-        return _Plan(sheets, [])
+        return self._planner.found_walking()
 
     # Reading and judging
 
-    def _read(self, plan: _Plan) -> None:
-        many = len(plan.sheets) > _MANY
+    def _read(self, plan: Plan) -> None:
+        many = len(plan.sheets) > MANY
         if many or plan.gone:
             self._database.set_meta(WHOLE, "no")
         if many:
@@ -190,7 +136,7 @@ class Update:
     def _verdicts(self, cases: list[Case]) -> "list[Verdict]":
         return self._worker().judge(cases)
 
-    def _look(self, plan: _Plan) -> None:
+    def _look(self, plan: Plan) -> None:
         """Read and judge an archive of which nothing is known; ask of each record what need be asked."""
         from filmld.check.stored.processes import MANY, frugal  # noqa: PLC0415  for large archives
 
@@ -269,15 +215,6 @@ class Update:
     def _tell(self, count: float, total: int) -> None:
         if self._progress:
             self._progress(int(count), total)
-
-
-def _by_places(records: Iterable[Record], root: Path) -> Iterator[tuple[str, Record]]:
-    """Records by their places below the archive's root; one text does for that and for the shown name."""
-    above = ""
-    for record in records:
-        above = above or (record.folder / "x").relative_to(root).as_posix()[:-1]
-        place = above + record.place
-        yield (record.filename if place == record.filename else place), record
 
 
 def _parts(items: list[_Item], size: int = _AT_A_TIME) -> Iterator[list[_Item]]:

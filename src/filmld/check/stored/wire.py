@@ -6,11 +6,33 @@ JSON and not pickle: an archive may come with a ``.filmld/`` from elsewhere, and
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
-from typing import TypeAlias, cast
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Final, TypeAlias
 
 from filmld.diagnostics import Diagnostic, Edit, Fix, Position, Related, Severity, Span
 
 _Places: TypeAlias = list[int] | None
+_Row: TypeAlias = tuple[
+    str,
+    str,
+    str,
+    str,
+    _Places,
+    str | None,
+    str | None,
+    list[str],
+    tuple[str, list[tuple[list[int], str]]] | None,
+    list[tuple[str, str, _Places]],
+    str | None,
+    str | None,
+    str | None,
+    str | None,
+    str | None,
+]
+"""A finding, in the order of what it holds."""
+
+_SEVERITIES: Final = MappingProxyType({severity.value: severity for severity in Severity})
 
 
 class UnreadableError(sqlite3.DatabaseError):
@@ -77,30 +99,20 @@ def _places(span: Span | None) -> _Places:
     return [*span.start, *span.end] if span else None
 
 
-def _span(places: _Places) -> Span | None:
-    if places is None:
-        return None
-    row, column, end_row, end_column = places
-    return Span(Position(row, column), Position(end_row, end_column))
-
-
-def _finding(row: Sequence[object]) -> Diagnostic:
-    code, severity, message, filename, span, label, hint, notes, fix, related, *rest = row
-    focus_node, result_path, value, source_shape, component = cast("list[str | None]", rest)
+def _finding(row: _Row) -> Diagnostic:
+    code, severity, message, filename, span, label, hint, notes, fix, related, *named = row
+    focus_node, result_path, value, source_shape, component = named
     return Diagnostic(
-        code=cast("str", code),
-        severity=Severity(cast("str", severity)),
-        message=cast("str", message),
-        filename=cast("str", filename),
-        span=_span(cast("_Places", span)),
-        label=cast("str | None", label),
-        hint=cast("str | None", hint),
-        notes=tuple(cast("list[str]", notes)),
-        fix=_fix(cast("tuple[str, list[tuple[list[int], str]]] | None", fix)),
-        related=tuple(
-            Related(message=said, filename=name, span=_span(places))
-            for said, name, places in cast("list[tuple[str, str, _Places]]", related)
-        ),
+        code=code,
+        severity=_SEVERITIES[severity],
+        message=message,
+        filename=filename,
+        span=_certain(span) if span else None,
+        label=label,
+        hint=hint,
+        notes=_shared(tuple(notes)),
+        fix=_fix(fix) if fix else None,
+        related=tuple([_related(said, name, *(places or ())) for said, name, places in related]),
         focus_node=focus_node,
         result_path=result_path,
         value=value,
@@ -109,13 +121,22 @@ def _finding(row: Sequence[object]) -> Diagnostic:
     )
 
 
-def _fix(row: tuple[str, list[tuple[list[int], str]]] | None) -> Fix | None:
-    if row is None:
-        return None
+# Most findings share these with thousands of others, such as the place of the shape that demands it.
+@lru_cache(maxsize=10_000)
+def _related(said: str, name: str, *places: int) -> Related:
+    return Related(message=said, filename=name, span=_certain(places) if places else None)
+
+
+@lru_cache(maxsize=10_000)
+def _shared(texts: tuple[str, ...]) -> tuple[str, ...]:
+    return texts
+
+
+def _fix(row: tuple[str, list[tuple[list[int], str]]]) -> Fix:
     title, edits = row
     return Fix(title=title, edits=tuple(Edit(_certain(places), text) for places, text in edits))
 
 
-def _certain(places: list[int]) -> Span:
+def _certain(places: Sequence[int]) -> Span:
     row, column, end_row, end_column = places
     return Span(Position(row, column), Position(end_row, end_column))

@@ -26,6 +26,7 @@ from filmld.check.stored.index import StoredIndex
 from filmld.check.stored.keys import key
 from filmld.check.stored.reading import MAX_STATEMENTS, Taken, is_sound, load, take
 from filmld.check.stored.stamps import Sheet
+from filmld.check.stored.telling import spoken_of
 from filmld.check.stored.wire import to_json
 from filmld.check.watching import Watchers
 from filmld.diagnostics import Diagnostic
@@ -49,6 +50,7 @@ class Verdict(NamedTuple):
         asked: What they depend on.
         is_screened: Whether not everything was asked, so that they depend on all that the file mentions, too.
         faulty: The things that shapes find fault with, by their numbers.
+        speaks_of: What these findings matter for beside the file, by their numbers.
     """
 
     file: int
@@ -57,6 +59,7 @@ class Verdict(NamedTuple):
     asked: Sides
     is_screened: bool = False
     faulty: tuple[int, ...] = ()
+    speaks_of: tuple[int, ...] = ()
 
 
 Task: TypeAlias = list[Sheet] | list[Case]
@@ -175,6 +178,7 @@ class Worker:
             asked=self.index.asked(),
             is_screened=case.asked != EVERYTHING,
             faulty=tuple({key(one.focus_node.value) for one in results if isinstance(one.focus_node, IRI)}),
+            speaks_of=tuple(sorted(spoken_of(findings, case.filename))),
         )
 
     def _results(self, document: Document, case: Case) -> list[Result]:

@@ -8,7 +8,6 @@ from types import MappingProxyType
 from typing import Final
 
 from filmld.catalog.terms import term_names
-from filmld.catalog.usage import Usage, usage
 from filmld.publish.frontend import FOLDER, bundle, media_type
 from filmld.publish.jsontext import Json, compact
 from filmld.publish.noted import EVERYTHING, unnoted
@@ -88,7 +87,7 @@ class Asking:
         words = self._plan.words
         said = words.asking["limits_here"]
         if setting.slim:
-            count = words.number(len(self._plan.catalog.store))
+            count = words.number(self._plan.catalog.statements)
             said += " " + words.asking["slim"].format(count, setting.slim)
         return said
 
@@ -101,7 +100,7 @@ class Asking:
 
     def _vocabulary(self) -> Document:
         self._plan.note(EVERYTHING, "")
-        used = self._used
+        used = self._plan.whole.usage()
         words: dict[str, Json] = {
             "classes": self._words(used.classes),
             "properties": self._words(used.properties),
@@ -128,10 +127,6 @@ class Asking:
             if place != stem and len(found) < MOST_PAGES:
                 found[place] = f"{stem}.html"
         return Document(compact(found).encode(), JSON)
-
-    @cached_property
-    def _used(self) -> Usage:
-        return usage(self._plan.whole)
 
     @cached_property
     def _terms(self) -> Mapping[str, str]:

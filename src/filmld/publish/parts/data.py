@@ -28,4 +28,4 @@ class Data:
             return self._plan.html(files_page(self._plan.desk(_INDEX), self._dumps.names))
         name = path.removeprefix(FOLDER)
         kind = self._dumps.names.get(name) if path.startswith(FOLDER) else None
-        return Stored(self._dumps.path(name), kind, self._dumps) if kind else None
+        return Stored(self._dumps.path(name), kind, self._dumps, self._dumps.sum_of(name)) if kind else None

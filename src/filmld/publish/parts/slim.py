@@ -25,7 +25,7 @@ LEFT_OUT: Final = frozenset(
 
 def is_large(catalog: Catalog) -> bool:
     """Say whether a browser gets the thinned data."""
-    return len(catalog.store) > LARGE
+    return catalog.statements > LARGE
 
 
 def local_setting(plan: Plan, path: str) -> Setting:

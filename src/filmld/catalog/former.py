@@ -1,0 +1,282 @@
+"""A catalogue made from what the last build has left: only records that have changed since are read.
+
+Its store is a copy of the one on disk, of which all files that never change are shared, and is edited in
+place; it becomes the store of the next snapshot. Everything else is looked up when it is asked for. So
+what it takes goes with the records that have changed, but for hashing the files of all.
+"""
+
+import gzip
+import hashlib
+import shutil
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final, NamedTuple, Self
+
+import pyoxigraph as ox
+
+from filmld.archive import Archive, Record
+from filmld.catalog.briefs import Brief
+from filmld.catalog.catalog import Catalog, Store
+from filmld.catalog.edits import NO_EDIT, Edit, Edits
+from filmld.catalog.kept import Kept, Known, open_kept, write_kept
+from filmld.catalog.reading import Reading, read, triples
+from filmld.catalog.store import MOST_ANEW, Stored, copied
+from filmld.catalog.tallies import concerned, stated, tallies
+from filmld.catalog.usage import Usage, usage
+from filmld.catalog.working import WorkingCatalog
+from filmld.errors import RecordUnreadableError, StoreIncompleteError
+from filmld.turtle.graph import Graph
+from filmld.vocab import FLD
+
+LEAST: Final = 20
+"""So many records are read beside what was kept of the others, in any archive."""
+
+
+class Left(NamedTuple):
+    """What a build has left.
+
+    Attributes:
+        store: Its store.
+        kept: What it has kept of records.
+        facts: Derived facts as sorted lines of N-Quads, compressed.
+    """
+
+    store: Path
+    kept: Path
+    facts: Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Different:
+    """What of the records is not as it was.
+
+    Attributes:
+        known: What was kept of each, by its IRI.
+        present: The records that there are now.
+        texts: The texts of those that have changed or come.
+        sizes: How many bytes each has.
+    """
+
+    known: Mapping[str, Known]
+    present: dict[str, Record] = field(default_factory=dict)
+    texts: dict[str, bytes] = field(default_factory=dict)
+    sizes: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def gone(self) -> set[str]:
+        """The records that are no more."""
+        return self.known.keys() - self.present.keys()
+
+    @property
+    def is_little(self) -> bool:
+        """Whether it is worth while to read only these."""
+        return len(self.texts) + len(self.gone) <= max(LEAST, MOST_ANEW * len(self.known))
+
+
+class FormerCatalog(WorkingCatalog):
+    """A catalogue of former records, brought to what they are now.
+
+    Attributes:
+        changed: The IRIs of the records that are not as they were.
+        pointed_at: The IRIs of all things that some of these point to otherwise than before.
+        has_moved: Whether a record has come or gone, or is out of use now, or otherwise so.
+    """
+
+    def __init__(self, archive: Archive, left: Left, reading: Reading, kept: Kept) -> None:
+        super().__init__(archive, reading, {})
+        self._left = left
+        self._kept = kept
+        self._counted = kept.statements()
+        self._tallied = kept.tallied()
+        self._edit = NO_EDIT
+        self.changed: frozenset[str] = frozenset()
+        self.pointed_at: frozenset[str] = frozenset()
+        self.has_moved = False
+        self._sizes: Mapping[str, int] = {}
+
+    @classmethod
+    def made(cls, archive: Archive, left: Left, folder: Path) -> Self | None:
+        """Make the catalogue of an archive from what a build has left.
+
+        Args:
+            archive: The archive.
+            left: What was left; the records were read in the same way as now.
+            folder: Where the store is to be; it does not exist.
+
+        Returns:
+            ``None`` if so much is different that to read all records is quicker, or something of what
+            was left cannot be used.
+
+        Raises:
+            NoRecordsError: There are no records.
+            RecordUnreadableError: One of them is not a sound Turtle file.
+        """
+        try:
+            kept = open_kept(left.kept)
+            different = _compared(archive, kept)
+            if not different.is_little:
+                kept.close()
+                return None
+            copied(left.store, folder)
+            reading = _reading(archive, different, kept)
+            reading.store = ox.Store(str(folder))
+            catalog = cls(archive, left, reading, kept)
+            catalog._follow_all(different)
+        except RecordUnreadableError:
+            raise
+        except (sqlite3.Error, OSError, ValueError, RuntimeError):
+            shutil.rmtree(folder, ignore_errors=True)
+            return None
+        return catalog
+
+    def brief(self, record: Record) -> Brief:
+        """A record in the few words that lists need; of one that has not changed as it was kept."""
+        known = self._briefs.get(record.iri)
+        if known is None and record.iri not in self.changed:
+            known = self._kept.brief(record.iri)
+            if known is not None:
+                self._briefs[record.iri] = known
+        return known or super().brief(record)
+
+    def source(self, record: Record) -> bytes:
+        """Read the text of a record, as the archivist wrote it.
+
+        Raises:
+            RecordChangedError: The file is no longer what this catalogue was made from.
+        """
+        return super().source(record) if record.iri in self._texts else Catalog.source(self, record)
+
+    def size(self, record: Record) -> int:
+        """How many bytes the text of a record had when its file was hashed."""
+        return self._sizes[record.iri]
+
+    def tallies(self) -> Store:
+        """Nothing more than the store holds: what follows from all records together is in it."""
+        return ox.Store()
+
+    def usage(self) -> Usage:
+        """How often terms are used."""
+        base = self.archive.config.base
+        gone, come = (usage(_quads(quads), base) for quads in self._edit)
+        return self._kept.usage().edited(gone, come)
+
+    def derived_nquads(self) -> Iterator[str]:
+        """What follows from the records, for querying only, as sorted N-Quads lines."""
+        end = " <urn:filmld:derived>"
+        gone = {f"{quad} .\n" for quad in self._edit.removed if quad.endswith(end)}
+        come = [f"{quad} .\n" for quad in self._edit.added if quad.endswith(end)]
+        with gzip.open(self._left.facts, "rt", encoding="utf-8", newline="\n") as lines:
+            yield from sorted([*(line for line in lines if line not in gone), *come])
+
+    def keep(self, file: Path) -> None:
+        """Keep what is known of records for the next build."""
+        write_kept(self, file, self._tallied, (self._left.kept, self.changed))
+
+    def finish(self, folder: Path) -> Stored:
+        """Let go of the store, which is in a folder, and make sure that it holds what has changed.
+
+        Raises:
+            StoreIncompleteError: What was written is not what is read back.
+        """
+        names = [ox.NamedNode(f"{iri}#record") for iri in sorted(self.changed)]
+        expected = [set(self.store.quads_for_pattern(None, None, None, name)) for name in names]
+        self.store.flush()
+        self.close()
+        reader = ox.Store.read_only(str(folder))
+        found = [set(reader.quads_for_pattern(None, None, None, name)) for name in names]
+        if found != expected:
+            raise StoreIncompleteError(sum(map(len, expected)), sum(map(len, found)))
+        return Stored(self.statements + self._tallied, len(self.changed))
+
+    def close(self) -> None:
+        """Let go of the store, so that its folder can be moved or removed."""
+        self._counted = self.statements
+        self.store = ox.Store()
+        self.edits = Edits(self.store)
+
+    def _follow_all(self, different: _Different) -> None:
+        """Bring everything to what the records are now."""
+        come = {
+            iri: (different.present[iri], Graph(triples(different.present[iri], data)))
+            for iri, data in different.texts.items()
+        }
+        self._sizes = different.sizes
+        self.changed = frozenset(different.gone | come.keys())
+        former = [record for record in self._all() if record.iri in self.changed]
+        before = {record.iri: set(self._links(record)) for record in former}
+        standing = {iri: self._standing(iri) for iri in self.changed}
+        words = {word for record in former for word in self._take_out(record, self.changed)}
+        for record in former:
+            self._note(record, None, b"")
+        for iri, (record, facts) in sorted(come.items()):
+            self._note(record, facts, different.texts[iri])
+            if iri in self.records:
+                self._put_in(record, facts)
+        self._forget(words)
+        after = {iri: set(self._links(record)) for iri, (record, _) in come.items()}
+        links = {link for iri in self.changed for link in before.get(iri, set()) ^ after.get(iri, set())}
+        self._show_anew(links)
+        self.pairs.update(self._kept.pairs() if not links else {})
+        self.pointed_at = frozenset(
+            link.object.value for link in links if isinstance(link.object, ox.NamedNode)
+        )
+        self.has_moved = standing != {iri: self._standing(iri) for iri in self.changed}
+        self._edit = self.edits.take()
+        if self.has_moved or FLD + "creditedAs" in self._edit.predicates:
+            self.pairs.clear()
+        self._edit = self._edit.then(self._tally_anew())
+
+    def _standing(self, iri: str) -> object:
+        return self.records.get(iri), self.retired.get(iri)
+
+    def _tally_anew(self) -> Edit:
+        """Work out anew what follows from all records together, as far as it can be another."""
+        kinds = concerned(self._edit.predicates)
+        known, wanted = set(stated(self.store, kinds)), set(tallies(self.store, kinds))
+        edits = Edits(self.store)
+        edits.remove(known - wanted)
+        edits.add(wanted - known)
+        self._tallied += edits.balance
+        return edits.take()
+
+
+def _compared(archive: Archive, kept: Kept) -> _Different:
+    """Compare the files of all records with what was kept of them.
+
+    Raises:
+        NoRecordsError: There are none.
+        RecordUnreadableError: One of them cannot be read.
+    """
+    different = _Different(known={known.iri: known for known in kept.records()})
+    found = archive.walk()
+    for finding in found.unreadable:
+        raise RecordUnreadableError(finding.filename, finding.message)
+    for record in found.records:
+        data = read(record)
+        different.present[record.iri] = record
+        different.sizes[record.iri] = len(data)
+        former = different.known.get(record.iri)
+        is_as_before = former and former.digest == hashlib.sha256(data).hexdigest()
+        if not (is_as_before and former and former.filename == record.filename):
+            different.texts[record.iri] = data
+    return different
+
+
+def _reading(archive: Archive, different: _Different, kept: Kept) -> Reading:
+    """The records as they were."""
+    reading, folder = Reading(), archive.root / archive.config.paths.records
+    for iri, known in different.known.items():
+        record = None if iri in different.texts else different.present.get(iri)
+        record = record or Record(iri, folder, known.place, known.filename)
+        if known.is_retired:
+            reading.retired[iri] = kept.retired(record)
+        else:
+            reading.records[iri] = record
+        reading.digests[iri] = known.digest
+    return reading
+
+
+def _quads(texts: Iterable[str]) -> Iterator[ox.Quad]:
+    return ox.parse("".join(f"{text} .\n" for text in texts).encode(), ox.RdfFormat.N_QUADS)

@@ -1,0 +1,166 @@
+"""What has changed since the index was written."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from os.path import lexists
+from typing import Final, NamedTuple
+
+from filmld.archive import Archive, Record
+from filmld.archive.records import folded
+from filmld.check.stored.database import Database, Known
+from filmld.check.stored.listing import WORTHWHILE, Listing, OddError, listing, stamp_at, stamps
+from filmld.check.stored.seen import Seen
+from filmld.check.stored.stamps import UNSETTLED, Sheet
+from filmld.check.stored.wire import from_json, to_json
+from filmld.diagnostics import Diagnostic
+
+_WALK: Final = "walk"
+WHOLE: Final = "whole"
+"""Whether every file has been looked at, in the index: a run that was killed may have left some out."""
+SMALL: Final = 1_000
+"""Of so many files it takes no time to compare all with what is known of each."""
+FEW: Final = 1_000
+"""So many files are looked up one by one; where there are more, all are compared."""
+MANY: Final = 5_000
+"""More files than this are not looked up in the index one by one."""
+
+
+class Plan(NamedTuple):
+    """What is to be done.
+
+    Attributes:
+        sheets: The files to read.
+        gone: The numbers of files that are no more.
+    """
+
+    sheets: list[Sheet]
+    gone: list[int]
+
+
+class _WalkError(Exception):
+    """Only a walk through all folders tells what there is."""
+
+
+class Planner:
+    """Finds out what has changed.
+
+    Args:
+        archive: The archive.
+        database: Its index.
+    """
+
+    def __init__(self, archive: Archive, database: Database) -> None:
+        self._archive = archive
+        self._database = database
+        self._seen = Seen(database)
+
+    def plan(self) -> Plan:
+        """Plan for all files.
+
+        Raises:
+            NoRecordsError: There is none.
+        """
+        folder = self._archive.root / self._archive.config.paths.records
+        try:
+            are_many = self._database.has_more_than(WORTHWHILE)
+            found = listing(folder, self._archive.root, are_many=are_many)
+        except OddError:
+            return self._walk({})
+        places = self._seen.others_than(found) if self._walked() == [] else None
+        plan = self._plan_for(places) if places is not None and len(places) <= FEW else None
+        return plan or self._compare(found)
+
+    def plan_of(self, places: Collection[str]) -> Plan:
+        """Plan for a few files; all are looked at if more may have changed than these.
+
+        Raises:
+            NoRecordsError: There is none.
+        """
+        are_known = self._database.meta(WHOLE) == "yes" and self._walked() == []
+        plan = self._plan_for(places) if are_known and len(places) <= FEW else None
+        return plan or self.plan()
+
+    def found_walking(self) -> list[Diagnostic]:
+        """What is wrong with the folder of records itself."""
+        return self._walked() or []
+
+    def _walked(self) -> list[Diagnostic] | None:
+        text = self._database.meta(_WALK)
+        return None if text is None else from_json(text)
+
+    def _plan_for(self, places: Collection[str]) -> Plan | None:
+        """Plan for a few files, where nothing was wrong with the folder of records.
+
+        Returns:
+            None if that takes a walk through all folders: something else than a plain record has come, or
+            may have gone.
+        """
+        known = {file.place: file for file in self._database.files_at(places)}
+        plan, new = Plan([], []), list[Record]()
+        for place in places:
+            path, file = self._archive.root / place, known.get(place)
+            stamp, record = stamp_at(path), None
+            if file and (stamp == file.stamp != UNSETTLED):
+                continue
+            if file and stamp is not None:
+                plan.sheets.append(_sheet(file))
+            elif file and not lexists(path):
+                plan.gone.append(file.id)
+            elif file is None and stamp is not None and (record := self._archive.record_at(path)):
+                new.append(record)
+            else:
+                return None
+        if (new or plan.gone) and not self._are_by_themselves(new, plan.gone):
+            return None
+        plan.sheets.extend(Sheet(place, one.filename, one.iri) for place, one in self._by_places(new))
+        return plan
+
+    def _are_by_themselves(self, new: list[Record], gone: Collection[int]) -> bool:
+        """Whether no new record bears a name that another has on some computer, and some record is left."""
+        others = (name for number, name in self._database.named() if number not in gone)
+        taken = set(map(folded, others)) if new else set(others)
+        names = {folded(record.filename) for record in new}
+        return bool(taken or names) and len(names) == len(new) and names.isdisjoint(taken)
+
+    def _compare(self, found: Listing) -> Plan:
+        """Compare what there is with what is known of each file."""
+        here, known = stamps(found), self._database.stamps()
+        unlike = {place for place, _ in here.items() ^ known.items()}
+        if self._walked() != []:
+            return self._walk(here)
+        if len(here) > SMALL:  # a list would be written as often as it is read
+            self._seen.keep(found, unlike if len(unlike) <= FEW else None)
+        if here.keys() != known.keys():
+            return self._walk(here)
+        return Plan([_sheet(one) for one in self._at(unlike)], [])
+
+    def _at(self, places: Collection[str]) -> Iterator[Known]:
+        if len(places) <= MANY:
+            return self._database.files_at(places)
+        return (file for file in self._database.files() if file.place in places)
+
+    def _walk(self, found: Mapping[str, str]) -> Plan:
+        known = {
+            place: (file, filename, iri, stamp, digest)
+            for file, filename, place, iri, stamp, digest, _ in self._database.files()
+        }
+        walk = self._archive.walk()
+        self._database.set_meta(_WALK, to_json(walk.diagnostics))
+        records = dict(self._by_places(walk.records))
+        sheets = []
+        for place, record in records.items():
+            stamp, digest = known[place][3:] if place in known else (UNSETTLED, b"")
+            if stamp == UNSETTLED or stamp != found.get(place):
+                sheets.append(Sheet(place, record.filename, record.iri, digest))
+        return Plan(sheets, [row[0] for place, row in known.items() if place not in records])
+
+    def _by_places(self, records: Iterable[Record]) -> Iterator[tuple[str, Record]]:
+        """Records by their places below the archive's root; one text does for that and for the shown name."""
+        above = ""
+        for record in records:
+            above = above or (record.folder / "x").relative_to(self._archive.root).as_posix()[:-1]
+            place = above + record.place
+            yield (record.filename if place == record.filename else place), record
+
+
+def _sheet(known: Known) -> Sheet:
+    return Sheet(known.place, known.filename, known.iri, known.digest)

@@ -1,0 +1,81 @@
+"""The files as they were seen at the last look at all of them.
+
+What is known of each file stands in its row. To read hundreds of thousands of rows takes longer than to
+compare two lists of files. So the list is kept as well, a folder in a row, with the promise that each file
+in it was what its row says, but for those that are named in the table ``moved``: triggers of the database
+write down there whose row has come, gone or changed since.
+"""
+
+from array import array
+from collections.abc import Collection, Iterator
+
+from filmld.check.stored.database import Database
+from filmld.check.stored.listing import NUMBERS, Folder, Key, Listing, unlike
+from filmld.check.stored.wire import UnreadableError
+
+_NOTHING = Folder("", array("q"))
+
+
+class Seen:
+    """The list of files that an index keeps.
+
+    Args:
+        database: The index.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._sql = database.sql
+        self._database = database
+
+    def others_than(self, found: Listing) -> set[str] | None:
+        """The places of the files that may not be what the index knows, of those there are or were.
+
+        Args:
+            found: The files as they are.
+
+        Returns:
+            None if no list is kept.
+
+        Raises:
+            UnreadableError: It is not what was written.
+        """
+        before = dict(self._folders())
+        if not before:
+            return None
+        moved = {place for (place,) in self._sql.execute("SELECT place FROM moved")}
+        return moved.union(
+            f"{key[0]}/{name}"
+            for key in {**before, **found}
+            for name in unlike(before.get(key, _NOTHING), found.get(key, _NOTHING))
+        )
+
+    def keep(self, found: Listing, but: Collection[str] | None) -> None:
+        """Keep another list, in one transaction.
+
+        Args:
+            found: The files as they are.
+            but: The places of those, there or known, that are not what their rows say. None if these are
+                too many: then no list is kept.
+        """
+        with self._database.transaction():
+            self._sql.execute("DELETE FROM folder")
+            self._sql.execute("DELETE FROM moved")
+            if but is None:
+                return
+            self._sql.executemany("INSERT INTO moved VALUES (?)", ((place,) for place in sorted(but)))
+            self._sql.executemany(
+                "INSERT INTO folder VALUES (?, ?, ?, ?)",
+                ((*key, half.names.encode(), half.numbers.tobytes()) for key, half in found.items()),
+            )
+
+    def _folders(self) -> Iterator[tuple[Key, Folder]]:
+        query = "SELECT place, half, names, numbers FROM folder"
+        for place, half, names, numbers in self._sql.execute(query):
+            try:
+                folder = Folder(names.decode(), array("q", numbers))
+            except (AttributeError, TypeError, ValueError) as error:
+                raise UnreadableError(str(error)) from error
+            count = folder.names.count("/") + 1 if folder.names else 0
+            if len(folder.numbers) != NUMBERS * count:
+                raise UnreadableError(place)
+            yield (place, half), folder

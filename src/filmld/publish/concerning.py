@@ -1,0 +1,73 @@
+"""Which questions can have another answer once some records have changed: only these are asked once more.
+
+A file has asked of the records it names, so that there are many times as many questions as records. Of most
+it is known from the change alone that their answer stays. Whatever is not known here is asked.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Final, NamedTuple
+
+from filmld.catalog.former import FormerCatalog
+from filmld.publish.addresses import LISTS
+from filmld.publish.noted import unnoted
+from filmld.publish.plan import Plan
+
+_OF_RECORDS: Final = ("text", "brief", "changed", "references", "record")
+_OF_PLACES: Final = ("place", "at")
+_OF_ORDERS: Final = ("order", "role-order")
+
+
+class Concerning(NamedTuple):
+    """Questions that are to be asked.
+
+    Attributes:
+        settled: The words of questions of which only those are to be asked that are named; of all other
+            words every question is.
+        named: These.
+    """
+
+    settled: frozenset[str]
+    named: frozenset[str]
+
+
+def concerning(
+    catalog: FormerCatalog, plan: Plan, before: Mapping[str, str], now: Mapping[str, str]
+) -> Concerning:
+    """Say what is to be asked once more.
+
+    Args:
+        catalog: All records, and which of them have changed.
+        plan: The site.
+        before: The hashes of what is looked up in one place, at the time when the questions were asked:
+            see :meth:`filmld.publish.answers.Answers.sources`.
+        now: The same as it is now.
+    """
+    settled = {"text", "brief", "references"}
+    settled.update(word for word in now if before.get(word) == now[word])
+    if not catalog.has_moved:
+        settled.update(("record", *_OF_PLACES, *_OF_ORDERS))
+    return Concerning(frozenset(settled), frozenset(_named(catalog, plan)))
+
+
+def _named(catalog: FormerCatalog, plan: Plan) -> Iterator[str]:
+    for iri in catalog.changed:
+        yield from (f"{word} {iri}" for word in _OF_RECORDS)
+    yield from (f"references {iri}" for iri in catalog.pointed_at)
+    if not catalog.has_moved:
+        yield from _orders(catalog, plan)
+
+
+def _orders(catalog: FormerCatalog, plan: Plan) -> Iterator[str]:
+    """The lists that name a record which has changed; of a list of other records that is asked besides."""
+    overview, changed = plan.overview.noted(unnoted), catalog.changed
+    kinds = {catalog.records[iri].kind for iri in changed if iri in catalog.records}
+    places = [LISTS[kind] for kind in kinds if kind in LISTS]
+    places += (place for place, facet in overview.places.items() if not changed.isdisjoint(facet.films))
+    roles = [
+        role
+        for role, agents in overview.roles.items()
+        if not changed.isdisjoint(agent.partition("#")[0] for agent in agents)
+    ]
+    for language in plan.languages:
+        yield from (f"order {language} {place}" for place in places)
+        yield from (f"role-order {language} {role}" for role in roles)

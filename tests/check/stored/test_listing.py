@@ -1,0 +1,137 @@
+"""A list of files tells of each what the system tells of it, and two lists what differs."""
+
+import os
+import random
+import subprocess
+import sys
+from array import array
+from pathlib import Path
+
+import pytest
+
+from filmld.archive.records import MAX_BYTES
+from filmld.check.stored.listing import Folder, OddError, listing, stamp_at, stamps, unlike
+
+NAMES = ("a.ttl", "b.ttl", "kuu.ttl", "Kilpeläinen.ttl", "c d.ttl", "#e.ttl", ".f.ttl", "g.txt")
+RECORDS = {"a.ttl", "b.ttl", "kuu.ttl", "Kilpeläinen.ttl", "c d.ttl"}
+
+
+@pytest.fixture
+def records(tmp_path: Path) -> Path:
+    for folder in ("", "film", "film/old", ".git"):
+        (tmp_path / "records" / folder).mkdir(parents=True, exist_ok=True)
+        for name in NAMES:
+            path = tmp_path / "records" / folder / name
+            path.write_text(name * len(folder), encoding="utf-8")
+    os.utime(tmp_path / "records/film/a.ttl", ns=(0, -1_500_000_000))
+    return tmp_path / "records"
+
+
+def test_the_stamps_of_a_list_are_those_of_each_file(records: Path) -> None:
+    expected = {
+        f"records/{folder}{name}": stamp_at(records / folder / name)
+        for folder in ("", "film/", "film/old/")
+        for name in RECORDS
+    }
+    assert stamps(listing(records, records.parent)) == expected
+
+
+def linked(records: Path) -> None:
+    (records / "film" / "l.ttl").symlink_to(records / "a.ttl")
+
+
+def folder_linked(records: Path) -> None:
+    (records / "more").symlink_to(records / "film")
+
+
+def folder_called_a_record(records: Path) -> None:
+    (records / "film" / "x.ttl").mkdir()
+    os.mkfifo(records / "film" / "x.ttl" / "y.ttl")
+
+
+def large(records: Path) -> None:
+    os.truncate(records / "film" / "a.ttl", MAX_BYTES + 1)
+
+
+def not_unicode(records: Path) -> None:
+    with open(os.fsencode(records) + b"/film/kilpel\xe4inen.ttl", "wb"):  # noqa: PTH123  no text names it
+        pass
+
+
+@pytest.mark.parametrize("odd", [linked, folder_linked, folder_called_a_record, large, not_unicode])
+def test_what_is_no_plain_record_is_left_to_those_who_can_say_so(odd: object, records: Path) -> None:
+    assert callable(odd)
+    odd(records)
+    with pytest.raises(OddError):
+        listing(records, records.parent)
+
+
+def test_links_that_are_no_records_are_passed_over(records: Path) -> None:
+    before = listing(records, records.parent)
+    (records / "film" / "notes").symlink_to(records / "a.ttl")
+    (records / "film" / "nowhere").symlink_to(records / "gone")
+    assert listing(records, records.parent) == before
+
+
+PROGRAM = """
+import os, sys
+from pathlib import Path
+from filmld.check.stored.listing import OddError, listing
+
+def forked():
+    global forks
+    forks += 1
+    return fork()
+
+forks, fork, os.fork = 0, os.fork, forked
+records = Path(sys.argv[1])
+try:
+    print(listing(records, records.parent, are_many=True) == listing(records, records.parent), forks)
+except OddError:
+    print("odd", forks)
+"""
+
+
+def by_two(records: Path) -> str:
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM, str(records)], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.stderr == ""
+    return done.stdout.strip()
+
+
+@pytest.mark.skipif(
+    sys.platform != "linux" or len(os.sched_getaffinity(0)) < 2, reason="there is no second process"
+)
+def test_two_processes_list_what_one_does(records: Path) -> None:
+    assert by_two(records) == "True 1"
+    for nth in range(3):  # of two inodes in a row, one is the other process's
+        (records / "film" / f"n{nth}.ttl").write_bytes(b"")
+        os.truncate(records / "film" / f"n{nth}.ttl", MAX_BYTES + 1)
+        assert by_two(records) == "odd 1"
+        os.truncate(records / "film" / f"n{nth}.ttl", MAX_BYTES)
+        assert by_two(records) == "True 1"
+
+
+def of(files: dict[str, tuple[int, int, int, int]]) -> Folder:
+    return Folder("/".join(files), array("q", [number for numbers in files.values() for number in numbers]))
+
+
+@pytest.mark.parametrize("size", [0, 1, 5, 700])
+@pytest.mark.parametrize("seed", range(10))
+def test_two_lists_differ_in_what_came_went_or_has_other_numbers(size: int, seed: int) -> None:
+    choose = random.Random(seed)  # noqa: S311  the same lists in every run
+    before = {f"{nth}.ttl": (nth, 2, 3, -4) for nth in range(size)}
+    after = dict(before)
+    for _ in range(choose.randint(0, 4)):
+        name = f"{choose.randint(0, size)}.ttl"
+        if name in after and choose.random() < 0.3:
+            del after[name]
+        else:
+            numbers = [1, 2, 3, -4]
+            numbers[choose.randint(0, 3)] += choose.randint(0, 1)
+            after[name] = (numbers[0], numbers[1], numbers[2], numbers[3])
+    if choose.random() < 0.3:  # some systems list a folder in another order once it has changed
+        after = dict(sorted(after.items(), key=lambda _: choose.random()))
+    expected = {name for name in before | after if before.get(name) != after.get(name)}
+    assert set(unlike(of(before), of(after))) == expected
