@@ -1,7 +1,8 @@
 """What archivists save while somebody watches, and what is new in it."""
 
+import time
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from operator import attrgetter
 from pathlib import Path
 from threading import Event
@@ -12,6 +13,10 @@ from watchfiles import watch
 from filmld.archive import Archive
 from filmld.archive.records import SUFFIX
 from filmld.diagnostics import Diagnostic
+
+PATIENCE: Final = 0.3
+"""Seconds that an empty file may stay so before it counts as such."""
+_MOMENT: Final = 0.01
 
 
 def saves(archive: Archive, stop: Event | None = None) -> Iterator[set[str]]:
@@ -42,8 +47,24 @@ def saves(archive: Archive, stop: Event | None = None) -> Iterator[set[str]]:
             if path != folder
         }
         if names or not is_watching:
+            _await_texts(archive.root / name for name in names)
             yield names
             is_watching = True
+
+
+def _await_texts(paths: Iterable[Path]) -> None:
+    """Give a file that is empty a moment: many programs empty a file before they write into it."""
+    until = time.monotonic() + PATIENCE
+    for path in paths:
+        while _is_empty(path) and time.monotonic() < until:
+            time.sleep(_MOMENT)
+
+
+def _is_empty(path: Path) -> bool:
+    try:
+        return path.stat().st_size == 0
+    except OSError:  # it is gone, which is a change as well
+        return False
 
 
 def _records(path: Path) -> Iterator[Path]:
