@@ -158,9 +158,7 @@ class Following:
             for kind in sorted(self._to_count.copy()):
                 self._to_count.discard(kind)  # an edit in the meantime brings it back
                 found = self._catalog.count_anew(kind, self._tallies[kind])
-                is_edited = (
-                    self._is_to_count.is_set()
-                )  # what was counted may be of neither state of the records
+                is_edited = self._is_to_count.is_set()  # then it may be of neither state of the records
                 if is_edited or not self._has_told_of(kind, found):
                     self._to_count.add(kind)
                 if is_edited or self._stop.is_set():
