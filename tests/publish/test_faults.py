@@ -17,6 +17,7 @@ from filmld.publish.output import locked, point_to
 from filmld.publish.snapshot import build
 from filmld.publish.verify import faults
 from tests.publish.helpers import archive, catalog
+from tests.published import Published
 
 TESTS = Path(__file__).parents[1]
 
@@ -88,10 +89,10 @@ def test_no_fault_is_left_out() -> None:
 
 
 @pytest.fixture(scope="module")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
+def published(tmp_path_factory: pytest.TempPathFactory, first_build: Published) -> Catalog:
     """An archive with a snapshot in its own folder."""
     made = catalog(tmp_path_factory.mktemp("faults") / "archive", RECORDS)
-    build(made, made.archive.site)
+    first_build(made, made.archive.site)
     return made
 
 
@@ -189,10 +190,10 @@ def test_readers_see_the_old_or_the_new_through_a_hundred_swaps(tmp_path: Path) 
 
 
 def test_a_new_snapshot_that_is_not_sound_does_not_replace_the_old(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, first_build: Published
 ) -> None:
     made = catalog(tmp_path / "archive", RECORDS)
-    first = build(made, tmp_path / "site")
+    first = first_build(made, tmp_path / "site")
     later = catalog(tmp_path / "archive", {"person/p": RECORDS["person/p"] + "# p"})
 
     def lose(_catalog: Catalog, folder: Path) -> None:

@@ -19,6 +19,7 @@ from filmld.publish.manifest import read_manifest
 from filmld.publish.pieces import chunks
 from filmld.publish.snapshot import build
 from tests.publish.helpers import catalog
+from tests.published import Published
 
 MANY = {
     **{
@@ -36,6 +37,12 @@ MANY = {
 def few(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a piece hold four records at most, so that a small archive has several."""
     monkeypatch.setattr(pieces, "MOST", 4)
+
+
+@pytest.fixture(scope="module")
+def first_build(tmp_path_factory: pytest.TempPathFactory) -> Published:
+    """One of this module alone: elsewhere pieces are larger."""
+    return Published(tmp_path_factory.mktemp("published"))
 
 
 @pytest.fixture
@@ -117,10 +124,10 @@ def data(output: Path) -> dict[str, bytes]:
 
 
 def test_only_the_piece_of_a_changed_record_and_those_that_name_it_are_made_anew(
-    made: Catalog, tmp_path: Path
+    made: Catalog, tmp_path: Path, first_build: Published
 ) -> None:
     output = tmp_path / "site"
-    build(made, output)
+    first_build(made, output)
     before = inodes(output, "pieces")
     text = MANY["film/f7"].replace("F7", "Seven")
     later = catalog(made.archive.root, {"film/f7": text})
@@ -137,9 +144,11 @@ def test_only_the_piece_of_a_changed_record_and_those_that_name_it_are_made_anew
 
 
 @pytest.mark.parametrize("how", ["gone", "damaged", "of another version"])
-def test_pieces_that_cannot_be_used_are_made_anew(how: str, made: Catalog, tmp_path: Path) -> None:
+def test_pieces_that_cannot_be_used_are_made_anew(
+    how: str, made: Catalog, tmp_path: Path, first_build: Published
+) -> None:
     some, every = tmp_path / "some", tmp_path / "every"
-    build(made, some)
+    first_build(made, some)
     for path in (some / "current" / "pieces").iterdir():
         status = path.stat()
         match how:
@@ -153,7 +162,7 @@ def test_pieces_that_cannot_be_used_are_made_anew(how: str, made: Catalog, tmp_p
             os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
     later = catalog(made.archive.root, {"person/p0": "</person/p0> a schema:Person ; schema:name 'Q' ."})
     build(later, some)
-    build(later, every, full=True)
+    first_build(later, every)
     assert data(some) == data(every)
     files = read_manifest(some / "current").files
     assert sorted(name for name in files if name.startswith("pieces/")) == sorted(

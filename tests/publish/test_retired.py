@@ -11,6 +11,7 @@ from filmld.publish.manifest import read_manifest
 from filmld.publish.site import Site
 from filmld.publish.snapshot import build
 from tests.publish.helpers import BASE, Html, body, catalog
+from tests.published import Published
 
 RECORDS = {
     "film/x": "<> a schema:Movie ; schema:name 'X' ; schema:director </person/p> .",
@@ -80,17 +81,19 @@ def test_a_site_without_retired_records_has_no_list_of_them(tmp_path: Path) -> N
     assert site.render("retired.json") is None
 
 
-def test_the_manifest_knows_every_address_ever_published(made: Catalog, tmp_path: Path) -> None:
+def test_the_manifest_knows_every_address_ever_published(
+    made: Catalog, tmp_path: Path, first_build: Published
+) -> None:
     output = tmp_path / "site"
     assert published(output) == ()
-    build(made, output)
+    first_build(made, output)
     everything = tuple(sorted(BASE + name for name in RECORDS))
     assert published(output) == read_manifest(output / "current").published == everything
 
 
-def test_a_published_address_cannot_be_lost(made: Catalog, tmp_path: Path) -> None:
+def test_a_published_address_cannot_be_lost(made: Catalog, tmp_path: Path, first_build: Published) -> None:
     output = tmp_path / "site"
-    first = build(made, output)
+    first = first_build(made, output)
     record = made.archive.root / "records" / "person" / "p.ttl"
     text = record.read_text(encoding="utf-8")
     record.unlink()
@@ -106,8 +109,10 @@ def test_a_published_address_cannot_be_lost(made: Catalog, tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize("text", ["", "{}", '{"published": 1}', '{"published": [', '{"published": [1]}'])
-def test_a_manifest_that_cannot_be_read_knows_nothing(text: str, made: Catalog, tmp_path: Path) -> None:
+def test_a_manifest_that_cannot_be_read_knows_nothing(
+    text: str, made: Catalog, tmp_path: Path, first_build: Published
+) -> None:
     output = tmp_path / "site"
-    build(made, output)
+    first_build(made, output)
     (output / "current" / "manifest.json").write_text(text, encoding="utf-8")
     assert published(output) == ()

@@ -24,9 +24,10 @@ from filmld.errors import (
 )
 from filmld.publish import snapshot
 from filmld.publish.manifest import read_manifest
-from filmld.publish.snapshot import build
+from filmld.publish.snapshot import Built, build
 from filmld.publish.verify import faults
 from tests.publish.helpers import archive, catalog
+from tests.published import Published
 
 RECORDS = {
     "film/x": "<> a schema:Movie ; schema:name 'X' ; schema:director </person/p> .",
@@ -47,6 +48,11 @@ def made(tmp_path: Path) -> Catalog:
 @pytest.fixture
 def output(tmp_path: Path) -> Path:
     return tmp_path / "site"
+
+
+@pytest.fixture
+def first(made: Catalog, output: Path, first_build: Published) -> Built:
+    return first_build(made, output)
 
 
 def changed(made: Catalog, name: str = "Y") -> Catalog:
@@ -103,8 +109,7 @@ def test_nothing_written_names_a_folder_of_this_machine(made: Catalog, output: P
     assert [name for name, data in found.items() if place in data] == []
 
 
-def test_building_again_uses_the_snapshot_that_is_there(made: Catalog, output: Path) -> None:
-    first = build(made, output)
+def test_building_again_uses_the_snapshot_that_is_there(made: Catalog, output: Path, first: Built) -> None:
     before = (output / "snapshots" / first.name).stat().st_ino
     again = build(made, output)
     assert (again.name, again.statements) == (first.name, None)
@@ -112,24 +117,24 @@ def test_building_again_uses_the_snapshot_that_is_there(made: Catalog, output: P
     assert names(output) == {first.name}
 
 
-def test_a_damaged_snapshot_is_built_anew(made: Catalog, output: Path) -> None:
-    built = build(made, output)
+def test_a_damaged_snapshot_is_built_anew(made: Catalog, output: Path, first: Built) -> None:
     (output / "current" / "www" / "index.html").write_text("broken", encoding="utf-8")
     assert list(faults(output / "current")) != []
     assert build(made, output).statements == STATEMENTS
     assert list(faults(output / "current")) == []
-    assert names(output) == {built.name}
+    assert names(output) == {first.name}
 
 
-def test_the_last_three_snapshots_are_kept(made: Catalog, output: Path) -> None:
-    built = [build(changed(made, name), output).name for name in "abcde"]
+def test_the_last_three_snapshots_are_kept(made: Catalog, output: Path, first: Built) -> None:
+    built = [first.name, *(build(changed(made, name), output).name for name in "abcd")]
     assert len(set(built)) == 5
     assert names(output) == set(built[2:])
     assert (output / "current").readlink() == Path("snapshots", built[-1])
 
 
-def test_returning_to_earlier_records_returns_to_their_snapshot(made: Catalog, output: Path) -> None:
-    first = build(made, output)
+def test_returning_to_earlier_records_returns_to_their_snapshot(
+    made: Catalog, output: Path, first: Built
+) -> None:
     second = build(changed(made), output)
     back = build(changed(made, "P"), output)
     assert (back.name, back.statements) == (first.name, None)
@@ -199,8 +204,9 @@ def test_a_folder_that_cannot_be_made_is_said_so(made: Catalog) -> None:
         build(made, Path("/proc/filmld/site"))
 
 
-def test_a_second_build_is_refused_with_the_number_of_the_first(made: Catalog, output: Path) -> None:
-    build(made, output)
+def test_a_second_build_is_refused_with_the_number_of_the_first(
+    made: Catalog, output: Path, first: Built
+) -> None:
     with (output / ".lock").open("r+", encoding="utf-8") as held:
         held.write("4711\n")
         held.flush()
@@ -210,8 +216,7 @@ def test_a_second_build_is_refused_with_the_number_of_the_first(made: Catalog, o
     assert build(changed(made), output).statements == STATEMENTS
 
 
-def test_a_record_that_changes_meanwhile_stops_the_build(made: Catalog, output: Path) -> None:
-    first = build(made, output)
+def test_a_record_that_changes_meanwhile_stops_the_build(made: Catalog, output: Path, first: Built) -> None:
     record = made.find("person/p")
     record.path.write_text(record.path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
     with pytest.raises(RecordChangedError):
@@ -221,9 +226,8 @@ def test_a_record_that_changes_meanwhile_stops_the_build(made: Catalog, output: 
 
 @pytest.mark.parametrize("step", ["write_store", "measured", "put_in_place"])
 def test_a_full_disk_leaves_what_was_published(
-    step: str, made: Catalog, output: Path, monkeypatch: pytest.MonkeyPatch
+    step: str, made: Catalog, output: Path, first: Built, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first = build(made, output)
     before = pages(output)
 
     def fail(*_: object) -> None:
@@ -268,9 +272,8 @@ snapshot.build(Catalog.load(Archive.open(Path(sys.argv[1]))), Path(sys.argv[2]))
 
 @pytest.mark.parametrize("moment", ["pages", "store", "edit", "place", "swap"])
 def test_a_killed_build_leaves_the_old_and_the_next_one_cleans_up(
-    moment: str, made: Catalog, output: Path
+    moment: str, made: Catalog, output: Path, first: Built
 ) -> None:
-    build(made, output)
     before = pages(output)
     later = changed(made)
     command = [sys.executable, "-c", KILLED, str(made.archive.root), str(output), moment]
@@ -290,14 +293,12 @@ def test_what_a_build_left_behind_is_swept(made: Catalog, output: Path) -> None:
     assert {path.name for path in output.iterdir()} == {".lock", "current", "snapshots"}
 
 
-def test_a_sound_snapshot_has_no_faults(made: Catalog, output: Path) -> None:
-    build(made, output)
+def test_a_sound_snapshot_has_no_faults(made: Catalog, output: Path, first: Built) -> None:
     ox.Store.read_only(str(output / "current" / "store")).query("ASK {}")
     assert list(faults(output / "current")) == []
 
 
-def test_every_fault_of_a_snapshot_is_named(made: Catalog, output: Path) -> None:
-    build(made, output)
+def test_every_fault_of_a_snapshot_is_named(made: Catalog, output: Path, first: Built) -> None:
     www = output / "current" / "www"
     (www / "film" / "x.ttl").unlink()
     (www / "robots.txt").write_bytes((www / "robots.txt").read_bytes().swapcase())
@@ -319,9 +320,8 @@ def test_every_fault_of_a_snapshot_is_named(made: Catalog, output: Path) -> None
 
 @pytest.mark.parametrize("text", [None, "", "[]", "{", '{"files": {}}', '{"files": {}, "records": {}}'])
 def test_a_snapshot_without_a_usable_manifest_is_refused(
-    text: str | None, made: Catalog, output: Path
+    text: str | None, made: Catalog, output: Path, first: Built
 ) -> None:
-    build(made, output)
     path = output / "current" / "manifest.json"
     if text is None:
         path.unlink()
@@ -331,8 +331,9 @@ def test_a_snapshot_without_a_usable_manifest_is_refused(
         read_manifest(output / "current")
 
 
-def test_a_manifest_made_to_fit_a_changed_page_does_not_fit_the_name(made: Catalog, output: Path) -> None:
-    build(made, output)
+def test_a_manifest_made_to_fit_a_changed_page_does_not_fit_the_name(
+    made: Catalog, output: Path, first: Built
+) -> None:
     path = output / "current" / "manifest.json"
     manifest = json.loads(path.read_text(encoding="utf-8"))
     manifest["files"]["www/index.html"]["sha256"] = "0" * 64
@@ -353,21 +354,19 @@ def test_an_archive_with_a_broken_record_is_not_built(tmp_path: Path) -> None:
     assert not (tmp_path / "site").exists()
 
 
-def test_a_snapshot_can_be_moved(made: Catalog, output: Path, tmp_path: Path) -> None:
-    built = build(made, output)
-    shutil.copytree(output / "snapshots" / built.name, tmp_path / "copy" / built.name)
-    assert list(faults(tmp_path / "copy" / built.name)) == []
+def test_a_snapshot_can_be_moved(made: Catalog, output: Path, first: Built, tmp_path: Path) -> None:
+    shutil.copytree(output / "snapshots" / first.name, tmp_path / "copy" / first.name)
+    assert list(faults(tmp_path / "copy" / first.name)) == []
 
 
-def test_a_snapshot_that_lost_its_manifest_is_built_anew(made: Catalog, output: Path) -> None:
-    build(made, output)
+def test_a_snapshot_that_lost_its_manifest_is_built_anew(made: Catalog, output: Path, first: Built) -> None:
     (output / "current" / "manifest.json").unlink()
     assert build(made, output).statements == STATEMENTS
     assert list(faults(output / "current")) == []
 
 
-def test_the_store_is_made_from_the_one_before(made: Catalog, output: Path) -> None:
-    assert build(made, output).replaced is None
+def test_the_store_is_made_from_the_one_before(made: Catalog, output: Path, first: Built) -> None:
+    assert first.replaced is None
     later = changed(made)
     assert build(later, output).replaced == 1
     found = ox.Store.read_only(str(output / "current" / "store"))
@@ -377,8 +376,9 @@ def test_the_store_is_made_from_the_one_before(made: Catalog, output: Path) -> N
 
 
 @pytest.mark.parametrize("harm", ["missing", "cut", "another bit"])
-def test_a_store_that_is_damaged_is_no_beginning(harm: str, made: Catalog, output: Path) -> None:
-    build(made, output)
+def test_a_store_that_is_damaged_is_no_beginning(
+    harm: str, made: Catalog, output: Path, first: Built
+) -> None:
     for path in (output / "current" / "store").glob("*.sst"):
         data = bytearray(path.read_bytes())
         data[len(data) // 3] ^= 1

@@ -18,6 +18,7 @@ from filmld.publish.snapshot import build, unchanged
 from filmld.publish.verify import faults
 from tests.publish.helpers import archive, catalog
 from tests.publish.test_incremental import question
+from tests.published import Published
 
 RECORDS = {
     "film/a": "</film/a> a schema:Movie ; schema:name 'A' ; schema:director </person/p> .",
@@ -146,11 +147,11 @@ def test_the_command_says_that_nothing_has_changed_and_full_writes_all(folder: P
 
 
 def test_other_inputs_of_the_same_files_are_noted_with_the_snapshot_that_is_there(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, first_build: Published
 ) -> None:
     """As after a new version of Python: what was asked then would never be asked again."""
     made, output = catalog(tmp_path / "archive", RECORDS), tmp_path / "site"
-    first = build(made, output)
+    first = first_build(made, output)
     monkeypatch.setattr("platform.python_version", lambda: "3.99")
     assert unchanged(made.archive, output) is None
     second = build(made, output)
