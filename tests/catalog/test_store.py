@@ -27,6 +27,27 @@ def archive(tmp_path: Path) -> Archive:
     return Archive.open(tmp_path / "invented")
 
 
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store of the archive as it is."""
+    folder = tmp_path_factory.mktemp("first") / "store"
+    write_store(Catalog.load(Archive.open(INVENTED)), folder)
+    return folder
+
+
+@pytest.fixture
+def former(first: Path, tmp_path: Path) -> Path:
+    """A copy of it that may be spoilt."""
+    return shutil.copytree(first, tmp_path / "former")
+
+
+@pytest.fixture(scope="module")
+def later(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
+    """The archive after an edit."""
+    root = shutil.copytree(INVENTED, tmp_path_factory.mktemp("later") / "invented")
+    return edited(Archive.open(root))
+
+
 def quads(folder: Path) -> set[str]:
     return {str(quad) for quad in ox.Store.read_only(str(folder))}
 
@@ -47,10 +68,10 @@ def files(folder: Path) -> dict[str, str]:
     }
 
 
-def edited(archive: Archive, remark: str = "") -> Catalog:
+def edited(archive: Archive) -> Catalog:
     path = archive.root / FILM
     text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace('"Winter Harbour"@en', f'"Winter Haven{remark}"@en'), encoding="utf-8")
+    path.write_text(text.replace('"Winter Harbour"@en', '"Winter Haven"@en'), encoding="utf-8")
     return Catalog.load(archive)
 
 
@@ -76,9 +97,8 @@ def test_after_any_edits_it_holds_what_is_written_anew(archive: Archive, tmp_pat
 
 
 def test_only_what_is_different_is_written(
-    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    later: Catalog, former: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write_store(Catalog.load(archive), tmp_path / "former")
     linked: list[str] = []
 
     def link(source: Path, target: Path) -> None:
@@ -86,9 +106,9 @@ def test_only_what_is_different_is_written(
         link_or_copy(source, target)
 
     monkeypatch.setattr(linking, "link_or_copy", link)
-    made = write_store(edited(archive), tmp_path / "later", tmp_path / "former")
+    made = write_store(later, tmp_path / "later", former)
     assert made.replaced == 1
-    assert linked == sorted(path.name for path in (tmp_path / "former").glob("*.sst"))
+    assert linked == sorted(path.name for path in former.glob("*.sst"))
 
 
 def test_facts_are_compared_whatever_they_are_about(archive: Archive, tmp_path: Path) -> None:
@@ -123,27 +143,22 @@ def test_much_is_written_anew(archive: Archive, tmp_path: Path, monkeypatch: pyt
 @pytest.mark.parametrize("name", [CONTENTS, "CURRENT", "MANIFEST-*", "*.sst"])
 @pytest.mark.parametrize("harm", ["missing", "empty", "garbage", "cut"])
 def test_a_former_store_that_is_damaged_is_no_help(
-    archive: Archive, tmp_path: Path, name: str, harm: str
+    later: Catalog, former: Path, tmp_path: Path, name: str, harm: str
 ) -> None:
-    former = tmp_path / "former"
-    write_store(Catalog.load(archive), former)
     for path in former.glob(name):
         data = path.read_bytes()
         path.unlink()
         if harm != "missing":
             path.write_bytes({"empty": b"", "garbage": b"\xff" * len(data)}.get(harm, data[: len(data) // 2]))
-    catalog = edited(archive)
-    made = write_store(catalog, tmp_path / "later", former)
+    made = write_store(later, tmp_path / "later", former)
     assert made.replaced is None
-    assert_holds(tmp_path / "later", catalog)
+    assert_holds(tmp_path / "later", later)
 
 
 @pytest.mark.parametrize("error", [OSError(28, "No space left on device"), RuntimeError("Corruption")])
 def test_an_edit_that_fails_leaves_nothing_and_all_is_written(
-    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+    later: Catalog, former: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
-    write_store(Catalog.load(archive), tmp_path / "former")
-    catalog = edited(archive)
 
     held: list[ox.Store] = []
 
@@ -153,16 +168,14 @@ def test_an_edit_that_fails_leaves_nothing_and_all_is_written(
         raise error
 
     monkeypatch.setattr(writing, "_edit", fail)
-    assert write_store(catalog, tmp_path / "later", tmp_path / "former").replaced is None
-    assert_holds(tmp_path / "later", catalog)
+    assert write_store(later, tmp_path / "later", former).replaced is None
+    assert_holds(tmp_path / "later", later)
     assert not (tmp_path / "later-edited").exists()
 
 
 def test_a_disk_that_stays_full_is_told(
-    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    later: Catalog, former: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write_store(Catalog.load(archive), tmp_path / "former")
-    catalog = edited(archive)
 
     def fail(*_: object) -> None:
         raise OSError(28, "No space left on device")
@@ -170,15 +183,13 @@ def test_a_disk_that_stays_full_is_told(
     monkeypatch.setattr(writing, "_edit", fail)
     monkeypatch.setattr(writing, "_load", fail)
     with pytest.raises(OutputError, match="No space left on device"):
-        write_store(catalog, tmp_path / "later", tmp_path / "former")
-    assert [path.name for path in tmp_path.iterdir() if path.name not in {"former", "invented"}] == []
+        write_store(later, tmp_path / "later", former)
+    assert [path.name for path in tmp_path.iterdir()] == ["former"]
 
 
 def test_an_edit_that_loses_something_is_noticed(
-    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    later: Catalog, former: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write_store(Catalog.load(archive), tmp_path / "former")
-    catalog = edited(archive)
 
     def lose(folder: Path, *_: object) -> int:
         store = ox.Store(str(folder))
@@ -186,18 +197,16 @@ def test_an_edit_that_loses_something_is_noticed(
         return len(store)
 
     monkeypatch.setattr(writing, "_edit", lose)
-    assert write_store(catalog, tmp_path / "later", tmp_path / "former").replaced is None
-    assert_holds(tmp_path / "later", catalog)
+    assert write_store(later, tmp_path / "later", former).replaced is None
+    assert_holds(tmp_path / "later", later)
 
 
 def test_where_files_cannot_have_two_names_they_are_copied(
-    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    later: Catalog, former: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*_: object) -> None:
         raise OSError(1, "Operation not permitted")
 
     monkeypatch.setattr("os.link", refuse)
-    write_store(Catalog.load(archive), tmp_path / "former")
-    catalog = edited(archive)
-    assert write_store(catalog, tmp_path / "later", tmp_path / "former").replaced == 1
-    assert_holds(tmp_path / "later", catalog)
+    assert write_store(later, tmp_path / "later", former).replaced == 1
+    assert_holds(tmp_path / "later", later)
