@@ -7,8 +7,6 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from tests.published import Published
-
 # Machines are shared and noisy: how long an example takes says nothing about what it shows.
 settings.register_profile("filmld", deadline=None)
 settings.load_profile("filmld")
@@ -36,9 +34,3 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("the shared test suites are absent; FILMLD_SHARED names their folder")
     return folder
-
-
-@pytest.fixture(scope="session")
-def first_build(tmp_path_factory: pytest.TempPathFactory) -> Published:
-    """What publishes an archive for the first time, for tests of what is done with the outcome."""
-    return Published(tmp_path_factory.mktemp("published"))

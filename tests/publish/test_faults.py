@@ -17,7 +17,7 @@ from filmld.publish.output import locked, point_to
 from filmld.publish.snapshot import build
 from filmld.publish.verify import faults
 from tests.publish.helpers import archive, catalog
-from tests.published import Published
+from tests.publish.published import Published
 
 TESTS = Path(__file__).parents[1]
 

@@ -19,7 +19,7 @@ from filmld.publish.manifest import read_manifest
 from filmld.publish.pieces import chunks
 from filmld.publish.snapshot import build
 from tests.publish.helpers import catalog
-from tests.published import Published
+from tests.publish.published import Published
 
 MANY = {
     **{

@@ -11,7 +11,7 @@ from filmld.publish.manifest import read_manifest
 from filmld.publish.site import Site
 from filmld.publish.snapshot import build
 from tests.publish.helpers import BASE, Html, body, catalog
-from tests.published import Published
+from tests.publish.published import Published
 
 RECORDS = {
     "film/x": "<> a schema:Movie ; schema:name 'X' ; schema:director </person/p> .",

@@ -27,7 +27,7 @@ from filmld.publish.manifest import read_manifest
 from filmld.publish.snapshot import Built, build
 from filmld.publish.verify import faults
 from tests.publish.helpers import archive, catalog
-from tests.published import Published
+from tests.publish.published import Published
 
 RECORDS = {
     "film/x": "<> a schema:Movie ; schema:name 'X' ; schema:director </person/p> .",

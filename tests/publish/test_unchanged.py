@@ -17,8 +17,8 @@ from filmld.publish.results import Asked
 from filmld.publish.snapshot import build, unchanged
 from filmld.publish.verify import faults
 from tests.publish.helpers import archive, catalog
+from tests.publish.published import Published
 from tests.publish.test_incremental import question
-from tests.published import Published
 
 RECORDS = {
     "film/a": "</film/a> a schema:Movie ; schema:name 'A' ; schema:director </person/p> .",
