@@ -1,6 +1,6 @@
 """A small archive, and the command to try on it."""
 
-import os
+import io
 import subprocess
 import sys
 from collections.abc import Callable
@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TypeAlias
 
 import pytest
+
+from filmld.cli.main import main
 
 Run: TypeAlias = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -53,20 +55,18 @@ def film(archive: Path) -> Path:
 
 
 @pytest.fixture
-def filmld(archive: Path) -> Run:
-    """The command, run in the archive."""
+def filmld(archive: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """The command, run in the archive, in this process: to start one takes longer than most of them."""
 
     def run(*arguments: str, stdin: bytes = b"") -> "subprocess.CompletedProcess[str]":
-        result = subprocess.run(
-            [sys.executable, "-m", "filmld", *arguments],
-            cwd=archive,
-            input=stdin,
-            capture_output=True,
-            check=False,
-            env={**os.environ, "PYTHONIOENCODING": "utf-8"},
-        )
-        return subprocess.CompletedProcess(
-            result.args, result.returncode, result.stdout.decode(), result.stderr.decode()
-        )
+        with monkeypatch.context() as patch:
+            patch.chdir(archive)
+            patch.setattr(sys, "argv", ["filmld", *arguments])
+            patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8"))
+            with pytest.raises(SystemExit) as ended:
+                main()
+        printed = capsys.readouterr()
+        assert isinstance(ended.value.code, int)
+        return subprocess.CompletedProcess(arguments, ended.value.code, printed.out, printed.err)
 
     return run
