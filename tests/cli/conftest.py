@@ -1,17 +1,16 @@
 """A small archive, and the command to try on it."""
 
-import io
-import subprocess
-import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from subprocess import CompletedProcess
 from typing import TypeAlias
 
 import pytest
 
-from filmld.cli.main import main
+from tests.cli import program
 
-Run: TypeAlias = Callable[..., "subprocess.CompletedProcess[str]"]
+Run: TypeAlias = Callable[..., CompletedProcess[str]]
 
 HEAD = """\
 @prefix film: <https://films.example.org/film/> .
@@ -55,18 +54,6 @@ def film(archive: Path) -> Path:
 
 
 @pytest.fixture
-def filmld(archive: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """The command, run in the archive, in this process: to start one takes longer than most of them."""
-
-    def run(*arguments: str, stdin: bytes = b"") -> "subprocess.CompletedProcess[str]":
-        with monkeypatch.context() as patch:
-            patch.chdir(archive)
-            patch.setattr(sys, "argv", ["filmld", *arguments])
-            patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8"))
-            with pytest.raises(SystemExit) as ended:
-                main()
-        printed = capsys.readouterr()
-        assert isinstance(ended.value.code, int)
-        return subprocess.CompletedProcess(arguments, ended.value.code, printed.out, printed.err)
-
-    return run
+def filmld(archive: Path) -> Run:
+    """The command, run in the archive."""
+    return partial(program.filmld, at=archive)

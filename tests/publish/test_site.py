@@ -9,7 +9,7 @@ import pytest
 
 from filmld.publish import sitemap
 from filmld.publish.pages import lists
-from filmld.publish.plan import Document
+from filmld.publish.plan import Document, Stored
 from filmld.publish.site import Site
 from tests.publish.helpers import BASE, ROOT, Html, body, catalog
 
@@ -17,14 +17,14 @@ SHIPPED = ("ontology/", "shapes/")
 
 
 @pytest.fixture(scope="module")
-def documents(first_site: Site) -> Mapping[str, Document]:
+def documents(first_site: Site) -> Mapping[str, Document | Stored]:
     """All files of the archive in this repository."""
     made = {path: first_site.render(path) for path in first_site.all_paths()}
     return {path: document for path, document in made.items() if document}
 
 
 @pytest.fixture(scope="module")
-def first_pages(first_site: Site, documents: Mapping[str, Document]) -> Mapping[str, Html]:
+def first_pages(first_site: Site, documents: Mapping[str, Document | Stored]) -> Mapping[str, Html]:
     return {path: Html(documents[path].body.decode()) for path in placed(first_site)}
 
 
@@ -78,7 +78,9 @@ def test_no_name_stands_twice_on_a_page(first_pages: Mapping[str, Html]) -> None
         assert len(names) == len(set(names)), path
 
 
-def test_every_path_can_be_rendered_and_no_other(first_site: Site, documents: Mapping[str, Document]) -> None:
+def test_every_path_can_be_rendered_and_no_other(
+    first_site: Site, documents: Mapping[str, Document | Stored]
+) -> None:
     assert list(first_site.paths()) == sorted(set(first_site.paths()))
     assert [path for path in first_site.all_paths() if path not in documents] == []
     for path in (
@@ -214,7 +216,7 @@ def test_the_page_for_what_is_missing_works_at_any_address(first_site: Site) -> 
     assert all(href.startswith(("/", "#")) for href in hrefs)
 
 
-def test_pages_are_the_same_every_time(first_site: Site, documents: Mapping[str, Document]) -> None:
+def test_pages_are_the_same_every_time(first_site: Site, documents: Mapping[str, Document | Stored]) -> None:
     again = Site(first_site.catalog)
     for path in first_site.all_paths():
         one, other = documents[path], again.render(path)
