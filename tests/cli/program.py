@@ -1,17 +1,12 @@
 """Runs the program as people do."""
 
-import io
 import os
 import subprocess
 import sys
 from collections.abc import Mapping
-from contextlib import chdir, redirect_stderr, redirect_stdout
 from pathlib import Path
-from unittest.mock import patch
 
-import pytest
-
-from filmld.cli.main import main
+from tests.program import run
 
 SOURCES = Path(__file__).parents[2] / "src"
 
@@ -39,17 +34,6 @@ def _started(*arguments: str | bytes, at: Path, env: Mapping[str, str]) -> "subp
 
 
 def _here(*arguments: str | bytes, at: Path, stdin: bytes) -> "subprocess.CompletedProcess[str]":
-    given, out, err = (io.BytesIO(data) for data in (stdin, b"", b""))
-    streams = [io.TextIOWrapper(data, encoding="utf-8", write_through=True) for data in (given, out, err)]
-    words = ["filmld", *map(os.fsdecode, arguments)]
-    with (
-        chdir(at),
-        redirect_stdout(streams[1]),
-        redirect_stderr(streams[2]),
-        patch.multiple(sys, argv=words, stdin=streams[0]),
-        pytest.raises(SystemExit) as ended,
-    ):
-        main()
-    assert isinstance(ended.value.code, int)
-    said, told = (written.getvalue().decode("utf-8") for written in (out, err))
-    return subprocess.CompletedProcess(words, ended.value.code, said, told)
+    done = run(*arguments, at=at, stdin=stdin)
+    said, told = done.stdout.decode("utf-8"), done.stderr.decode("utf-8")
+    return subprocess.CompletedProcess(done.args, done.returncode, said, told)

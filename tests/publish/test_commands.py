@@ -11,14 +11,14 @@ import pyoxigraph as ox
 import pytest
 
 from filmld.publish.site import Site
+from tests.program import run
 from tests.publish.helpers import ROOT, archive, body
 
 FILM = "film/the-voice-of-sokurov-2014"
 
 
-def filmld(*arguments: str, root: Path = ROOT) -> subprocess.CompletedProcess[bytes]:
-    command = [sys.executable, "-m", "filmld", "--root", str(root), *arguments]
-    return subprocess.run(command, capture_output=True, check=False)
+def filmld(*arguments: str, root: Path = ROOT) -> "subprocess.CompletedProcess[bytes]":
+    return run("--root", str(root), *arguments)
 
 
 def test_build_says_where_to_look(tmp_path: Path) -> None:
