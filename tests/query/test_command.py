@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from filmld.archive.config import Limits, read_config
+from tests.program import run
 from tests.query.test_worker import ENDLESS
 
 NAME_JSON = b'{"type":"literal","value":"Moloch","xml:lang":"en"}'
@@ -24,16 +25,8 @@ NAME_XML = (
 
 def query(
     *arguments: str | Path, cwd: Path | None = None, given: bytes | None = None
-) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(
-        [sys.executable, "-m", "filmld", *map(str, arguments)],
-        capture_output=True,
-        input=given,
-        cwd=cwd,
-        timeout=20,
-        check=False,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
-    )
+) -> "subprocess.CompletedProcess[bytes]":
+    return run(*map(str, arguments), at=cwd or Path(), stdin=given or b"")
 
 
 def test_the_records_are_asked(root: Path) -> None:

@@ -53,6 +53,14 @@ def archive(tmp_path: Path) -> Archive:
     return make(tmp_path, {**files, **invented(random.Random(4))})  # noqa: S311  the same in every run
 
 
+@pytest.fixture(scope="module")
+def stated(tmp_path_factory: pytest.TempPathFactory) -> tuple[ShapeFiles, Ontology]:
+    """What the files of such an archive say."""
+    files = {"shapes/own.ttl": OWN_SHAPES, "ontology/own.ttl": OWN_TERMS}
+    made = make(tmp_path_factory.mktemp("stated"), files)
+    return ShapeFiles.load(made), Ontology.load(made.ontology_files())
+
+
 def database_of(archive: Archive, profile: Profile = Profile.ARCHIVE) -> Database:
     return Database(archive.root / ".filmld" / f"check-{profile}.sqlite", for_writing=True)
 
@@ -138,18 +146,20 @@ def test_garbage_in_their_place_changes_nothing_but_the_time(archive: Archive, n
     "garbage", ["", "[[1,2", "[1]", '{"a": 1}', "[[[]],[0],[0],[0]]", "[[],[7],[7],[7]]"]
 )
 def test_what_was_not_written_there_is_not_taken_for_what_was(
-    archive: Archive, name: str, garbage: str
+    stated: tuple[ShapeFiles, Ontology], name: str, garbage: str
 ) -> None:
     database = Database(IN_MEMORY, for_writing=True)
-    prepared.keep(database, ShapeFiles.load(archive), Ontology.load(archive.ontology_files()))
+    prepared.keep(database, *stated)
     database.set_meta(name, prepared.sealed(garbage))
     with pytest.raises(UnreadableError):
         _ = prepared.shapes(database).place(IRI("x")), len(prepared.ontology(database).members)
 
 
-def test_a_text_with_another_letter_is_not_taken_for_what_was_written(archive: Archive) -> None:
+def test_a_text_with_another_letter_is_not_taken_for_what_was_written(
+    stated: tuple[ShapeFiles, Ontology],
+) -> None:
     database = Database(IN_MEMORY, for_writing=True)
-    prepared.keep(database, ShapeFiles.load(archive), Ontology.load(archive.ontology_files()))
+    prepared.keep(database, *stated)
     database.set_meta("shapes", (database.meta("shapes") or "").replace("minLength", "minLemgth", 1))
     with pytest.raises(UnreadableError):
         prepared.shapes(database)
