@@ -215,6 +215,29 @@ def test_a_worker_ends_when_its_parent_is_killed(films: Path) -> None:
     assert gone(pid)
 
 
+def test_who_is_cancelled_while_a_worker_ends_leaves_no_process_behind(films: Path) -> None:
+    async def test() -> None:
+        worker = await Worker.start(data_files((films,)), memory_mib=512)
+        first, second = (asyncio.create_task(worker.end()) for _ in range(2))
+        await asyncio.sleep(0)
+        first.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await first
+        assert not is_child(worker.pid)
+        await second
+
+    asyncio.run(test())
+
+
+def is_child(pid: int) -> bool:
+    """Say whether there is such a process of ours, though it may have ended."""
+    try:
+        os.waitpid(pid, os.WNOHANG)
+    except ChildProcessError:
+        return False
+    return True
+
+
 def gone(pid: int, *, seconds: float = 5) -> bool:
     """Wait until a process is no more, or only waits for someone to take note of its end."""
     deadline = time.monotonic() + seconds

@@ -81,6 +81,7 @@ class Worker:
         self._writer = writer
         self._clock = _Clock()
         self._turned_away = False
+        self._ending: asyncio.Task[None] | None = None
         self.missing: tuple[str, ...] = ()
         self.idle = False
 
@@ -237,10 +238,22 @@ class Worker:
         return PoolBusyError() if self._turned_away else WorkerDiedError()
 
     async def end(self) -> None:
-        """End the process, whatever it is doing, and leave nothing behind."""
+        """End the process, whatever it is doing, and leave nothing behind.
+
+        Several may wait for that; whoever is cancelled meanwhile waits all the same.
+        """
         self.idle = False
         self._handle.signal(signal.SIGKILL)
         self._writer.close()
+        if self._ending is None:
+            self._ending = asyncio.create_task(self._ended())
+        try:
+            await asyncio.shield(self._ending)
+        except asyncio.CancelledError:
+            await asyncio.wait([self._ending])
+            raise
+
+    async def _ended(self) -> None:
         await self._handle.ended()
         with contextlib.suppress(ConnectionError):
             await self._writer.wait_closed()
