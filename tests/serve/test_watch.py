@@ -114,8 +114,13 @@ NAMES = "SELECT ?name { <film/winter-harbour-1986> schema:name ?name . FILTER(la
 
 
 def asked(server: Running, query: str = NAMES) -> str:
+    """Ask, and ask again when told to: while data change, workers may be few."""
     address = "/sparql?" + urlencode({"query": query})
-    answer = server.ask(address, headers={"Accept": "text/csv"})
+    for _ in range(100):
+        answer = server.ask(address, headers={"Accept": "text/csv"})
+        if answer.status != 503:
+            break
+        time.sleep(0.1)
     assert answer.status == 200, answer.text
     return answer.text
 
