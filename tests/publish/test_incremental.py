@@ -1,5 +1,6 @@
 """Builds that write only what has changed: their site is that of a full build, byte for byte."""
 
+import gzip
 import os
 import random
 import shutil
@@ -16,7 +17,7 @@ from filmld.archive import Archive
 from filmld.catalog import Catalog
 from filmld.catalog.former import FormerCatalog
 from filmld.diagnostics import Diagnostic, Severity
-from filmld.publish import traces
+from filmld.publish import slim, traces
 from filmld.publish.answers import Answers
 from filmld.publish.manifest import read_manifest
 from filmld.publish.results import Asked, Results
@@ -319,6 +320,22 @@ def test_what_is_kept_serves_build_after_build(made: Catalog, output: Path, tmp_
     assert (built.name, built.statements) == (every.name, every.statements)
     assert differing(output, tmp_path / "every") == []
     assert list(faults(output / "current")) == []
+
+
+def test_the_thinned_data_of_a_large_archive_follow_an_edit(
+    made: Catalog, output: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(slim, "LARGE", len(made.store) + 1)
+    build(made.archive, output)
+    assert "sparql/slim.nq.gz" not in pages(output)
+    for name in ("Quentin", "Quincy"):  # with more statements than before, and with as many
+        later = edited(
+            made, person_q=f"</person/q> a schema:Person ; schema:name '{name}' ; schema:alternateName 'q' ."
+        )
+        build(later.archive, output)
+        assert name in gzip.decompress(pages(output)["sparql/slim.nq.gz"]).decode()
+        build(later, tmp_path / name, full=True)
+        assert differing(output, tmp_path / name) == []
 
 
 def test_where_there_are_no_hard_links_files_are_copied(

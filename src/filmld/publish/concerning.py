@@ -29,6 +29,10 @@ class Concerning(NamedTuple):
     settled: frozenset[str]
     named: frozenset[str]
 
+    def settles(self, question: str) -> bool:
+        """Say whether a question need not be asked."""
+        return question.partition(" ")[0] in self.settled and question not in self.named
+
 
 def concerning(
     catalog: FormerCatalog, plan: Plan, before: Mapping[str, str], now: Mapping[str, str]

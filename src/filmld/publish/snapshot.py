@@ -35,7 +35,16 @@ from filmld.publish.manifest import (
     read_manifest,
 )
 from filmld.publish.noted import Notes
-from filmld.publish.output import CURRENT, SNAPSHOTS, forget_old, locked, point_to, put_in_place, unfinished
+from filmld.publish.output import (
+    CURRENT,
+    SNAPSHOTS,
+    forget_old,
+    locked,
+    point_to,
+    put_in_place,
+    spare,
+    unfinished,
+)
 from filmld.publish.pages.sparql import DERIVED_DUMP
 from filmld.publish.plan import Plan
 from filmld.publish.processes import cores
@@ -151,7 +160,8 @@ def build(
                 answers = Answers(site.plan)
                 before = last(usable, shared, answers, _choice(site.plan, answers)) if usable else None
                 pieces = write_pieces(site, notes, folder, before, processes or cores())
-                written = write_files(site, notes, folder, before, progress, processes or cores())
+                oldest = spare(output) if before else None
+                written = write_files(site, notes, folder, before, progress, processes or cores(), oldest)
                 site.dumps.keep_for_later()
                 shutil.rmtree(folder / _SCRATCH, ignore_errors=True)
 
@@ -165,7 +175,7 @@ def build(
                         file,
                         World(shared, answers.sources()),
                         asked,
-                        pieces.answered | written.answered,
+                        traces.Answered(pieces.answered | written.answered, answers.digest),
                         known,
                         gone,
                     )
