@@ -1,5 +1,6 @@
 """Builds that write only what has changed: their site is that of a full build, byte for byte."""
 
+import gzip
 import os
 import random
 import shutil
@@ -16,7 +17,7 @@ from filmld.archive import Archive
 from filmld.catalog import Catalog
 from filmld.catalog.former import FormerCatalog
 from filmld.diagnostics import Diagnostic, Severity
-from filmld.publish import traces
+from filmld.publish import slim, traces
 from filmld.publish.answers import Answers
 from filmld.publish.manifest import read_manifest
 from filmld.publish.results import Asked, Results
@@ -49,7 +50,11 @@ def compared(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[bool]]:
 
 
 def pages(output: Path) -> dict[str, bytes]:
-    www = output / "current" / "www"
+    return pages_of(output / "current")
+
+
+def pages_of(snapshot: Path) -> dict[str, bytes]:
+    www = snapshot / "www"
     return {path.relative_to(www).as_posix(): path.read_bytes() for path in www.rglob("*") if path.is_file()}
 
 
@@ -319,6 +324,53 @@ def test_what_is_kept_serves_build_after_build(made: Catalog, output: Path, tmp_
     assert (built.name, built.statements) == (every.name, every.statements)
     assert differing(output, tmp_path / "every") == []
     assert list(faults(output / "current")) == []
+
+
+def test_the_pages_of_the_oldest_snapshot_become_those_of_the_new_one(
+    made: Catalog, output: Path, tmp_path: Path
+) -> None:
+    for number in range(2):
+        built = build(edited(made, person_q=f"{RECORDS['person/q']}\n# {number}").archive, output)
+    by_age = sorted((output / "snapshots").iterdir(), key=lambda path: path.stat().st_mtime_ns)
+    assert (len(by_age), by_age[-1].name) == (3, built.name)
+    www = by_age[0] / "www"
+    (www / "films" / "new").mkdir()
+    (www / "films" / "new" / "stranger.html").write_text("no page", encoding="utf-8")
+    (www / "film" / "b.html").unlink()
+    (www / "film" / "b.html").write_text("another", encoding="utf-8")
+    (www / "film" / "a.html").unlink()
+    (www / "film" / "a.html").symlink_to("b.html")
+    (www / "robots.txt").unlink()
+    inode = www.stat().st_ino
+    others = {path: sorted(pages_of(path).items()) for path in by_age[1:]}
+    later = edited(made, person_q=f"{RECORDS['person/q']}\n# 2")
+    build(later.archive, output)
+    assert (output / "current" / "www").stat().st_ino == inode
+    assert not (output / "current" / "www" / "films" / "new").exists()
+    build(later, tmp_path / "every", full=True)
+    assert differing(output, tmp_path / "every") == []
+    assert list(faults(output / "current")) == []
+    assert {path: sorted(pages_of(path).items()) for path in by_age[1:]} == others
+    assert {path.name for path in (output / "snapshots").iterdir()} == {
+        (output / "current").readlink().name,
+        *(path.name for path in others),
+    }
+
+
+def test_the_thinned_data_of_a_large_archive_follow_an_edit(
+    made: Catalog, output: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(slim, "LARGE", len(made.store) + 1)
+    build(made.archive, output)
+    assert "sparql/slim.nq.gz" not in pages(output)
+    for name in ("Quentin", "Quincy"):  # with more statements than before, and with as many
+        later = edited(
+            made, person_q=f"</person/q> a schema:Person ; schema:name '{name}' ; schema:alternateName 'q' ."
+        )
+        build(later.archive, output)
+        assert name in gzip.decompress(pages(output)["sparql/slim.nq.gz"]).decode()
+        build(later, tmp_path / name, full=True)
+        assert differing(output, tmp_path / name) == []
 
 
 def test_where_there_are_no_hard_links_files_are_copied(

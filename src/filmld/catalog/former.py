@@ -11,6 +11,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Final, NamedTuple, Self
 
@@ -156,8 +157,16 @@ class FormerCatalog(WorkingCatalog):
         """Nothing more than the store holds: what follows from all records together is in it."""
         return ox.Store()
 
+    def classes(self) -> frozenset[str]:
+        """The IRIs of all classes that records say something is of."""
+        return frozenset(self.usage().classes)
+
     def usage(self) -> Usage:
         """How often terms are used."""
+        return self._usage
+
+    @cached_property
+    def _usage(self) -> Usage:
         base = self.archive.config.base
         gone, come = (usage(_quads(quads), base) for quads in self._edit)
         return self._kept.usage().edited(gone, come)

@@ -6,8 +6,8 @@ from types import MappingProxyType
 from typing import Final
 
 from filmld.publish.noted import EVERYTHING, unnoted
-from filmld.publish.parts.slim import LARGE_QUESTION, is_large
 from filmld.publish.plan import Plan
+from filmld.publish.slim import LARGE_QUESTION, is_large
 
 NOTHING: Final = ""
 
@@ -111,13 +111,14 @@ class Answers:
     def _references(self, iri: str) -> list[tuple[str, str, str]]:
         return [(found[0], found[1], found.record.iri) for found in self._catalog.references(iri)]
 
-    def _role_order(self, about: str) -> list[tuple[str, str]]:
+    def _role_order(self, about: str) -> object:
         language, _, role = about.partition(" ")
         return self._plan.orders.of_role(role, language)
 
-    def _order(self, about: str) -> list[tuple[str, str]]:
+    def _order(self, about: str) -> object:
         language, _, place = about.partition(" ")
-        return [(key, record.iri) for key, record in self._plan.orders.of(place, language)]
+        keys, records = self._plan.orders.of(place, language)
+        return keys, [record.iri for record in records]
 
 
 def _hash(text: str) -> str:

@@ -29,6 +29,15 @@ class Concerning(NamedTuple):
     settled: frozenset[str]
     named: frozenset[str]
 
+    def settles(self, question: str) -> bool:
+        """Say whether the answer to a question is what it was.
+
+        Of an order that is not certain: where a list has other members, whoever has asked for its order has
+        asked for these as well, so that the order need not be asked to know who is concerned.
+        """
+        word = question.partition(" ")[0]
+        return word in self.settled and word not in _OF_ORDERS and question not in self.named
+
 
 def concerning(
     catalog: FormerCatalog, plan: Plan, before: Mapping[str, str], now: Mapping[str, str]

@@ -19,7 +19,7 @@ from filmld.catalog.reading import read
 from filmld.diagnostics import Diagnostic
 from filmld.errors import FilmldError, SnapshotError
 from filmld.publish.examples import Example
-from filmld.publish.manifest import MANIFEST, PAGES, Manifest, read_manifest
+from filmld.publish.manifest import MANIFEST, PAGES, Manifest, inputs_of, read_manifest
 from filmld.publish.results import Asked
 from filmld.publish.world import world
 
@@ -76,8 +76,10 @@ class Inputs(NamedTuple):
 def same(snapshot: Path, inputs: str) -> Manifest | None:
     """The manifest of a snapshot, if it was made from the same, and its files are as they were written."""
     try:
+        if not inputs or inputs_of(snapshot) != inputs:  # which is said before a hundred megabytes of files
+            return None
         manifest = read_manifest(snapshot)
-        if inputs and manifest.inputs == inputs and is_as_written(snapshot, manifest):
+        if manifest.inputs == inputs and is_as_written(snapshot, manifest):
             return manifest
     except (OSError, SnapshotError):
         pass

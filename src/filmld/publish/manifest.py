@@ -3,6 +3,7 @@
 import hashlib
 import json
 import platform
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib.metadata import version
@@ -32,6 +33,8 @@ ENGINE: Final = "pyoxigraph"
 
 _FORMAT = 1
 _CHUNK = 1024 * 1024
+_HEAD: Final = 4096
+_INPUTS: Final = re.compile(r'^  "inputs": "([0-9a-f]+)",$', re.MULTILINE)
 
 
 class Entry(NamedTuple):
@@ -125,6 +128,17 @@ def read_manifest(snapshot: Path) -> Manifest:
     if snapshot.resolve().name != manifest.content_hash:
         raise SnapshotError(snapshot, f"{MANIFEST} does not belong to it, or was edited")
     return manifest
+
+
+def inputs_of(snapshot: Path) -> str:
+    """What a snapshot says it was made from, without reading all that it lists; empty if it does not say.
+
+    Raises:
+        OSError: Its manifest cannot be read.
+    """
+    with (snapshot / MANIFEST).open(encoding="utf-8", errors="replace") as file:
+        found = _INPUTS.search(file.read(_HEAD))
+    return found[1] if found else ""
 
 
 def files_below(folder: Path) -> Iterable[Path]:

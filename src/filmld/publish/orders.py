@@ -9,7 +9,7 @@ from filmld.publish.addresses import LISTS
 from filmld.publish.noted import Note, unnoted
 from filmld.publish.overview import Overview
 from filmld.publish.pages.desk import Desk
-from filmld.publish.pages.lists import sorted_agents, sorted_records
+from filmld.publish.pages.lists import Ordered, sorted_agents, sorted_records
 
 KINDS: Final = {name: kind for kind, name in LISTS.items() if kind != "role"}
 """The kind of record of each list that has all of a kind."""
@@ -40,8 +40,8 @@ class Orders:
         self._known = overview.orders
         self._known_of_roles = overview.role_orders
 
-    def of(self, place: str, language: str) -> list[tuple[str, Record]]:
-        """The records of a list, each with what it is sorted by."""
+    def of(self, place: str, language: str) -> Ordered[Record]:
+        """The records of a list."""
         self._note("order", f"{language} {place}")
         known = self._known.get((place, language))
         if known is None:
@@ -49,8 +49,8 @@ class Orders:
             known = self._known[place, language] = sorted_records(self._desk_in(language), records)
         return known
 
-    def of_role(self, role: str, language: str) -> list[tuple[str, str]]:
-        """The agents of a role as IRIs, each with the name it is sorted by."""
+    def of_role(self, role: str, language: str) -> Ordered[str]:
+        """The agents of a role as IRIs."""
         self._note("role-order", f"{language} {role}")
         known = self._known_of_roles.get((role, language))
         if known is None:

@@ -14,7 +14,8 @@ from filmld.errors import BuildRunningError, ForeignFolderError, OutputError, Ou
 CURRENT: Final = "current"
 SNAPSHOTS: Final = "snapshots"
 KEPT: Final = 3
-"""Snapshots that stay, so that one in use by a server does not vanish under it."""
+"""Snapshots that stay, so that one in use by a server does not vanish under it; while a build is at work,
+one less."""
 
 _LOCK = ".lock"
 _UNFINISHED = ".tmp-"
@@ -82,7 +83,7 @@ def _is_plain(path: Path) -> bool:
 
 @contextmanager
 def unfinished(output: Path) -> Iterator[Path]:
-    """A new folder to build in, on the same file system; whatever is left of it at the end is removed.
+    """A new folder to build in, on the same file system; whatever is left of it, and beside it, is removed.
 
     Call it only while holding the folder: it also removes what a build that was killed left behind.
     """
@@ -92,7 +93,7 @@ def unfinished(output: Path) -> Iterator[Path]:
         folder.mkdir()
         yield folder
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        _sweep(output)
 
 
 def _sweep(output: Path) -> None:
@@ -124,13 +125,27 @@ def point_to(output: Path, name: str) -> None:
     _synchronise(output)
 
 
+def spare(output: Path) -> Path | None:
+    """Set the snapshot aside that goes when there is a new one; ``None`` if all of them stay.
+
+    What is not used of it is removed with whatever is unfinished.
+    """
+    oldest = next(iter(_others(output)[KEPT - 2 :]), None)
+    return oldest and oldest.rename(output / SNAPSHOTS / f"{_UNFINISHED}{os.getpid()}-spare")
+
+
 def forget_old(output: Path) -> None:
     """Remove all snapshots but the current one and the last before it."""
-    current = (output / CURRENT).resolve().name
-    others = [path for path in (output / SNAPSHOTS).iterdir() if path.is_dir() and path.name != current]
-    others.sort(key=lambda path: (path.stat().st_mtime_ns, path.name), reverse=True)
-    for path in others[KEPT - 1 :]:
+    for path in _others(output)[KEPT - 1 :]:
         shutil.rmtree(path, ignore_errors=True)
+
+
+def _others(output: Path) -> list[Path]:
+    """All snapshots but the current one, the youngest first."""
+    current = (output / CURRENT).resolve().name
+    found = [path for path in (output / SNAPSHOTS).iterdir() if path.is_dir() and path.name != current]
+    others = [path for path in found if not path.name.startswith(_UNFINISHED)]
+    return sorted(others, key=lambda path: (path.stat().st_mtime_ns, path.name), reverse=True)
 
 
 def _synchronise(folder: Path) -> None:

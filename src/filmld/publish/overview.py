@@ -20,6 +20,7 @@ from filmld.turtle.terms import IRI, Literal
 from filmld.vocab import FLD, ROLE, SCHEMA, local_name
 
 if TYPE_CHECKING:
+    from filmld.publish.pages.lists import Ordered
     from filmld.publish.search_entries import SearchEntries
 
 FACETS: Final = ("decade", "genre", "country", "festival")
@@ -76,8 +77,8 @@ class Overview:
 
     def __init__(self, catalog: Catalog, addresses: Addresses, concepts: Concepts) -> None:
         self._found = _Found(catalog, addresses, concepts)
-        self.orders: dict[tuple[str, str], list[tuple[str, Record]]] = {}
-        self.role_orders: dict[tuple[str, str], list[tuple[str, str]]] = {}
+        self.orders: dict[tuple[str, str], Ordered[Record]] = {}
+        self.role_orders: dict[tuple[str, str], Ordered[str]] = {}
         self.entries: list[SearchEntries] = []
         self._note: Note = unnoted
 

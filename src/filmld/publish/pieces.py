@@ -17,6 +17,7 @@ from filmld.publish import bundles, dumps, parquet, tables
 from filmld.publish.bundles import Bundle, DamagedError
 from filmld.publish.deflate import packed, unpacked
 from filmld.publish.dumps import stable_graph
+from filmld.publish.slim import thinned
 from filmld.publish.survey import Survey
 from filmld.publish.tables import Tabulator
 from filmld.publish.turtle import TurtleWriter
@@ -24,6 +25,7 @@ from filmld.publish.turtle import TurtleWriter
 QUADS: Final = "all.nq"
 TURTLE: Final = "all.ttl"
 LINES: Final = "all.jsonl"
+SLIM: Final = "slim.nq"
 _ROWS: Final = "rows "
 _PLAIN, _SPREADSHEET, _COLUMNS = "plain ", "spreadsheet ", "columns "
 
@@ -106,16 +108,25 @@ def _digest(text: str) -> bytes:
     return hashlib.sha256(text.encode()).digest()
 
 
-def piece(catalog: Catalog, chunk: Chunk, context: str) -> Bundle:
-    """Write some records in the form of each dump, and count what they state."""
+def piece(catalog: Catalog, chunk: Chunk, context: str, *, is_large: bool = False) -> Bundle:
+    """Write some records in the form of each dump, and count what they state.
+
+    Args:
+        catalog: All records.
+        chunk: Those that are meant.
+        context: The address of the context of JSON-LD.
+        is_large: Whether browsers get thinned data.
+    """
     found, tabulator, writer = Survey(), Tabulator(catalog), TurtleWriter()
-    texts: dict[str, list[str]] = {QUADS: [], TURTLE: [], LINES: []}
+    texts: dict[str, list[str]] = {QUADS: [], TURTLE: [], LINES: [], **({SLIM: []} if is_large else {})}
     for record in chunk.records:
         graph = stable_graph(catalog, record)
         found.count(graph)
         texts[QUADS].append(dumps.as_nquads(record, graph))
         texts[TURTLE].append(dumps.as_turtle(record, graph, writer))
         texts[LINES].append(dumps.as_json_line(graph, context))
+        if is_large:
+            texts[SLIM].append(thinned(record, graph))
         for class_, row in found.tabulate(tabulator, record, graph):
             texts.setdefault(_ROWS + class_, []).append(json.dumps(row, ensure_ascii=False) + "\n")
     return Bundle(found.as_json(), {name: packed("".join(lines).encode()) for name, lines in texts.items()})

@@ -10,6 +10,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
@@ -49,6 +50,27 @@ def shared(work: Callable[[_Task], list[_T]], tasks: Sequence[_Task], processes:
         helpers.end()
 
 
+@contextmanager
+def beside(work: Callable[[], _T], processes: int) -> Iterator[Callable[[], _T]]:
+    """Do something while this process goes on.
+
+    Args:
+        work: Does it. Where another process could not, it is called once more, here.
+        processes: How many processes may work at the same time.
+
+    Yields:
+        What waits for it, and says what came of it. It is given up if nobody has asked by the end.
+    """
+    if processes < 2 or not _is_alone():  # noqa: PLR2004
+        yield work
+        return
+    helper = _Helpers(lambda _: [work()], [None], 1)
+    try:
+        yield lambda: next(helper.results())
+    finally:
+        helper.end()
+
+
 def _is_alone() -> bool:
     """Say whether this process has one thread only, those of libraries included."""
     if sys.platform != "linux" or threading.active_count() > 1:
@@ -64,8 +86,12 @@ class _Helpers(Generic[_Task, _T]):
         self._tasks = tasks
         self._pipes: list[Connection] = []
         self._processes: list[int] = []
+        self._waiting = iter(range(len(tasks)))
+        self._busy: dict[Connection, int] = {}
         for _ in range(count):
             self._start()
+        for pipe in self._pipes:
+            self._hand(pipe)
 
     def _start(self) -> None:
         mine, theirs = Pipe()
@@ -79,22 +105,24 @@ class _Helpers(Generic[_Task, _T]):
 
     def results(self) -> Iterator[_T]:
         """Hand out all tasks; what a process cannot do is done here, where whoever waits hears why."""
-        waiting = iter(range(len(self._tasks)))
-        busy: dict[Connection, int] = {}
-        for pipe in self._pipes:
-            _hand(pipe, waiting, busy)
-        while busy:
-            for ready in wait(list(busy)):
+        while self._busy:
+            for ready in wait(list(self._busy)):
                 pipe = cast("Connection", ready)
-                number = busy.pop(pipe)
+                number = self._busy.pop(pipe)
                 done = _received(pipe)
                 if done is None:
                     yield from self._work(self._tasks[number])
                 else:
                     yield from cast("list[_T]", done)
-                    _hand(pipe, waiting, busy)
-        for number in waiting:  # all processes are lost, as for want of memory
+                    self._hand(pipe)
+        for number in self._waiting:  # all processes are lost, as for want of memory
             yield from self._work(self._tasks[number])
+
+    def _hand(self, pipe: Connection) -> None:
+        number = next(self._waiting, None)
+        if number is not None:
+            pipe.send(number)
+            self._busy[pipe] = number
 
     def end(self) -> None:
         """End all processes, whatever they are doing."""
@@ -104,13 +132,6 @@ class _Helpers(Generic[_Task, _T]):
             os.waitpid(process, 0)
         for pipe in self._pipes:
             pipe.close()
-
-
-def _hand(pipe: Connection, waiting: Iterator[int], busy: dict[Connection, int]) -> None:
-    number = next(waiting, None)
-    if number is not None:
-        pipe.send(number)
-        busy[pipe] = number
 
 
 def _received(pipe: Connection) -> object:

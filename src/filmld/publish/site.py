@@ -138,7 +138,7 @@ def _parts(plan: Plan, records: RecordFiles, dumps: Dumps) -> tuple[Part, ...]:
         RetiredRecords(plan),
         Hosting(plan),
         Embeds(plan),
-        Asking(plan),
+        Asking(plan, dumps),
         Questions(plan),
         SearchIndex(plan),
         *translated,
@@ -161,7 +161,7 @@ class _InLanguage:
             Data(plan, dumps),
             Vocabulary(plan),
             RetiredRecords(plan),
-            Asking(plan),
+            Asking(plan, dumps),
             Questions(plan),
         )
 

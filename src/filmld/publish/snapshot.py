@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -35,10 +36,19 @@ from filmld.publish.manifest import (
     read_manifest,
 )
 from filmld.publish.noted import Notes
-from filmld.publish.output import CURRENT, SNAPSHOTS, forget_old, locked, point_to, put_in_place, unfinished
+from filmld.publish.output import (
+    CURRENT,
+    SNAPSHOTS,
+    forget_old,
+    locked,
+    point_to,
+    put_in_place,
+    spare,
+    unfinished,
+)
 from filmld.publish.pages.sparql import DERIVED_DUMP
 from filmld.publish.plan import Plan
-from filmld.publish.processes import cores
+from filmld.publish.processes import beside, cores
 from filmld.publish.site import Site
 from filmld.publish.traces import World
 from filmld.publish.verify import check_store, faults
@@ -150,28 +160,31 @@ def build(
                 site = Site(catalog, answered, folder / _SCRATCH, findings, notes)
                 answers = Answers(site.plan)
                 before = last(usable, shared, answers, _choice(site.plan, answers)) if usable else None
-                pieces = write_pieces(site, notes, folder, before, processes or cores())
-                written = write_files(site, notes, folder, before, progress, processes or cores())
-                site.dumps.keep_for_later()
-                shutil.rmtree(folder / _SCRATCH, ignore_errors=True)
+                paths = site.all_paths()  # known before there is a second process, which keeps what is known
+                with _stored(catalog, folder, before, processes or cores()) as store:
+                    pieces = write_pieces(site, notes, folder, before, processes or cores())
+                    oldest = spare(output) if before else None
+                    written = write_files(site, notes, folder, before, progress, processes or cores(), oldest)
+                    site.dumps.keep_for_later()
+                    shutil.rmtree(folder / _SCRATCH, ignore_errors=True)
 
-                asked = {**written.made, **pieces.made}
-                present = {*site.all_paths(), *(f"{PIECES}:{chunk.name}" for chunk in site.dumps.chunks)}
-                gone = before.traces.paths - present if before else frozenset()
+                    asked = {**written.made, **pieces.made}
+                    present = {*paths, *(f"{PIECES}:{chunk.name}" for chunk in site.dumps.chunks)}
+                    gone = before.traces.paths - present if before else frozenset()
 
-                def write_traces(file: Path) -> None:
-                    known = (before.folder / TRACES, before.traces) if before else None
-                    traces.write(
-                        file,
-                        World(shared, answers.sources()),
-                        asked,
-                        pieces.answered | written.answered,
-                        known,
-                        gone,
-                    )
+                    def write_traces(file: Path) -> None:
+                        known = (before.folder / TRACES, before.traces) if before else None
+                        traces.write(
+                            file,
+                            World(shared, answers.sources()),
+                            asked,
+                            traces.Answered(pieces.answered | written.answered, answers.digest),
+                            known,
+                            gone,
+                        )
 
-                made = _Made(inputs, written, pieces, gone)
-                return _finished(catalog, made, write_traces, folder, output, before)
+                    made = _Made(inputs, written, pieces, gone)
+                    return _finished(catalog, made, write_traces, store, folder, output, before)
         except OSError as error:
             raise OutputError(output, error.strerror or str(error)) from error
 
@@ -275,6 +288,7 @@ def _finished(
     catalog: Catalog,
     made: _Made,
     write_traces: Callable[[Path], None],
+    store: Callable[[], Stored],
     folder: Path,
     output: Path,
     before: Last | None,
@@ -285,6 +299,7 @@ def _finished(
         catalog: All records.
         made: What has been made.
         write_traces: Writes what the pages were made from.
+        store: Waits for the store.
         folder: Where they were written.
         output: Where all snapshots are.
         before: The snapshot before, if anything of it can be used.
@@ -306,8 +321,8 @@ def _finished(
             os.sync()
         point_to(output, name)
     else:
-        stored = _stored(catalog, folder, before)
         write_traces(folder / TRACES)
+        stored = store()
         _write_manifest(folder, folder, catalog, made, records, before)
         os.sync()
         put_in_place(folder, output, name)
@@ -325,15 +340,31 @@ def _finished(
     )
 
 
-def _stored(catalog: Catalog, folder: Path, before: Last | None) -> Stored:
-    """Write the store, and what is kept of records for the next build."""
+@contextmanager
+def _stored(
+    catalog: Catalog, folder: Path, before: Last | None, processes: int
+) -> Iterator[Callable[[], Stored]]:
+    """Write the store, and what is kept of records for the next build; whole ones beside the pages."""
     if isinstance(catalog, FormerCatalog):
-        stored = catalog.finish(folder / STORE)
-        catalog.keep(folder / KEPT)
+        yield partial(_edited_store, catalog, folder)
+    elif before:  # of whose store most can be used
+        yield partial(_written_store, catalog, folder, _sound_store(before))
     else:
-        sound = _sound_store(before)
-        stored = write_store(catalog, folder / STORE, sound.folder / STORE if sound else None)
-        write_kept(catalog, folder / KEPT, len(catalog.tallies()))
+        with beside(partial(_written_store, catalog, folder), processes) as store:
+            yield store
+
+
+def _edited_store(catalog: FormerCatalog, folder: Path) -> Stored:
+    stored = catalog.finish(folder / STORE)
+    catalog.keep(folder / KEPT)
+    return stored
+
+
+def _written_store(catalog: Catalog, folder: Path, before: Last | None = None) -> Stored:
+    shutil.rmtree(folder / STORE, ignore_errors=True)  # of a process that did not come to an end
+    (folder / KEPT).unlink(missing_ok=True)
+    stored = write_store(catalog, folder / STORE, before.folder / STORE if before else None)
+    write_kept(catalog, folder / KEPT, len(catalog.tallies()))
     return stored
 
 
@@ -351,11 +382,10 @@ def _write_manifest(
     (target / MANIFEST).write_text(manifest.text(made.name), encoding="utf-8")
 
 
-def _sound_store(before: Last | None) -> Last | None:
+def _sound_store(before: Last) -> Last | None:
     """A snapshot, if its store is as it was written."""
     try:
-        if before:
-            check_store(before.folder, before.manifest)
+        check_store(before.folder, before.manifest)
     except SnapshotError:
         return None
     return before

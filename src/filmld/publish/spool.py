@@ -20,9 +20,10 @@ from filmld.publish.bundles import Bundle
 from filmld.publish.deflate import packed
 from filmld.publish.jsonld import CONTEXT_FILE, terms
 from filmld.publish.noted import EVERYTHING
-from filmld.publish.pieces import LINES, QUADS, TURTLE, Chunk, Kept
+from filmld.publish.pieces import LINES, QUADS, SLIM, TURTLE, Chunk, Kept
 from filmld.publish.plan import CSV, GZIP, JSON_LINES, N_QUADS, PARQUET, TEXT, Plan
 from filmld.publish.plan import TURTLE as TURTLE_TYPE
+from filmld.publish.slim import LARGE_QUESTION, is_large, thinned_facts
 from filmld.publish.survey import Survey
 from filmld.publish.turtle import TurtleWriter
 from filmld.vocab import local_name
@@ -79,6 +80,12 @@ class Dumps:
         self._plan.note(EVERYTHING, "")
         return self._survey
 
+    @property
+    def slim(self) -> Path:
+        """Where the thinned data lie, compressed; of a large archive only."""
+        self._plan.note(EVERYTHING, "")
+        return self._slim
+
     @cached_property
     def chunks(self) -> tuple[Chunk, ...]:
         """The records, divided."""
@@ -86,7 +93,9 @@ class Dumps:
 
     def piece(self, chunk: Chunk) -> bytes:
         """Make the piece of some records, taking note of what it is made from."""
-        return pieces.piece(self._plan.catalog, chunk, self._plan.base + CONTEXT_FILE).encoded()
+        self._plan.note(LARGE_QUESTION, "")
+        context = self._plan.base + CONTEXT_FILE
+        return pieces.piece(self._plan.catalog, chunk, context, is_large=is_large(self._plan.whole)).encoded()
 
     def keep(self, kept: Kept) -> None:
         """Use the pieces that lie in a folder, and leave there what else is made of them."""
@@ -98,10 +107,20 @@ class Dumps:
             self._kept.take_over(self.chunks)
 
     @cached_property
+    def _slim(self) -> Path:
+        path = self._folder / f"{SLIM}.gz"
+        facts = "".join(thinned_facts(self._plan.whole.derived_nquads()))
+        parts = (self._piece(self._pieces, chunk).parts[SLIM] for chunk in self.chunks)
+        deflate.write_gzip(path, chain(parts, [packed(facts.encode())]))
+        return path
+
+    @cached_property
+    def _pieces(self) -> Kept:
+        return self._kept or Kept(self._new_folder())
+
+    @cached_property
     def _survey(self) -> Survey:
-        self._folder.mkdir(exist_ok=True)
-        kept = self._kept or Kept(self._new_folder())
-        found = Survey()
+        kept, found = self._pieces, Survey()
         for chunk in self.chunks:
             found.add(Survey.of(self._piece(kept, chunk).about))
         sums: dict[str, str] = {}
@@ -120,7 +139,9 @@ class Dumps:
 
     @cached_property
     def _folder(self) -> Path:
-        return self._plan.scratch or self._new_folder()
+        folder = self._plan.scratch or self._new_folder()
+        folder.mkdir(exist_ok=True)
+        return folder
 
     def _new_folder(self) -> Path:
         folder = Path(tempfile.mkdtemp(prefix="filmld-"))

@@ -40,6 +40,18 @@ class World(NamedTuple):
     sources: Mapping[str, str]
 
 
+class Answered(NamedTuple):
+    """Answers to questions.
+
+    Attributes:
+        known: The hashes of answers that were worked out already.
+        digest: Works out the hash of another; needed only where nobody has asked before.
+    """
+
+    known: Mapping[str, str]
+    digest: Callable[[str], str]
+
+
 class Traces:
     """The traces of one snapshot, read.
 
@@ -47,12 +59,25 @@ class Traces:
         paths: All its files.
         changed: The questions that are answered differently now, with the new answers.
         stale: The files that have asked any of these.
+        concerning: Which questions were answered anew; ``None`` if all were.
     """
 
-    def __init__(self, paths: frozenset[str], changed: Mapping[str, str], stale: frozenset[str]) -> None:
+    def __init__(
+        self,
+        paths: frozenset[str],
+        changed: Mapping[str, str],
+        stale: frozenset[str],
+        concerning: Concerning | None = None,
+    ) -> None:
         self.paths = paths
         self.changed = changed
         self.stale = stale
+        self.concerning = concerning
+
+    def settles(self, question: str) -> bool:
+        """Say whether the answer is known to be what it was, if anybody has asked."""
+        known = self.concerning
+        return known is not None and known.settles(question)
 
 
 Choose = Callable[[Mapping[str, str]], Concerning]
@@ -76,10 +101,11 @@ def read(file: Path, world: str, answers: Answers, choose: Choose | None = None)
             if database.execute("SELECT hash FROM world").fetchall() != [(world,)]:
                 return None
             sources = dict(database.execute("SELECT word, hash FROM source"))
-            known = _questions(database, choose(sources) if choose else None)
+            concerning = choose(sources) if choose else None
+            known = _questions(database, concerning)
             changed = {text: new for text, old in known if (new := answers.digest(text)) != old}
             paths = frozenset(path for (path,) in database.execute("SELECT path FROM file"))
-            return Traces(paths, changed, frozenset(_asking(database, changed)))
+            return Traces(paths, changed, frozenset(_asking(database, changed)), concerning)
     except (sqlite3.Error, ValueError, KeyError):
         return None
 
@@ -122,7 +148,7 @@ def write(
     file: Path,
     world: World,
     made: Mapping[str, frozenset[str]],
-    answered: Mapping[str, str],
+    answers: Answered,
     before: tuple[Path, Traces] | None = None,
     gone: Iterable[str] = (),
 ) -> None:
@@ -132,7 +158,7 @@ def write(
         file: The file, which does not exist.
         world: What files depend on besides answers, and what these are made of.
         made: What each file has asked that was made anew.
-        answered: The answers to all of that.
+        answers: The answers to all of that.
         before: The file of traces of the snapshot that the other files are taken from, and what it said.
         gone: The files that were in it and are no more.
 
@@ -146,15 +172,17 @@ def write(
                     database.execute(statement)
                 database.execute("INSERT INTO world VALUES (?)", (world.hash,))
                 _say(database, world)
-                _add(database, made, answered)
+                _add(database, made, answers)
                 database.execute(_INDEX)
         else:
             shutil.copyfile(before[0], file)
             with written(file, _FORMAT) as database:
                 anew = ((answer, text) for text, answer in before[1].changed.items())
                 database.executemany("UPDATE question SET answer = ? WHERE text = ?", anew)
-                _forget(database, {*made, *gone})
-                _add(database, made, answered)
+                is_left = _forget(database, {*made, *gone})
+                _add(database, made, answers)
+                if is_left:
+                    database.execute("DELETE FROM question WHERE id NOT IN (SELECT question FROM asked)")
                 database.execute("DELETE FROM source")
                 _say(database, world)
     except sqlite3.Error as error:
@@ -166,28 +194,25 @@ def _say(database: sqlite3.Connection, world: World) -> None:
     database.executemany("INSERT INTO source VALUES (?, ?)", sorted(world.sources.items()))
 
 
-def _add(
-    database: sqlite3.Connection, made: Mapping[str, frozenset[str]], answered: Mapping[str, str]
-) -> None:
+def _add(database: sqlite3.Connection, made: Mapping[str, frozenset[str]], answers: Answered) -> None:
     (next_trace,) = database.execute("SELECT coalesce(max(trace), 0) + 1 FROM file").fetchone()
     traces = {asked: next_trace + number for number, asked in enumerate(dict.fromkeys(made.values()))}
-    numbers = _numbers(database, {question for asked in traces for question in asked}, answered)
+    numbers = _numbers(database, {question for asked in traces for question in asked}, answers)
     asking = ((numbers[each], trace) for asked, trace in traces.items() for each in asked)
     database.executemany("INSERT INTO asked VALUES (?, ?)", sorted(asking))
     files = ((path, traces[asked]) for path, asked in sorted(made.items()))
     database.executemany("INSERT INTO file VALUES (?, ?)", files)
 
 
-def _numbers(
-    database: sqlite3.Connection, questions: Collection[str], answered: Mapping[str, str]
-) -> dict[str, int]:
+def _numbers(database: sqlite3.Connection, questions: Collection[str], answers: Answered) -> dict[str, int]:
     """The numbers of questions; those that nobody has asked before are added, the others answered as now."""
-    anew = ((answered[each], each, answered[each]) for each in sorted(questions))
+    anew = ((answer, each, answer) for each, answer in sorted(answers.known.items()))
     database.executemany("UPDATE question SET answer = ? WHERE text = ? AND answer != ?", anew)
-    new = [each for each in sorted(questions) if _number(database, each) is None]
-    rows = [(question, answered[question]) for question in new]
+    numbers = {each: _number(database, each) for each in sorted(questions)}
+    new = [each for each, number in numbers.items() if number is None]
+    rows = [(each, answers.known.get(each) or answers.digest(each)) for each in new]
     database.executemany("INSERT INTO question (text, answer) VALUES (?, ?)", rows)
-    return {each: _number(database, each) or 0 for each in questions}
+    return {each: number or _number(database, each) or 0 for each, number in numbers.items()}
 
 
 def _number(database: sqlite3.Connection, question: str) -> int | None:
@@ -195,8 +220,8 @@ def _number(database: sqlite3.Connection, question: str) -> int | None:
     return int(found[0]) if found else None
 
 
-def _forget(database: sqlite3.Connection, paths: Iterable[str]) -> None:
-    """Remove files, the traces that are no file's any more, and what nobody else has asked."""
+def _forget(database: sqlite3.Connection, paths: Iterable[str]) -> bool:
+    """Remove files, and the traces that are no file's any more; say whether there were such."""
     traces: set[int] = set()
     for path in paths:
         traces.update(row[0] for row in database.execute("SELECT trace FROM file WHERE path = ?", (path,)))
@@ -207,4 +232,4 @@ def _forget(database: sqlite3.Connection, paths: Iterable[str]) -> None:
         database.execute("CREATE TEMP TABLE unused (trace INTEGER PRIMARY KEY)")
         database.executemany("INSERT INTO unused VALUES (?)", ((trace,) for trace in unused))
         database.execute("DELETE FROM asked WHERE trace IN unused")
-        database.execute("DELETE FROM question WHERE id NOT IN (SELECT question FROM asked)")
+    return bool(unused)

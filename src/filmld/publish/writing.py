@@ -20,6 +20,7 @@ from filmld.publish.plan import Document, File, Stored
 from filmld.publish.processes import shared
 from filmld.publish.site import Site
 from filmld.publish.traces import Traces
+from filmld.publish.tree import Tree
 
 Progress = Callable[[int, int], None]
 
@@ -30,7 +31,8 @@ CHUNK: Final = 100
 class Made(NamedTuple):
     """A file that was made: its path, its size and hash, what it has asked, and answers to that.
 
-    Of the answers there are only those that no file has asked for before, in the same process.
+    Of the answers there are only those that no file has asked for before, in the same process, and that are
+    not known to be what they were.
     """
 
     path: str
@@ -47,7 +49,7 @@ class Written:
         entries: All of them by their paths in the snapshot.
         made: What each has asked that was made, by the name that traces give it.
         linked: How many are those of the last snapshot.
-        answered: The hashes of answers to all that was asked.
+        answered: The hashes of answers to what was asked, but for those that are known to be what they were.
     """
 
     entries: dict[str, Entry] = field(default_factory=dict)
@@ -64,13 +66,13 @@ class Last(NamedTuple):
     written_at: int
     traces: Traces
 
-    def take(self, folder: str, name: str, target: str, traced: str) -> Entry | None:
+    def take(self, folder: str, name: str, target: Tree, traced: str) -> Entry | None:
         """Give a file of it another name; ``None`` if it is stale, or not what was written.
 
         Args:
             folder: The folder of the snapshot that the file is in.
-            name: Its path there.
-            target: The new name, in a folder that exists.
+            name: Its path there, and where it is to be.
+            target: The folder where it is to be.
             traced: What traces call it.
         """
         entry = self.manifest.files.get(f"{folder}/{name}")
@@ -84,7 +86,7 @@ class Last(NamedTuple):
         is_same = status.st_size == entry.size and status.st_mtime_ns <= self.written_at
         if not (stat.S_ISREG(status.st_mode) and is_same):
             return None
-        link_or_copy(source, target)
+        target.take(name, source, status)
         return entry
 
 
@@ -99,6 +101,7 @@ class _Work(NamedTuple):
         notes: Takes note of what is asked meanwhile.
         answers: Answers it once more.
         prefix: What traces put before their paths.
+        spare: A folder of such files that is not needed any more.
     """
 
     folder: str
@@ -108,6 +111,7 @@ class _Work(NamedTuple):
     notes: Notes
     answers: Answers
     prefix: str = ""
+    spare: Path | None = None
 
 
 class Former(NamedTuple):
@@ -145,7 +149,13 @@ def last(known: Former, world: str, answers: Answers, choose: traces.Choose | No
 
 
 def write_files(
-    site: Site, notes: Notes, snapshot: Path, before: Last | None, progress: Progress, processes: int
+    site: Site,
+    notes: Notes,
+    snapshot: Path,
+    before: Last | None,
+    progress: Progress,
+    processes: int,
+    spare: Path | None = None,
 ) -> Written:
     """Write all files of a site.
 
@@ -156,11 +166,20 @@ def write_files(
         before: The last snapshot.
         progress: Told how many files are there, and of how many.
         processes: How many processes may work at it.
+        spare: A snapshot that is not needed any more; what it has of the same files is moved.
 
     Raises:
         OSError: The folder cannot be written.
     """
-    work = _Work(PAGES, site.all_paths(), site.render, partial(_chunks, site), notes, Answers(site.plan))
+    work = _Work(
+        PAGES,
+        site.all_paths(),
+        site.render,
+        partial(_chunks, site),
+        notes,
+        Answers(site.plan),
+        spare=spare / PAGES if spare else None,
+    )
     return _write(work, snapshot, before, progress, processes)
 
 
@@ -194,15 +213,16 @@ def write_pieces(site: Site, notes: Notes, snapshot: Path, before: Last | None, 
 
 
 def _write(work: _Work, snapshot: Path, before: Last | None, progress: Progress, processes: int) -> Written:
-    folder = snapshot / work.folder
-    _make_folders(folder, work.paths)
-    entries = dict(_taken(work, before, folder)) if before else {}
+    tree = Tree(snapshot / work.folder, work.spare)
+    tree.make_folders(work.paths)
+    entries = dict(_taken(work, before, tree)) if before else {}
+    tree.clear()
     linked = len(entries)
     if linked:
         progress(linked, len(work.paths))
     made: dict[str, frozenset[str]] = {}
     answered: dict[str, str] = {}
-    maker = _Maker(work, folder)
+    maker = _Maker(work, tree.folder, before.traces if before else None)
     chunks = work.divided([path for path in work.paths if path not in entries])
     for one in shared(lambda chunk: [maker.make(path) for path in chunk], chunks, processes):
         entries[one.path] = one.entry
@@ -217,14 +237,9 @@ def _write(work: _Work, snapshot: Path, before: Last | None, progress: Progress,
     )
 
 
-def _make_folders(folder: Path, paths: Iterable[str]) -> None:
-    for name in sorted({path.rpartition("/")[0] for path in paths} | {""}):
-        (folder / name).mkdir(parents=True, exist_ok=True)
-
-
-def _taken(work: _Work, before: Last, folder: Path) -> Iterator[tuple[str, Entry]]:
+def _taken(work: _Work, before: Last, tree: Tree) -> Iterator[tuple[str, Entry]]:
     for path in work.paths:
-        entry = before.take(work.folder, path, f"{folder}/{path}", work.prefix + path)
+        entry = before.take(work.folder, path, tree, work.prefix + path)
         if entry:
             yield path, entry
 
@@ -232,9 +247,10 @@ def _taken(work: _Work, before: Last, folder: Path) -> Iterator[tuple[str, Entry
 class _Maker:
     """Makes files, each process with a copy of it."""
 
-    def __init__(self, work: _Work, folder: Path) -> None:
+    def __init__(self, work: _Work, folder: Path, before: Traces | None) -> None:
         self._work = work
         self._folder = folder
+        self._before = before
         self._answered: set[str] = set()
 
     def make(self, path: str) -> Made:
@@ -246,7 +262,9 @@ class _Maker:
         entry = self._written(path, document)
         new = asked - self._answered
         self._answered |= new
-        return Made(path, entry, frozenset(asked), {each: self._work.answers.digest(each) for each in new})
+        unsettled = (each for each in new if not (self._before and self._before.settles(each)))
+        answered = {each: self._work.answers.digest(each) for each in unsettled}
+        return Made(path, entry, frozenset(asked), answered)
 
     def _written(self, path: str, document: File) -> Entry:
         if isinstance(document, Stored):
@@ -259,8 +277,11 @@ class _Maker:
 
 
 def _put(path: str, data: bytes) -> None:
-    """Write a file of which there are a hundred thousand: without what a stream costs."""
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o666)
+    """Write a file of which there are a hundred thousand: without what a stream costs.
+
+    Nobody has the name yet: a file that another snapshot has, too, is never written to.
+    """
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
     try:
         rest = memoryview(data)
         while rest:

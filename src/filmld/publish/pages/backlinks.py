@@ -87,7 +87,7 @@ def linked_entry(desk: Desk, record: Record, other: Record) -> Item:
 
 
 def _links(sheet: Sheet, records: list[Record]) -> tuple[Item, ...]:
-    return tuple(sheet.desk.record_link(record) for _, record in sorted_records(sheet.desk, records))
+    return tuple(map(sheet.desk.record_link, sorted_records(sheet.desk, records).things))
 
 
 def _references(sheet: Sheet) -> list[Reference]:

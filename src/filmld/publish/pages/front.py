@@ -1,8 +1,11 @@
 """The home page, and the page for what is not there."""
 
+from collections.abc import Sequence
+
+from filmld.archive import Record
 from filmld.publish.addresses import LISTS
 from filmld.publish.pages.desk import Desk
-from filmld.publish.pages.lists import facet_rows, record_entry, sorted_records
+from filmld.publish.pages.lists import facet_rows, record_entry
 from filmld.publish.pages.model import Download, HomePage, Item, MissingPage, Row
 from filmld.publish.pages.shell import in_every_language, shell
 
@@ -10,8 +13,13 @@ ON_HOME = 24
 """Films named on the home page; the list has all of them."""
 
 
-def home_page(desk: Desk) -> HomePage:
-    """Make the first page: what the archive has, and where."""
+def home_page(desk: Desk, films: Sequence[Record]) -> HomePage:
+    """Make the first page: what the archive has, and where.
+
+    Args:
+        desk: The page that is being written.
+        films: All films, in the order of the list.
+    """
     config = desk.catalog.archive.config
     counts = {**desk.addresses.kinds}
     counts["role"] = counts.get("role", 0) + len(desk.overview.roles)
@@ -23,12 +31,11 @@ def home_page(desk: Desk) -> HomePage:
         for kind, name in LISTS.items()
         if counts.get(kind)
     )
-    films = sorted_records(desk, desk.overview.of_kind("film"))[:ON_HOME]
     inventory = ", ".join(f"{row.items[0].text} {row.label}" for row in lists)
     frame = shell(desk, title=config.title, description=f"{config.title}: {inventory}", canonical=config.base)
     return HomePage(
         shell=in_every_language(desk, frame, config.base),
-        films=tuple(record_entry(desk, record) for _, record in films),
+        films=tuple(record_entry(desk, film) for film in films[:ON_HOME]),
         lists=lists,
         facets=facet_rows(desk),
         downloads=_dumps(desk),

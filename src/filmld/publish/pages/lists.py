@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Final
+from typing import Final, Generic, NamedTuple, TypeVar
 
 from filmld.archive import Record
 from filmld.publish.addresses import LISTS
@@ -30,6 +30,8 @@ MOST_DIRECTORS: Final = 4
 """How many of a film's directors a list names."""
 
 _NOTHING: Final = Graph()
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +78,7 @@ def numbered(place: str, number: int = 1) -> str:
 def list_page(
     desk: Desk,
     listing: Listing,
-    keys: Sequence[str],
+    keys: tuple[str, ...],
     entry: Callable[[int], Item],
     number: int,
 ) -> ListPage:
@@ -90,7 +92,7 @@ def list_page(
         number: The number of the page.
     """
     start = (number - 1) * PER_PAGE
-    letters = _letters(tuple(keys), desk.words.language) if len(keys) >= LETTERS_FROM else {}
+    letters = _letters(keys, desk.words.language) if len(keys) >= LETTERS_FROM else {}
     marks = {place: _letter_anchor(letter) for letter, place in letters.items()}
     shown = range(start, min(start + PER_PAGE, len(keys)))
     entries = tuple(replace(entry(place), anchor=marks.get(place)) for place in shown)
@@ -174,22 +176,38 @@ def list_downloads(desk: Desk, place: str) -> tuple[Download, ...]:
     )
 
 
-def sorted_records(desk: Desk, records: Sequence[Record]) -> list[tuple[str, Record]]:
-    """Records in the order of their names in the language of the page, each with what it is sorted by."""
+class Ordered(NamedTuple, Generic[_T]):
+    """What a list names, in its order.
+
+    Attributes:
+        keys: What each is sorted by.
+        things: The records, or the IRIs of agents.
+    """
+
+    keys: tuple[str, ...]
+    things: tuple[_T, ...]
+
+
+def sorted_records(desk: Desk, records: Sequence[Record]) -> Ordered[Record]:
+    """Records in the order of their names in the language of the page."""
     unmarked = desk.catalog.archive.config.languages[0]
     named = []
     for record in records:
         name = desk.record_name(record)
         named.append((without_article(name.lexical, name.language or unmarked), record))
     named.sort(key=lambda pair: (sorting(pair[0], desk.words.language), pair[1].iri))
-    return named
+    return _ordered(named)
 
 
-def sorted_agents(desk: Desk, agents: Iterable[str]) -> list[tuple[str, str]]:
-    """People and organizations by their names: each name with the IRI of who bears it."""
-    named = [(named_item(desk, IRI(agent)).text, agent) for agent in agents]
+def sorted_agents(desk: Desk, agents: Iterable[str]) -> Ordered[str]:
+    """The IRIs of people and organizations in the order of their names."""
+    named = [(showable(_thing_name(desk, IRI(agent)).lexical), agent) for agent in agents]
     named.sort(key=lambda pair: (sorting(pair[0], desk.words.language), pair[1]))
-    return named
+    return _ordered(named)
+
+
+def _ordered(pairs: Sequence[tuple[str, _T]]) -> Ordered[_T]:
+    return Ordered(tuple(key for key, _ in pairs), tuple(thing for _, thing in pairs))
 
 
 def record_entry(desk: Desk, record: Record) -> Item:
@@ -201,11 +219,15 @@ def record_entry(desk: Desk, record: Record) -> Item:
 
 def named_item(desk: Desk, value: IRI | Literal) -> Item:
     """A thing that a list names, and the way to it."""
-    record = desk.catalog.records.get(value.value) if isinstance(value, IRI) else None
-    if record is None:
+    if isinstance(value, Literal):
         return desk.item(value, _NOTHING)
-    name = desk.record_name(record)
-    return Item(text=showable(name.lexical), language=name.language, href=desk.href(record.iri))
+    name = _thing_name(desk, value)
+    return Item(text=showable(name.lexical), language=name.language, href=desk.href(value.value))
+
+
+def _thing_name(desk: Desk, iri: IRI) -> Literal:
+    record = desk.catalog.records.get(iri.value)
+    return desk.record_name(record) if record else desk.name(iri, _NOTHING)
 
 
 def facet_name(desk: Desk, facet: Facet) -> Item:

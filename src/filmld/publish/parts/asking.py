@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Final
 
 from filmld.catalog.terms import term_names
+from filmld.publish.deflate import LEVEL
 from filmld.publish.frontend import FOLDER, bundle, media_type
 from filmld.publish.jsontext import Json, compact
 from filmld.publish.noted import EVERYTHING, unnoted
@@ -21,9 +22,10 @@ from filmld.publish.pages.sparql import (
     Setting,
     examples,
 )
-from filmld.publish.parts import slim
-from filmld.publish.parts.slim import is_large, local_setting
-from filmld.publish.plan import GZIP, JSON, Document, Plan
+from filmld.publish.parts.setting import local_setting
+from filmld.publish.plan import GZIP, JSON, Document, File, Plan, Stored
+from filmld.publish.slim import is_large
+from filmld.publish.spool import Dumps
 from filmld.vocab import PREFIXES, curie
 
 PAGE: Final = "sparql/index.html"
@@ -34,10 +36,11 @@ MOST_PAGES: Final = 50_000
 class Asking:
     """The files with which a visitor's own browser answers."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, dumps: Dumps) -> None:
         self._plan = plan
+        self._dumps = dumps
         self._bundle = {f"{FOLDER}/{name}": file for name, file in bundle().items()}
-        self._makers = MappingProxyType[str, Callable[[], Document]](
+        self._makers = MappingProxyType[str, Callable[[], File]](
             {
                 PAGE: self._page,
                 VOCABULARY: self._vocabulary,
@@ -52,7 +55,7 @@ class Asking:
         yield from self._makers
         yield from self._bundle
 
-    def render(self, path: str) -> Document | None:
+    def render(self, path: str) -> File | None:
         """Make one file, or say that there is none."""
         file = self._bundle.get(path)
         if file is not None:
@@ -91,12 +94,12 @@ class Asking:
             said += " " + words.asking["slim"].format(count, setting.slim)
         return said
 
-    def _slim(self) -> Document:
-        return Document(gzip.compress("".join(slim.lines(self._plan.catalog)).encode(), mtime=0), GZIP)
+    def _slim(self) -> Stored:
+        return Stored(self._dumps.slim, GZIP, self._dumps)
 
     def _derived(self) -> Document:
         lines = "".join(self._plan.catalog.derived_nquads())
-        return Document(gzip.compress(lines.encode(), mtime=0), GZIP)
+        return Document(gzip.compress(lines.encode(), LEVEL, mtime=0), GZIP)
 
     def _vocabulary(self) -> Document:
         self._plan.note(EVERYTHING, "")

@@ -9,6 +9,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from filmld.publish import sitemap
+from filmld.publish.addresses import LISTS
 from filmld.publish.description import dataset_document
 from filmld.publish.jsonld import CONTEXT_FILE, context
 from filmld.publish.jsontext import pretty, script_element
@@ -56,7 +57,8 @@ class Front:
     def _home(self) -> Document:
         dataset = script_element(dataset_document(self._plan, self._dumps.names))
         desk = self._plan.desk("index.html")
-        page = home_page(desk)
+        films = self._plan.orders.of(LISTS["film"], desk.words.language).things
+        page = home_page(desk, films)
         return self._plan.html(replace(page, dataset=dataset, downloads=(*page.downloads, *_more(desk))))
 
     def _not_found(self) -> Document:

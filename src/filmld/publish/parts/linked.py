@@ -7,7 +7,7 @@ from typing import Final
 from filmld.archive import Record
 from filmld.publish.pages import backlinks
 from filmld.publish.pages.backlinks import LINKED, linked_entry, linked_place, linking
-from filmld.publish.pages.lists import Listing, list_page, numbered, page_count, sorted_records
+from filmld.publish.pages.lists import Listing, Ordered, list_page, numbered, page_count, sorted_records
 from filmld.publish.pages.model import Item
 from filmld.publish.plan import Document, Plan
 
@@ -19,7 +19,7 @@ class Linked:
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
-        self._sorted: tuple[str, list[tuple[str, Record]]] = ("", [])
+        self._sorted: tuple[str, Ordered[Record]] = ("", Ordered((), ()))
 
     def paths(self) -> Iterator[str]:
         """The paths of all pages."""
@@ -41,7 +41,7 @@ class Linked:
 
     def _page(self, path: str, iri: str, number: int) -> Document:
         desk, record = self._plan.desk(path), self._plan.catalog.records[iri]
-        others = self._others(path, record)
+        keys, others = self._others(path, record)
         name = desk.record_link(record)
         here = Item(text=desk.words.linked)
         listing = Listing(
@@ -51,12 +51,11 @@ class Linked:
             above=(name,),
             intro=name,
         )
-        keys = [key for key, _ in others]
         return self._plan.html(
-            list_page(desk, listing, keys, lambda at: linked_entry(desk, record, others[at][1]), number)
+            list_page(desk, listing, keys, lambda at: linked_entry(desk, record, others[at]), number)
         )
 
-    def _others(self, path: str, record: Record) -> list[tuple[str, Record]]:
+    def _others(self, path: str, record: Record) -> Ordered[Record]:
         """The records in their order; those of the last list that was asked for are remembered.
 
         Every page of the list depends on the names of all of them.

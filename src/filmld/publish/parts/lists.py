@@ -117,17 +117,16 @@ class Lists:
 
     def _page(self, path: str, place: str, number: int) -> Document:
         desk = self._plan.desk(path)
-        records = self._plan.orders.of(place, desk.words.language)
-        keys = [key for key, _ in records]
+        keys, records = self._plan.orders.of(place, desk.words.language)
         listing = self._listing(desk, place, number)
-        page = list_page(desk, listing, keys, lambda at: record_entry(desk, records[at][1]), number)
+        page = list_page(desk, listing, keys, lambda at: record_entry(desk, records[at]), number)
         return self._plan.html(page)
 
     def _divisions(self, path: str, place: str, number: int) -> Document:
         """The page that lists all decades, genres, countries or festivals."""
         desk, name = self._plan.desk(path), place.removeprefix("films/")
         facets = in_order(desk, list(self._plan.overview.facets[name].values()))
-        keys = [facet_name(desk, facet).text for facet in facets]
+        keys = tuple(facet_name(desk, facet).text for facet in facets)
         title = Item(text=facet_title(desk, name))
         films = {film for facet in facets for film in facet.films}
         listing = Listing(
@@ -140,7 +139,7 @@ class Lists:
     def _data(self, place: str, ending: str) -> Document:
         desk = self._plan.desk(f"{place}.{ending}")
         catalog, address = self._plan.catalog, self._plan.base + numbered(place)
-        records = [record for _, record in self._plan.orders.of(place, desk.words.language)]
+        records = self._plan.orders.of(place, desk.words.language).things
         heading = self._listing(desk, place).heading
         match ending:
             case "csv":

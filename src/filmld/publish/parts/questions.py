@@ -10,7 +10,7 @@ from filmld.publish.pages.cells import CatalogNamer
 from filmld.publish.pages.model import Shell
 from filmld.publish.pages.question import FOLDER, INDEX, question_page, questions_page
 from filmld.publish.pages.shell import in_every_language, shell
-from filmld.publish.parts.slim import local_setting
+from filmld.publish.parts.setting import local_setting
 from filmld.publish.plan import CSV, JSON, SPARQL, Document, Plan
 from filmld.publish.results import Asked
 

@@ -61,7 +61,7 @@ class Roles:
         entries.sort(key=lambda entry: sorting(entry.text, desk.words.language))
         listing = Listing(place=_PLACE, heading=Item(text=desk.words.kinds["role"].many), section="role")
         return self._plan.html(
-            list_page(desk, listing, [entry.text for entry in entries], lambda at: entries[at], number)
+            list_page(desk, listing, tuple(entry.text for entry in entries), lambda at: entries[at], number)
         )
 
     def _link(self, desk: Desk, role: str) -> Item:
@@ -75,10 +75,10 @@ class Roles:
     def _role(self, desk: Desk, place: str, number: int) -> Document:
         role = self._overview.role_places[place]
         agents = self._overview.roles[role]
-        named = self._plan.orders.of_role(role, desk.words.language)
+        names, ordered = self._plan.orders.of_role(role, desk.words.language)
 
         def entry(at: int) -> Item:
-            agent = named[at][1]
+            agent = ordered[at]
             return replace(named_item(desk, IRI(agent)), remarks=tuple(self._films(desk, agents[agent])))
 
         meaning = self._plan.concepts.definition(role, desk.languages)
@@ -89,7 +89,7 @@ class Roles:
             above=(Item(text=desk.words.kinds["role"].many, href=desk.page("roles.html")),),
             intro=Item(text=showable(meaning.lexical), language=meaning.language) if meaning else None,
         )
-        return self._plan.html(list_page(desk, listing, [name for name, _ in named], entry, number))
+        return self._plan.html(list_page(desk, listing, names, entry, number))
 
     def _films(self, desk: Desk, films: tuple[str, ...]) -> Iterator[Item]:
         for film in films[:MOST_FILMS]:
