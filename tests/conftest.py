@@ -3,6 +3,7 @@
 import gc
 import os
 import signal
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,14 @@ def pytest_collection_finish() -> None:
     gc.freeze()
     gc.set_threshold(50_000)  # as the command itself has it
     gc.enable()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _on_no_disk() -> Iterator[None]:
+    """Wait for no disk, which is that of the whole machine: no test cuts the power."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "sync", lambda: None)
+        yield
 
 
 @pytest.fixture(scope="session")
