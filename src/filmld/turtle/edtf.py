@@ -12,9 +12,11 @@ import re
 from calendar import monthrange
 from typing import NamedTuple, TypeAlias
 
+from filmld.patterns import regex
+
 _Day: TypeAlias = tuple[int, int, int]
 
-_POINT = re.compile(
+_POINT = regex(
     r"""(?: Y (?P<long> -? [1-9] \d{4,16})          # a year of more than four digits
           | (?P<decade> \d{3}) X
           | (?P<century> \d{2}) XX
@@ -24,7 +26,7 @@ _POINT = re.compile(
         ) [?~%]?""",
     re.VERBOSE | re.ASCII,
 )
-_MOMENT = re.compile(
+_MOMENT = regex(
     r"(\d{4}-\d\d-\d\d) T (?: (?:[01]\d|2[0-3]) (?: :[0-5]\d){2} | 24:00:00 )"
     r"(?: Z | [+-] (?:[01]\d|2[0-3]) (?: :[0-5]\d)? )?",
     re.VERBOSE | re.ASCII,

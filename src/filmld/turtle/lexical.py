@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
 
+from filmld.patterns import regex
 from filmld.vocab import XSD
 
 DIGITS_LIMIT = 1000
@@ -80,12 +81,12 @@ _MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "
 _LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _FEBRUARY = 2
 _WRITTEN = {
-    "numeric": re.compile(r"(\d{1,2})[./ -](\d{1,2})[./ -](\d{4})", re.ASCII),
-    "loose": re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})", re.ASCII),
-    "year": re.compile(r"\d{4}", re.ASCII),
-    "month": re.compile(r"(\d{4})-(\d{1,2})", re.ASCII),
+    "numeric": regex(r"(\d{1,2})[./ -](\d{1,2})[./ -](\d{4})", re.ASCII),
+    "loose": regex(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})", re.ASCII),
+    "year": regex(r"\d{4}", re.ASCII),
+    "month": regex(r"(\d{4})-(\d{1,2})", re.ASCII),
 }
-_MINUTES = re.compile(r"\s*(\d{1,4})\s*(?:min(?:ute)?s?\.?|['’\u2032])?\s*", re.ASCII | re.IGNORECASE)
+_MINUTES = regex(r"\s*(\d{1,4})\s*(?:min(?:ute)?s?\.?|['’\u2032])?\s*", re.ASCII | re.IGNORECASE)
 
 
 def is_date(datatype: str) -> bool:

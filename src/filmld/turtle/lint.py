@@ -1,10 +1,10 @@
 """What is Turtle, and yet wrong in a record: findings that need nothing but the text."""
 
-import re
 import unicodedata
 from collections.abc import Iterator
 
 from filmld.diagnostics.model import Severity
+from filmld.patterns import regex
 from filmld.turtle import iris, lexical
 from filmld.turtle.draft import Draft
 from filmld.turtle.fault import Fault, Replacement
@@ -15,18 +15,18 @@ from filmld.turtle.tokens import Kind
 from filmld.vocab import SCHEMA, XSD
 
 # Characters that XML and HTML cannot hold, so that no page could show them.
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
-_BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
-_SUSPECT = re.compile(f"{_CONTROL.pattern}|{_BIDI.pattern}")
-_JOINERS = re.compile("[\u200c\u200d\ufeff]")
+_CONTROL = regex("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+_BIDI = regex("[\u202a-\u202e\u2066-\u2069]")
+_SUSPECT = regex(f"{_CONTROL.pattern}|{_BIDI.pattern}")
+_JOINERS = regex("[\u200c\u200d\ufeff]")
 ODD_CHARACTERS = (_SUSPECT.pattern, GARBLED.pattern, _JOINERS.pattern)
 """What :func:`is_garbled` and :func:`has_joiners` look for, beside letters apart from their accents."""
 _UNSAFE_SCHEMES = ("javascript:", "data:", "vbscript:")
 _OLD_SCHEMA = ("http://schema.org/", "http://www.schema.org/", "https://www.schema.org/")
-_ORDINARY = re.compile(r"https?://(?!(?:www\.)?schema\.org/)(?:[a-z0-9-]+\.)+[a-z]+[/#]|https://schema\.org/")
+_ORDINARY = regex(r"https?://(?!(?:www\.)?schema\.org/)(?:[a-z0-9-]+\.)+[a-z]+[/#]|https://schema\.org/")
 """Most links: nothing can be wrong with their scheme or host."""
 
-_NEEDS_LOOK = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\\]")
+_NEEDS_LOOK = regex(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\\]")
 
 
 def lint(draft: Draft) -> list[Fault]:

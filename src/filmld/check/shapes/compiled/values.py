@@ -7,6 +7,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Final, NamedTuple, TypeAlias
 
+from filmld.patterns import regex
 from filmld.turtle.lexical import is_ill_formed
 from filmld.turtle.terms import RDF_LANG_STRING, XSD_STRING, Literal
 from filmld.vocab import XSD
@@ -25,15 +26,15 @@ RANGES: Final[Mapping[str, tuple[int | None, int | None]]] = MappingProxyType(
 )
 """The least and the greatest number of ``xsd:integer`` and all that derive from it."""
 
-_INTEGER: Final = re.compile(r"[+-]?[0-9]+", re.ASCII)
+_INTEGER: Final = regex(r"[+-]?[0-9]+", re.ASCII)
 _FLOATS: Final = frozenset({XSD + "double", XSD + "float"})
 _TEXTS: Final = frozenset(
     XSD + name for name in ("string", "normalizedString", "token", "language", "anyURI")
 )
 _OTHERS: Final[Mapping[str, re.Pattern[str]]] = MappingProxyType(
     {
-        XSD + "hexBinary": re.compile(r"(?:[0-9a-fA-F]{2})*", re.ASCII),
-        XSD + "base64Binary": re.compile(
+        XSD + "hexBinary": regex(r"(?:[0-9a-fA-F]{2})*", re.ASCII),
+        XSD + "base64Binary": regex(
             r"(?:(?:[A-Za-z0-9+/] ?){4})*(?:(?:[A-Za-z0-9+/] ?){2}= ?=|(?:[A-Za-z0-9+/] ?){3}=)?", re.ASCII
         ),
     }
@@ -138,7 +139,7 @@ def _value(lexical: str, datatype: str) -> Value:
     return _length(lexical) if datatype.endswith("uration") else _moment(lexical)
 
 
-_MOMENT: Final = re.compile(
+_MOMENT: Final = regex(
     r"(?:(-?\d{4,})-(\d\d)-(\d\d))?T?(?:(\d\d):(\d\d):(\d\d(?:\.\d+)?))?(Z|[+-]\d\d:\d\d)?", re.ASCII
 )
 _CYCLE: Final = 146_097
@@ -163,7 +164,7 @@ def _offset(zone: str | None) -> int:
     return -seconds if zone[0] == "-" else seconds
 
 
-_LENGTH: Final = re.compile(
+_LENGTH: Final = regex(
     r"(-?)P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?", re.ASCII
 )
 
