@@ -6,7 +6,6 @@ from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
-from filmld.archive.statements import stated_in
 from filmld.check.schema_org import Kind
 from filmld.turtle.terms import IRI, Triple
 from filmld.vocab import RDF, RDFS
@@ -91,6 +90,8 @@ class Ontology:
 # Reading them takes longer than judging a hundred films; whoever checks again and again has the same ones.
 @lru_cache(maxsize=4)
 def _ontology(files: tuple[tuple[Path, bytes], ...]) -> Ontology:
+    from filmld.archive.statements import stated_in  # noqa: PLC0415  an index knows what the files say
+
     return Ontology.of(
         triple for path, content in files for triple in stated_in(content, path.name, path.stem)
     )

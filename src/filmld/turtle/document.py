@@ -5,13 +5,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
-from typing import NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from filmld.diagnostics.model import Diagnostic, Position, Span
-from filmld.turtle.draft import Draft
 from filmld.turtle.graph import Graph
 from filmld.turtle.terms import IRI, Resource, Term, Triple
 from filmld.turtle.tokens import Kind, Token
+
+if TYPE_CHECKING:
+    from filmld.turtle.draft import Draft
 
 _Key: TypeAlias = tuple[Resource, IRI | None, Term | None]
 
@@ -44,7 +46,7 @@ class Document:
         diagnostics: What is wrong, in the order of the text.
     """
 
-    draft: Draft
+    draft: "Draft"
     diagnostics: tuple[Diagnostic, ...]
 
     @property

@@ -9,7 +9,6 @@ of an interval a year of its own making. The tests hold the two equal on everyth
 """
 
 import re
-from calendar import monthrange
 from typing import NamedTuple, TypeAlias
 
 from filmld.patterns import regex
@@ -31,6 +30,8 @@ _MOMENT = regex(
     r"(?: Z | [+-] (?:[01]\d|2[0-3]) (?: :[0-5]\d)? )?",
     re.VERBOSE | re.ASCII,
 )
+_LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_FEBRUARY = 2
 _UNDATED = frozenset({"", ".."})
 
 
@@ -112,6 +113,10 @@ def _within_year(year: int, month: str, day: str) -> _Span | None:
 
 
 def days_in_month(year: int, month: int) -> int:
-    """Count the days of a month in the Gregorian calendar, which EDTF and XSD extend to every year."""
-    like = year % 400 + 2000  # the calendar repeats after 400 years; the library knows 1 to 9999 only
-    return monthrange(like, month)[1]
+    """Count the days of a month in the Gregorian calendar, which EDTF and XSD extend to every year.
+
+    >>> days_in_month(1900, 2), days_in_month(-4, 2)
+    (28, 29)
+    """
+    is_leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    return 29 if month == _FEBRUARY and is_leap else _LENGTHS[month - 1]

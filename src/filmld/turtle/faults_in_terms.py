@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from filmld.patterns import regex
 from filmld.turtle.escapes import EscapeError
 from filmld.turtle.fault import Fault, Replacement, Resume
+from filmld.turtle.oddities import LANGUAGE_MARK
 from filmld.turtle.tokens import UNSEEN_IN_NAMES, Tokens
 from filmld.vocab import PREFIXES
 
@@ -18,8 +19,6 @@ _STANDARD = dict(PREFIXES) | {
 _UNSEEN = regex(f"[{UNSEEN_IN_NAMES}]")
 _CURLY = regex("[“”„‟«»]")
 _MANY_PREFIXES = 1000
-LANGUAGE_MARK = regex(r"@[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*+")
-"""A LANGTAG (144s) whose parts are no longer than BCP 47 allows."""
 _SPELLED_ALIKE = 0.75
 
 

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from filmld.patterns import regex
-from filmld.turtle import iris, lint
+from filmld.turtle import iris, oddities
 
 _DECLARATION = regex(
     r"(?:[ \t]*(?:\#[^\r\n]*)?"
@@ -144,7 +144,7 @@ class Screen:
 def _declared(text: str, prefix: str | None, iri: str | None, base: str | None) -> _Lines:
     if iri is None:
         return _Lines(text, _NOTHING, base or "")
-    is_odd = lint.is_odd_link(iri) or not iris.is_absolute(iri)
+    is_odd = oddities.is_odd_link(iri) or not iris.is_absolute(iri)
     return _Lines(text, {prefix or "": iri}, is_odd=is_odd or not iri)
 
 
@@ -159,7 +159,7 @@ def _is_plain(text: str) -> bool:
         return len(data.translate(None, _CONTROLS)) == len(data)
     if "\x00" in text:
         return False
-    return not lint.is_garbled(text) and not lint.has_joiners(text)
+    return not oddities.is_garbled(text) and not oddities.has_joiners(text)
 
 
 def _is_odd_below(text: str, place: int, *, has_base: bool) -> bool:

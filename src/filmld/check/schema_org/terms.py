@@ -1,6 +1,5 @@
 """The table of schema.org's terms, read."""
 
-import difflib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -154,6 +153,8 @@ class Terms:
             kind: Only terms of this kind, if the place where it stands admits only one.
             limit: How many at most.
         """
+        import difflib  # noqa: PLC0415  for those alone who look for a slip
+
         known, written = self._in_use[kind], name.casefold()
         of_like_length = (
             term for term in known if min(len(term), len(written)) >= _LENGTHS * max(len(term), len(written))

@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-import platform
+import sys
 from collections.abc import Iterable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
@@ -25,7 +25,7 @@ def context_of(archive: Archive, profile: Profile) -> str:
 
 
 def _parts(archive: Archive, profile: Profile) -> Iterator[str]:
-    yield from (filmld.__version__, platform.python_version(), repr(archive.config), profile.value)
+    yield from (filmld.__version__, sys.version, repr(archive.config), profile.value)
     yield from _installed(_LIBRARIES)
     yield from _program(os.fspath(Path(filmld.__file__).parent))
     yield from _contents((*archive.shape_files(profile), *archive.ontology_files()))

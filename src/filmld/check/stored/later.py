@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Mapping
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from filmld.diagnostics import Diagnostic
 from filmld.turtle.document import Document
-from filmld.turtle.draft import Draft
 from filmld.turtle.graph import Graph
 from filmld.turtle.terms import Triple
+
+if TYPE_CHECKING:
+    from filmld.turtle.draft import Draft
 
 
 class LaterDocument(Document):
@@ -55,7 +58,7 @@ class LaterDocument(Document):
         return self._read.prefixes
 
     @cached_property
-    def draft(self) -> Draft:
+    def draft(self) -> "Draft":
         """What the reader gathered."""
         return self._read.draft
 
