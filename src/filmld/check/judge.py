@@ -1,7 +1,6 @@
 """What the shapes say of the records, in words and places."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import Final
 
 from filmld.archive import Archive
@@ -133,8 +132,8 @@ def _nowhere(finding: Diagnostic, result: Result, shapes: Shapes) -> Diagnostic:
     """No record mentions the thing that is judged: the shape names it, so it is shown there."""
     named = shapes.place(result.source_shape) if result.source_shape else None
     filename, span = named or (shapes.first, None)
-    return replace(
-        finding, filename=filename, span=span, notes=(f"no record mentions {own(result.focus_node)}",)
+    return finding._replace(
+        filename=filename, span=span, notes=(f"no record mentions {own(result.focus_node)}",)
     )
 
 

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import Final
 
 from filmld.diagnostics import Diagnostic, Edit, Fix, Position, Span
@@ -52,7 +51,7 @@ def _with_declaration(
         return finding
     line = f"@prefix {prefix}: <{namespace}> ."
     fix = Fix(title=f"declare {prefix}:", edits=(Edit(_TOP, f"{line}\n"),))
-    return replace(finding, hint=f"add this line at the top, as in other records: {line}", fix=fix)
+    return finding._replace(hint=f"add this line at the top, as in other records: {line}", fix=fix)
 
 
 def most_declared(declarations: Iterable[tuple[Mapping[str, str], int]]) -> dict[str, str]:

@@ -167,8 +167,6 @@ def _watch(
     Editors go by the lines that begin a run with ``checking`` and end it with ``watching``, or with
     how many files were checked.
     """
-    import dataclasses
-
     from filmld.cli.saves import news, saves
 
     changes = saves(archive)
@@ -185,6 +183,6 @@ def _watch(
         started = time.monotonic()
         before, report = report, look(changed)
         mine = tuple(news(before.findings, report.findings, changed))
-        _print(dataclasses.replace(report, findings=mine), output)
+        _print(report._replace(findings=mine), output)
         seconds = time.monotonic() - started
         click.echo(f"{names}: {summary(mine, files=len(changed), seconds=seconds)}", err=True)

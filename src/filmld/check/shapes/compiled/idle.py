@@ -7,8 +7,7 @@ ever says that there is no result.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from filmld.check.shapes.compiled.data import Data
 from filmld.check.shapes.compiled.source import Source
@@ -16,8 +15,7 @@ from filmld.patterns import regex
 from filmld.turtle.terms import IRI, Literal, Resource, Term
 
 
-@dataclass(frozen=True, slots=True)
-class Repeats:
+class Repeats(NamedTuple):
     """Nothing is found where a node has each property of a vocabulary itself that leads to it."""
 
     namespace: str
@@ -30,8 +28,7 @@ class Repeats:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Lacks:
+class Lacks(NamedTuple):
     """Nothing is found where a node does not have a property."""
 
     predicate: IRI

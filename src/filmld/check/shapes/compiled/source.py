@@ -15,7 +15,9 @@ _NIL: Final = IRI(RDF + "nil")
 _TRUE: Final = Literal("true", XSD + "boolean")
 _CLASSES: Final = frozenset({RDFS + "Class", "http://www.w3.org/2002/07/owl#Class"})
 _NONE: Final[Mapping[str, Sequence[Term]]] = MappingProxyType({})
-_TARGETS: Final = ("targetClass", "targetNode", "targetObjectsOf", "targetSubjectsOf")
+_TARGETS: Final = frozenset(
+    IRI(SH + name) for name in ("targetClass", "targetNode", "targetObjectsOf", "targetSubjectsOf")
+)
 
 
 class Source:
@@ -27,14 +29,7 @@ class Source:
 
     def __init__(self, triples: Iterable[Triple]) -> None:
         self.graph = Graph(triples)
-        self._parameters: dict[Term, dict[str, list[Term]]] = {
-            node: {
-                predicate.value[len(SH) :]: list(values)
-                for predicate, values in self.graph.properties(node).items()
-                if predicate.value.startswith(SH)
-            }
-            for node in self.graph.subjects()
-        }
+        self._parameters: dict[Term, dict[str, list[Term]]] = {}
 
     @cached_property
     def components(self) -> tuple[IRI, ...]:
@@ -55,7 +50,20 @@ class Source:
 
     def all(self, node: Term, name: str) -> Sequence[Term]:
         """The values of a parameter, in the order of the text."""
-        return self._parameters.get(node, _NONE).get(name, ())
+        return self._of(node).get(name, ())
+
+    def _of(self, node: Term) -> Mapping[str, Sequence[Term]]:
+        """All parameters of a node, sorted out when the first of them is asked for."""
+        if isinstance(node, Literal):
+            return _NONE
+        found = self._parameters.get(node)
+        if found is None:
+            found = self._parameters[node] = {
+                predicate.value[len(SH) :]: list(values)
+                for predicate, values in self.graph.properties(node).items()
+                if predicate.value.startswith(SH)
+            }
+        return found
 
     def one(self, node: Term, name: str) -> Term | None:
         """The only value of a parameter.
@@ -105,7 +113,7 @@ class Source:
     def targeted(self) -> Iterator[Resource]:
         """The shapes that have a target, each once."""
         for node in self.graph.subjects():
-            if any(self.all(node, target) for target in _TARGETS) or self.is_implicit(node):
+            if not _TARGETS.isdisjoint(self.graph.properties(node)) or self.is_implicit(node):
                 yield node
 
     def is_implicit(self, node: Resource) -> bool:

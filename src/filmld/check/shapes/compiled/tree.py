@@ -110,8 +110,7 @@ class Shape:
         )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class OfEach:
+class OfEach(NamedTuple):
     """A constraint that each value meets or breaks by itself."""
 
     component: str
@@ -135,8 +134,7 @@ class OfEach:
 Breaks: TypeAlias = Callable[[Term, Values, Data], Sequence[Break]]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class OfAll:
+class OfAll(NamedTuple):
     """A constraint on all values together.
 
     Attributes:
