@@ -15,7 +15,6 @@ from pyoxigraph import Literal as OxLiteral
 from pyoxigraph import NamedNode, RdfFormat
 from pyoxigraph import parse as ox_parse
 
-from filmld.diagnostics.model import Diagnostic
 from filmld.turtle import iris, lexical, oddities
 from filmld.turtle.decoding import SIZE_LIMIT
 from filmld.turtle.document import Document
@@ -69,7 +68,6 @@ class QuickDocument(Document):
     _filename: str
     _text: str
     _graph: Graph
-    diagnostics: tuple[Diagnostic, ...]
 
     @property
     def filename(self) -> str:

@@ -22,11 +22,8 @@ class LaterDocument(Document):
     """
 
     def __init__(self, filename: str, load: Callable[[str], Document]) -> None:
-        object.__setattr__(self, "_filename", filename)
-        object.__setattr__(self, "_load", load)
-
-    _filename: str
-    _load: Callable[[str], Document]
+        self._filename = filename
+        self._load = load
 
     @property
     def filename(self) -> str:

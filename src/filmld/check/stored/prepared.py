@@ -108,9 +108,11 @@ def _shapes_written(files: Shapes) -> Mapping[str, str]:
 @lru_cache(maxsize=4)
 def _shapes_read(text: str, places: str) -> Shapes:
     stated = statements.from_json(text)
+    queries = {
+        name for name in {predicate for _, predicate, _ in stated} if local_name(name.value) in QUERIES
+    }
     for _, predicate, value in stated:
-        is_query = local_name(predicate.value) in QUERIES
-        if is_query and isinstance(value, Literal) and reaches(value.lexical):
+        if predicate in queries and isinstance(value, Literal) and reaches(value.lexical):
             raise UnreadableError(text)  # it was refused when the shapes were read
     return KnownShapes(stated, places)
 

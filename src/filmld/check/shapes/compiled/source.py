@@ -1,8 +1,7 @@
 """Shapes as they are written: the graph that a compiler reads."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from types import MappingProxyType
 from typing import Final
 
 from filmld.check.shapes.compiled.faults import Fault
@@ -14,7 +13,6 @@ from filmld.vocab import RDF, RDFS, SH, XSD
 _NIL: Final = IRI(RDF + "nil")
 _TRUE: Final = Literal("true", XSD + "boolean")
 _CLASSES: Final = frozenset({RDFS + "Class", "http://www.w3.org/2002/07/owl#Class"})
-_NONE: Final[Mapping[str, Sequence[Term]]] = MappingProxyType({})
 _TARGETS: Final = frozenset(
     IRI(SH + name) for name in ("targetClass", "targetNode", "targetObjectsOf", "targetSubjectsOf")
 )
@@ -50,20 +48,19 @@ class Source:
 
     def all(self, node: Term, name: str) -> Sequence[Term]:
         """The values of a parameter, in the order of the text."""
-        return self._of(node).get(name, ())
-
-    def _of(self, node: Term) -> Mapping[str, Sequence[Term]]:
-        """All parameters of a node, sorted out when the first of them is asked for."""
-        if isinstance(node, Literal):
-            return _NONE
         found = self._parameters.get(node)
         if found is None:
-            found = self._parameters[node] = {
-                predicate.value[len(SH) :]: list(values)
-                for predicate, values in self.graph.properties(node).items()
-                if predicate.value.startswith(SH)
-            }
-        return found
+            found = self._parameters[node] = self._parameters_of(node)
+        return found.get(name, ())
+
+    def _parameters_of(self, node: Term) -> dict[str, list[Term]]:
+        """All parameters of a node: those of a node of which nothing is asked are never sorted out."""
+        properties = {} if isinstance(node, Literal) else self.graph.properties(node)
+        return {
+            predicate.value[len(SH) :]: list(values)
+            for predicate, values in properties.items()
+            if predicate.value.startswith(SH)
+        }
 
     def one(self, node: Term, name: str) -> Term | None:
         """The only value of a parameter.
