@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
 from filmld.diagnostics import Diagnostic, Edit, Fix, Position, Span
-from filmld.diagnostics.excerpt import rows_of
 from filmld.turtle.document import Document
 
 _CODE: Final = "unknown-prefix"
@@ -72,5 +71,7 @@ def _written(finding: Diagnostic, document: Document) -> str:
     """The prefix, without its colon, that stands at the place of a finding."""
     if finding.span is None:
         return ""
+    from filmld.diagnostics.excerpt import rows_of  # noqa: PLC0415  seldom needed
+
     (row, first), (_, last) = finding.span
     return rows_of(document.text)[row - 1][first - 1 : last - 1].removesuffix(":")
