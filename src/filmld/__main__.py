@@ -1,6 +1,19 @@
 """``python -m filmld`` is the ``filmld`` command."""
 
-from filmld.cli.main import main
+import gc
+from typing import Final, NoReturn
+
+_PATIENCE: Final = 50_000
+"""So many objects are made before garbage is looked for: to start takes fewer, and they stay."""
+
+
+def main() -> NoReturn:
+    """Start the command; see :func:`filmld.cli.main.main`."""
+    gc.set_threshold(_PATIENCE)
+    from filmld.cli.main import main as command  # noqa: PLC0415  with more patience from here on
+
+    command()
+
 
 if __name__ == "__main__":
     main()

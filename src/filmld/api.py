@@ -68,7 +68,7 @@ class Data:
     ) -> None:
         self._archive = archive
         wide = max(QUERY_CHARACTERS, limits.query_characters)
-        self._engine = _Engine(source, replace(limits, query_workers=1, query_characters=wide))
+        self._engine = _Engine(source, limits._replace(query_workers=1, query_characters=wide))
         self._finalizer = weakref.finalize(self, _close, self._engine, closing)
 
     def __enter__(self) -> Self:

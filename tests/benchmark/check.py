@@ -184,9 +184,15 @@ def walk(root: Path) -> tuple[int, int]:
     return count, 0
 
 
+def _environment() -> dict[str, str]:
+    """What the command is started in: as where it is installed, its modules are compiled once and for all."""
+    ours = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**ours, "PYTHONPATH": str(Path(filmld.__file__).parents[1])}
+
+
 def command(root: Path, *arguments: str) -> Measured:
     """Run the command as people do; the start of the program counts."""
-    ours = {**os.environ, "PYTHONPATH": str(Path(filmld.__file__).parents[1])}
+    ours = _environment()
     cpu, began = _used(resource.RUSAGE_CHILDREN), time.perf_counter()
     subprocess.run(
         [sys.executable, "-m", "filmld", "--root", str(root), "check", "--format", "concise", *arguments],
@@ -211,7 +217,7 @@ def git_status(root: Path) -> Measured:
 
 def saves(root: Path, times: int) -> list[float]:
     """Seconds from a save to its findings under ``--watch``."""
-    ours = {**os.environ, "PYTHONPATH": str(Path(filmld.__file__).parents[1])}
+    ours = _environment()
     with subprocess.Popen(
         [
             sys.executable,

@@ -1,11 +1,16 @@
 """The command starts at once, because it imports a heavy library only where one is needed."""
 
+import ast
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+import filmld
+from tests.benchmark import catalogue
 
 HEAVY = frozenset(
     {
@@ -28,6 +33,34 @@ HEAVY = frozenset(
     }
 )
 """Of the standard library, what takes longer to import than a record to check."""
+
+NEEDLESS = frozenset(
+    {
+        "calendar",
+        "concurrent.futures",
+        "dataclasses",
+        "decimal",
+        "difflib",
+        "filmld.archive.statements",
+        "filmld.check.judge",
+        "filmld.check.shapes.compiled.orders",
+        "filmld.check.shapes.files",
+        "filmld.check.stored.processes",
+        "filmld.diagnostics.registry",
+        "filmld.turtle.lint",
+        "filmld.turtle.reader",
+        "random",
+        "secrets",
+        "subprocess",
+        "tempfile",
+        "textwrap",
+        "traceback",
+    }
+)
+"""What a check of a sound record does not need: each takes a millisecond or more, of 150 for all of it."""
+
+MOST_MODULES = 170
+"""So many modules of ours may be imported to check one record that has changed."""
 
 BEFORE = 1_000_000_000
 """A time so long ago that a file of it counts as settled."""
@@ -107,6 +140,36 @@ def test_a_check_of_what_has_changed_reads_and_judges_without_the_reference(chec
     modules = imported(checked, "check", str(film))
     assert {"filmld.check.rules", "pyoxigraph"} <= modules
     assert modules & HEAVY == {"pyoxigraph"}
+
+
+def test_a_check_of_a_sound_record_imports_what_it_needs_and_no_more(tmp_path: Path) -> None:
+    catalogue.write(tmp_path, films=3, faults=0)
+    assert imported(tmp_path, "check")
+    film = tmp_path / "records" / "film" / "film-1.ttl"
+    save(film, f"# changed\n{film.read_text(encoding='utf-8')}")
+    modules = imported(tmp_path, "check", str(film))
+    assert modules & NEEDLESS == set()
+    ours = sorted(name for name in modules if name.startswith("filmld."))
+    assert len(ours) <= MOST_MODULES, ours
+
+
+def compiled_at_import(module: Path) -> Iterator[str]:
+    """The regular expressions that a module compiles when it is imported, and not when they are used."""
+    outside = [
+        node
+        for node in ast.parse(module.read_bytes()).body
+        if not isinstance(node, ast.FunctionDef | ast.ClassDef)
+    ]
+    for node in outside:
+        for call in ast.walk(node):
+            if isinstance(call, ast.Call) and ast.unparse(call.func) == "re.compile":
+                yield f"{module.name}:{call.lineno}"
+
+
+@pytest.mark.parametrize("room", ["archive", "catalog", "check", "cli", "diagnostics", "turtle"])
+def test_regular_expressions_are_compiled_when_they_are_used(room: str) -> None:
+    modules = (Path(filmld.__file__).parent / room).rglob("*.py")
+    assert [found for module in modules for found in compiled_at_import(module)] == []
 
 
 def test_laying_out_imports_nothing_heavy(archive: Path) -> None:

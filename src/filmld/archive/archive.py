@@ -1,9 +1,9 @@
 """One archive: where it lies, what it is called, which files it has."""
 
 import os
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import NamedTuple
 
 from filmld.archive.config import Config, find_root, read_config
 from filmld.archive.records import SUFFIX, Record, Walk, record_at, walk
@@ -20,8 +20,7 @@ class Profile(StrEnum):
     """What Google's movie results ask for: ``shapes/google/``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Archive:
+class Archive(NamedTuple):
     """An archive on disk.
 
     Attributes:

@@ -3,9 +3,8 @@
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 from urllib.parse import urlsplit
 
 from filmld.errors import ConfigError, NoArchiveError
@@ -16,8 +15,7 @@ OWN_FILE = "filmld.toml"
 SHARED_FILE = "pyproject.toml"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Paths:
+class Paths(NamedTuple):
     """Where the parts of an archive lie, relative to its root."""
 
     records: str = "records"
@@ -27,8 +25,7 @@ class Paths:
     site: str = "site"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
+class Limits(NamedTuple):
     """What visitors may cost; docs/servers.md tells of each what it is for.
 
     Attributes:
@@ -80,8 +77,7 @@ class Limits:
     memory_percent: int = 50
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Config:
+class Config(NamedTuple):
     """The configuration of one archive.
 
     Attributes:
@@ -208,7 +204,7 @@ class _Reader:
         return next((number for number, line in enumerate(lines, 1) if pattern.match(line)), None)
 
     def _refuse_unknown(self, table: Mapping[str, Value], model: type[Config | Paths | Limits]) -> None:
-        known = sorted(field.name for field in fields(model))
+        known = sorted(model._fields)
         for key in table:
             if key not in known:
                 raise self._fail(
@@ -267,12 +263,7 @@ class _Reader:
     def _limits(self, table: Mapping[str, Value]) -> Limits:
         self._refuse_unknown(table, Limits)
         default = Limits()
-        return Limits(
-            **{
-                field.name: self._number(table, field.name, getattr(default, field.name))
-                for field in fields(Limits)
-            }
-        )
+        return Limits(**{name: self._number(table, name, getattr(default, name)) for name in Limits._fields})
 
     def _number(self, table: Mapping[str, Value], key: str, default: int) -> int:
         value = table.get(key, default)

@@ -1,7 +1,6 @@
 """When each record was last changed, as git remembers it."""
 
 import os
-import re
 import subprocess
 from collections.abc import Mapping
 from functools import cached_property
@@ -9,10 +8,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
+from filmld.patterns import regex
+
 SECONDS: Final = 60
 """How long git may take; without its answer pages say nothing of changes."""
 
-_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
+_DAY: Final = regex(r"\d{4}-\d\d-\d\d")
 _ARGUMENTS: Final = (
     # Nothing that a repository is configured with may run a program or ask a network.
     *("--no-pager", "--no-optional-locks", "-c", "core.fsmonitor=false", "-c", "log.showSignature=false"),

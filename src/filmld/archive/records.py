@@ -4,7 +4,6 @@ import os
 import stat
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -17,8 +16,7 @@ MAX_BYTES = 16 * 1024 * 1024
 """The largest record that is read; a film of four levels with all its copies needs far less."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Record:
+class Record(NamedTuple):
     """One file of ``records/``: one main entity and what belongs to it alone.
 
     Attributes:

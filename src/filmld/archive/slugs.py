@@ -1,12 +1,12 @@
 """The last part of a record's IRI, which is the name of its file too."""
 
-import re
 from collections.abc import Collection
 from itertools import count
 from typing import Final
 
 from filmld.archive.transliteration import romanized
 from filmld.errors import SlugError
+from filmld.patterns import regex
 
 MAX_LENGTH: Final = 80
 """In characters, which are bytes: file systems end names at 255 bytes, people lose patience before."""
@@ -17,8 +17,8 @@ RESERVED: Final = frozenset(
 )
 """Names that are devices on Windows, or the page of a folder on any static host."""
 
-_SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_OTHER: Final = re.compile(r"[^a-z0-9]+")
+_SLUG: Final = regex(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_OTHER: Final = regex(r"[^a-z0-9]+")
 
 
 def is_slug(text: str) -> bool:

@@ -1,17 +1,18 @@
 """Names and titles of any script in the letters a to z, for addresses that can be typed anywhere."""
 
-import re
 import unicodedata
 from types import MappingProxyType
 from typing import Final
 
-_CONTRACTION: Final = re.compile(r"(?<=\w)['’\u02bc](?=(?:d|ll|m|re|s|t|ve)\b)")
+from filmld.patterns import regex
+
+_CONTRACTION: Final = regex(r"(?<=\w)['’\u02bc](?=(?:d|ll|m|re|s|t|ve)\b)")
 """English endings that stay with their word: ``don't``, but not ``l'atalante``."""
 
-_GREEK_U: Final = re.compile("([αεο])[υύ]")
+_GREEK_U: Final = regex("([αεο])[υύ]")
 """The second letter of the vowels that ISO 843 writes au, eu and ou."""
 
-_MARKS_OF_SYMBOLS: Final = re.compile("[\u20d0-\u20ff\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+_MARKS_OF_SYMBOLS: Final = regex("[\u20d0-\u20ff\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 """What turns a sign into an emoji, or chooses among its forms; it is never a letter."""
 
 

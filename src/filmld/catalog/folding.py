@@ -6,14 +6,15 @@ from types import MappingProxyType
 from typing import Final
 
 from filmld.archive.transliteration import romanized
+from filmld.patterns import regex
 
 _LETTERS: Final = MappingProxyType(
     {"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ħ": "h", "ı": "i", "ŧ": "t"}
 )
 """Letters that Unicode does not take apart; what case folding does, such as ß, needs no line."""
 
-_WORD: Final = re.compile(r"[^\W_]+")
-_CJK: Final = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]")
+_WORD: Final = regex(r"[^\W_]+")
+_CJK: Final = regex("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]")
 """Scripts written without spaces, of which every letter may begin what is looked for."""
 
 

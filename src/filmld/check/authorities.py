@@ -5,18 +5,19 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from filmld.check.identifiers import CHECKS
+from filmld.patterns import regex
 from filmld.turtle.graph import Graph
 from filmld.turtle.terms import IRI, Literal, Triple
 from filmld.vocab import SCHEMA
 
 _LINKS = MappingProxyType(
     {
-        "imdb": re.compile(r"https?://(?:www\.|m\.)?imdb\.com/(?:title|name|company)/([^/?#]+)/?.*"),
-        "wikidata": re.compile(r"https?://(?:www\.)?wikidata\.org/(?:entity|wiki)/([^/?#]+)"),
-        "viaf": re.compile(r"https?://viaf\.org/viaf/([^/?#]+)/?"),
-        "isni": re.compile(r"https?://(?:www\.)?isni\.org/(?:isni/)?([^/?#]+)"),
-        "gnd": re.compile(r"https?://d-nb\.info/gnd/([^/?#]+)"),
-        "eidr": re.compile(r"https?://doi\.org/(10\.5240/[^?#]+)"),
+        "imdb": regex(r"https?://(?:www\.|m\.)?imdb\.com/(?:title|name|company)/([^/?#]+)/?.*"),
+        "wikidata": regex(r"https?://(?:www\.)?wikidata\.org/(?:entity|wiki)/([^/?#]+)"),
+        "viaf": regex(r"https?://viaf\.org/viaf/([^/?#]+)/?"),
+        "isni": regex(r"https?://(?:www\.)?isni\.org/(?:isni/)?([^/?#]+)"),
+        "gnd": regex(r"https?://d-nb\.info/gnd/([^/?#]+)"),
+        "eidr": regex(r"https?://doi\.org/(10\.5240/[^?#]+)"),
     }
 )
 """The number inside the address that each system gives its entries."""

@@ -1,7 +1,6 @@
 """One finding a cause: what follows from a mistake that is reported already is not reported again."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import Final
 
 from filmld.diagnostics import Diagnostic, Severity
@@ -49,7 +48,7 @@ def one_each(
             continue
         if finding.source_constraint_component == _UNIQUE_LANG and _marked(finding) in wrong_marks:
             place = wrong_marks[_marked(finding)]
-            told[place] = replace(told[place], notes=(*told[place].notes, finding.message))
+            told[place] = told[place]._replace(notes=(*told[place].notes, finding.message))
         else:
             told.append(finding)
     yield from told

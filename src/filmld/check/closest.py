@@ -1,7 +1,6 @@
 """The text most like another, among very many."""
 
 from collections.abc import Iterable
-from difflib import SequenceMatcher
 from typing import Final
 
 _ROUNDING: Final = 1e-6
@@ -23,7 +22,9 @@ def closest(text: str, others: Iterable[str], least: float) -> str | None:
     >>> closest("alexander-sokurow", ["alexei-german", "alexander-sokurov"], 0.8)
     'alexander-sokurov'
     """
-    from rapidfuzz import fuzz, process  # noqa: PLC0415  for those alone who look for a slip
+    from difflib import SequenceMatcher  # noqa: PLC0415  for those alone who look for a slip
+
+    from rapidfuzz import fuzz, process  # noqa: PLC0415  likewise
 
     best = (least, "")
     matcher = SequenceMatcher()

@@ -4,17 +4,18 @@ import re
 from datetime import date
 from typing import NamedTuple
 
+from filmld.patterns import regex
 from filmld.vocab import XSD
 
 EDTF = "http://id.loc.gov/datatypes/edtf/EDTF"
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_NUMBERED = re.compile(r"(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d{4})")
-_ABOUT = re.compile(r"(?:circa|ca\.?|c\.?|about|around|um|noin)\s*(\d{4})", re.IGNORECASE)
-_SPAN = re.compile(r"(\d{4})\s?(?:-|–|—|to|bis)\s?(\d{4})", re.IGNORECASE)
-_MONTH_YEAR = re.compile(r"([A-Za-z]{3})[a-z]*\.?,?\s+(\d{4})")
-_DAY_MONTH_YEAR = re.compile(r"(\d{1,2})\.?\s+([A-Za-z]{3})[a-z]*\.?,?\s+(\d{4})")
-_MONTH_DAY_YEAR = re.compile(r"([A-Za-z]{3})[a-z]*\.?\s+(\d{1,2}),?\s+(\d{4})")
+_NUMBERED = regex(r"(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d{4})")
+_ABOUT = regex(r"(?:circa|ca\.?|c\.?|about|around|um|noin)\s*(\d{4})", re.IGNORECASE)
+_SPAN = regex(r"(\d{4})\s?(?:-|–|—|to|bis)\s?(\d{4})", re.IGNORECASE)
+_MONTH_YEAR = regex(r"([A-Za-z]{3})[a-z]*\.?,?\s+(\d{4})")
+_DAY_MONTH_YEAR = regex(r"(\d{1,2})\.?\s+([A-Za-z]{3})[a-z]*\.?,?\s+(\d{4})")
+_MONTH_DAY_YEAR = regex(r"([A-Za-z]{3})[a-z]*\.?\s+(\d{1,2}),?\s+(\d{4})")
 
 
 class Reading(NamedTuple):

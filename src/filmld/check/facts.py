@@ -8,6 +8,7 @@ from filmld.check.findings import Words, finding
 from filmld.check.index import Index, Statement
 from filmld.check.nodes import own, own_node, shared_node
 from filmld.diagnostics import Diagnostic, Severity
+from filmld.patterns import regex
 from filmld.turtle.dates import years
 from filmld.turtle.document import Document
 from filmld.turtle.edtf import Years
@@ -17,7 +18,7 @@ from filmld.vocab import SCHEMA
 MADE: Final = (IRI(SCHEMA + "dateCreated"), IRI(SCHEMA + "datePublished"))
 """What dates a film."""
 
-_CALENDAR = re.compile(r"\d{4}(?:-\d\d){0,2}", re.ASCII)
+_CALENDAR = regex(r"\d{4}(?:-\d\d){0,2}", re.ASCII)
 
 _UNBOUNDED = Years(None, None)
 

@@ -1,14 +1,13 @@
 """Making findings about statements."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from filmld.diagnostics import Diagnostic, Edit, Fix, Related, Severity, Span
 from filmld.turtle.document import Document
 from filmld.turtle.terms import Triple
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
+class Words(NamedTuple):
     """What a finding says.
 
     Attributes:

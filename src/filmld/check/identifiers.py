@@ -8,9 +8,11 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from filmld.patterns import regex
+
 _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_ISAN = re.compile(r"(?:ISAN[ :]?)?(.*)", re.IGNORECASE)
-_EIDR = re.compile(r"10\.5240/((?:[0-9A-F]{4}-){5})([0-9A-Z])", re.IGNORECASE)
+_ISAN = regex(r"(?:ISAN[ :]?)?(.*)", re.IGNORECASE)
+_EIDR = regex(r"10\.5240/((?:[0-9A-F]{4}-){5})([0-9A-Z])", re.IGNORECASE)
 
 
 class Fault(NamedTuple):

@@ -1,7 +1,6 @@
 """What the shapes say of the records, in words and places."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import Final
 
 from filmld.archive import Archive
@@ -11,10 +10,10 @@ from filmld.check.places import Place, places_of
 from filmld.check.shapes.compiled.data import Whole
 from filmld.check.shapes.demands import component_code, sentence
 from filmld.check.shapes.engines import Engine
-from filmld.check.shapes.files import ShapeFiles
 from filmld.check.shapes.paths import text
 from filmld.check.shapes.ready import ready
 from filmld.check.shapes.result import Result
+from filmld.check.shapes.stated import Shapes
 from filmld.check.wording import kind_of, known_as, written
 from filmld.diagnostics import Diagnostic, Related
 from filmld.turtle.terms import IRI, Literal, Triple
@@ -29,7 +28,7 @@ _GRAVEST: Final = tuple(SH + name + "ConstraintComponent" for name in ("NodeKind
 
 
 def judge(
-    archive: Archive, shapes: ShapeFiles, index: Index, engine: Engine = Engine.COMPILED
+    archive: Archive, shapes: Shapes, index: Index, engine: Engine = Engine.COMPILED
 ) -> Iterator[Diagnostic]:
     """Judge by shapes whatever can be judged.
 
@@ -51,7 +50,7 @@ def graph_of(index: Index) -> list[Triple]:
 
 
 def findings(
-    results: Iterable[Result], index: Index, shapes: ShapeFiles, languages: Sequence[str]
+    results: Iterable[Result], index: Index, shapes: Shapes, languages: Sequence[str]
 ) -> Iterator[Diagnostic]:
     """Tell results of shapes in words and places.
 
@@ -66,7 +65,7 @@ def findings(
             yield _diagnostic(result, place, index, shapes, languages)
 
 
-def _results(shapes: ShapeFiles, data: Iterable[Triple], engine: Engine) -> list[Result]:
+def _results(shapes: Shapes, data: Iterable[Triple], engine: Engine) -> list[Result]:
     if engine is Engine.PYSHACL:
         from filmld.check.shapes.reference import Shapes  # noqa: PLC0415  heavy, and seldom needed
 
@@ -108,7 +107,7 @@ def _is_uncertain(result: Result, index: Index) -> bool:
 
 
 def _diagnostic(
-    result: Result, place: Place | None, index: Index, shapes: ShapeFiles, languages: Sequence[str]
+    result: Result, place: Place | None, index: Index, shapes: Shapes, languages: Sequence[str]
 ) -> Diagnostic:
     value = result.value if place is None or result.value is not None else place.value
     diagnostic = Diagnostic(
@@ -129,16 +128,16 @@ def _diagnostic(
     return diagnostic if place else _nowhere(diagnostic, result, shapes)
 
 
-def _nowhere(finding: Diagnostic, result: Result, shapes: ShapeFiles) -> Diagnostic:
+def _nowhere(finding: Diagnostic, result: Result, shapes: Shapes) -> Diagnostic:
     """No record mentions the thing that is judged: the shape names it, so it is shown there."""
     named = shapes.place(result.source_shape) if result.source_shape else None
     filename, span = named or (shapes.first, None)
-    return replace(
-        finding, filename=filename, span=span, notes=(f"no record mentions {own(result.focus_node)}",)
+    return finding._replace(
+        filename=filename, span=span, notes=(f"no record mentions {own(result.focus_node)}",)
     )
 
 
-def _code(result: Result, shapes: ShapeFiles) -> str:
+def _code(result: Result, shapes: Shapes) -> str:
     """A rule is called by the local name of its shape or query, else after what the shape demands."""
     for named in (result.source_constraint, result.source_shape):
         if isinstance(named, IRI) and shapes.is_rule(named):
@@ -146,7 +145,7 @@ def _code(result: Result, shapes: ShapeFiles) -> str:
     return component_code(result.component)
 
 
-def _message(result: Result, shapes: ShapeFiles, languages: Sequence[str]) -> str:
+def _message(result: Result, shapes: Shapes, languages: Sequence[str]) -> str:
     """The shape's own words, in the archive's language if it has them; else ours."""
     is_told = result.component == SH + "SPARQLConstraintComponent" or (
         result.source_shape is not None
@@ -194,7 +193,7 @@ def _others(place: Place | None) -> Iterator[Related]:
         yield Related(message=message, filename=other.document.filename, span=other.span)
 
 
-def _demand(result: Result, shapes: ShapeFiles) -> Iterator[Related]:
+def _demand(result: Result, shapes: Shapes) -> Iterator[Related]:
     named = shapes.place(result.source_shape) if result.source_shape else None
     if named:
         yield Related(message="the shape says so here", filename=named[0], span=named[1])

@@ -1,12 +1,12 @@
 """Records that go by a name already, told before there are two of one person."""
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from filmld.archive import Archive, Record
 from filmld.archive.records import walk
 from filmld.check.index import folded
+from filmld.patterns import regex
 from filmld.turtle.bulk import BulkSyntaxError, parse
 from filmld.turtle.escapes import EscapeError, unescape
 from filmld.turtle.graph import Graph
@@ -14,7 +14,7 @@ from filmld.turtle.terms import IRI
 from filmld.vocab import FLD, SCHEMA
 
 _NAMES: Final = (SCHEMA + "name", SCHEMA + "alternateName", FLD + "transcribedForm")
-_NAMED: Final = re.compile(rb'(?:schema:name|schema:alternateName|fld:transcribedForm)\s+"((?:[^"\\]|\\.)*)"')
+_NAMED: Final = regex(rb'(?:schema:name|schema:alternateName|fld:transcribedForm)\s+"((?:[^"\\]|\\.)*)"')
 
 
 def namesakes(archive: Archive, kind: str, name: str) -> Iterator[Record]:

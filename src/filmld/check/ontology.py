@@ -1,12 +1,10 @@
 """What the ontologies of an archive define: filmld's own, and what the archive adds to it."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
-from filmld.archive.statements import stated_in
 from filmld.check.schema_org import Kind
 from filmld.turtle.terms import IRI, Triple
 from filmld.vocab import RDF, RDFS
@@ -25,21 +23,27 @@ _KINDS = MappingProxyType(
 )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Ontology:
     """The terms of some ontologies; large, and so told from another one only by being another one.
 
-    Attributes:
+    Args:
         kinds: What sort of thing each term names, by its IRI; what is neither class nor property is a member.
         classes_above: The classes right above each class.
         subclasses: The statements that say which class is a kind of which.
         members: What is stated of each concept that records can link to, such as a role or a country.
     """
 
-    kinds: Mapping[str, Kind]
-    subclasses: tuple[Triple, ...]
-    classes_above: Mapping[str, frozenset[str]]
-    members: Mapping[IRI, tuple[Triple, ...]]
+    def __init__(
+        self,
+        kinds: Mapping[str, Kind],
+        subclasses: tuple[Triple, ...],
+        classes_above: Mapping[str, frozenset[str]],
+        members: Mapping[IRI, tuple[Triple, ...]],
+    ) -> None:
+        self.kinds = kinds
+        self.subclasses = subclasses
+        self.classes_above = classes_above
+        self.members = members
 
     @classmethod
     def load(cls, files: Iterable[Path]) -> "Ontology":
@@ -91,6 +95,8 @@ class Ontology:
 # Reading them takes longer than judging a hundred films; whoever checks again and again has the same ones.
 @lru_cache(maxsize=4)
 def _ontology(files: tuple[tuple[Path, bytes], ...]) -> Ontology:
+    from filmld.archive.statements import stated_in  # noqa: PLC0415  an index knows what the files say
+
     return Ontology.of(
         triple for path, content in files for triple in stated_in(content, path.name, path.stem)
     )

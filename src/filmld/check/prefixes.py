@@ -2,11 +2,9 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import Final
 
 from filmld.diagnostics import Diagnostic, Edit, Fix, Position, Span
-from filmld.diagnostics.excerpt import rows_of
 from filmld.turtle.document import Document
 
 _CODE: Final = "unknown-prefix"
@@ -52,7 +50,7 @@ def _with_declaration(
         return finding
     line = f"@prefix {prefix}: <{namespace}> ."
     fix = Fix(title=f"declare {prefix}:", edits=(Edit(_TOP, f"{line}\n"),))
-    return replace(finding, hint=f"add this line at the top, as in other records: {line}", fix=fix)
+    return finding._replace(hint=f"add this line at the top, as in other records: {line}", fix=fix)
 
 
 def most_declared(declarations: Iterable[tuple[Mapping[str, str], int]]) -> dict[str, str]:
@@ -73,5 +71,7 @@ def _written(finding: Diagnostic, document: Document) -> str:
     """The prefix, without its colon, that stands at the place of a finding."""
     if finding.span is None:
         return ""
+    from filmld.diagnostics.excerpt import rows_of  # noqa: PLC0415  seldom needed
+
     (row, first), (_, last) = finding.span
     return rows_of(document.text)[row - 1][first - 1 : last - 1].removesuffix(":")

@@ -1,8 +1,7 @@
 """What a check found, put together from what each judge said."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from filmld.diagnostics import Diagnostic, Severity
 
@@ -10,8 +9,7 @@ if TYPE_CHECKING:
     from filmld.diagnostics.registry import Registry
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+class Report(NamedTuple):
     """What a check found.
 
     Attributes:

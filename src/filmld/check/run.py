@@ -1,7 +1,6 @@
 """Checks of an archive: one, or one after the other."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -79,7 +78,7 @@ class Checks:
         if paths or self._profile is not Profile.ARCHIVE:
             return report
         lost = self._lost.find(changed)
-        return replace(report, findings=tuple(by_place((*report.findings, *lost)))) if lost else report
+        return report._replace(findings=tuple(by_place((*report.findings, *lost)))) if lost else report
 
     def warm(self) -> None:
         """Have at hand what the next check needs, while nobody waits for it; there has been one already."""

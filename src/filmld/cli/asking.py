@@ -45,7 +45,7 @@ def ask(
         QueryError: There is no answer, or not a whole one.
     """
     with _source(root, data) as (source, allowed, base):
-        limits = replace(allowed, query_characters=max(QUERY_CHARACTERS, allowed.query_characters))
+        limits = allowed._replace(query_characters=max(QUERY_CHARACTERS, allowed.query_characters))
         request = replace(_request(text, format_name), base=base, seconds=seconds or limits.query_seconds)
         asyncio.run(_ask(source, limits, request, table=format_name in {None, TABLE}))
 

@@ -3,7 +3,7 @@
 import gc
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ from filmld.archive import Profile
 from filmld.check.shapes.engines import Engine
 from filmld.cli.progress import bar, waiting
 from filmld.diagnostics import Severity
-from filmld.diagnostics.capped import Capped, capped
+from filmld.diagnostics.capped import A_RULE, Capped, capped, uncapped
 from filmld.diagnostics.formats import Format, render
 from filmld.diagnostics.summary import summary
 
@@ -71,6 +71,7 @@ MOST_ROUNDS = 5
 )
 @click.option("--seed", type=int, help="What chooses the records of an audit; it repeats one.")
 @click.option("--explain-engine", is_flag=True, help="Only say which shapes are not compiled, and why.")
+@click.option("--all", "everything", is_flag=True, help="Show all findings, however many there are.")
 @click.option("--fix", is_flag=True, help="Mend what is marked fixable, and show what was changed.")
 @click.option("--watch", is_flag=True, help="Check again whenever a record is saved, until ^C.")
 @click.pass_context
@@ -85,6 +86,7 @@ def command(
     audit: int | None,
     seed: int | None,
     explain_engine: bool,
+    everything: bool,
     fix: bool,
     watch: bool,
 ) -> None:
@@ -98,13 +100,18 @@ def command(
         return
     if audit and engine is Engine.PYSHACL:
         raise click.UsageError(AUDITED)
+    choose = capped if output in FOR_PEOPLE and not everything else uncapped
+
+    def show(report: "Report") -> None:
+        _print(report, output, choose(report.findings))
+
     with bar() as progress, Checks(archive, profile, engine, progress=progress, wait=waiting) as checks:
         if watch:
-            _watch(archive, lambda only: checks.check(paths, only=only), checks.warm, output)
+            _watch(archive, lambda only: checks.check(paths, only=only), checks.warm, show)
         started = time.monotonic()
         report = _mended(archive, lambda: checks.check(paths)) if fix else checks.check(paths)
         gc.freeze()  # what was found stays to the end: among so much nobody need look for garbage
-        _print(report, output)
+        show(report)
         seconds = time.monotonic() - started
         click.echo(summary(report.findings, files=report.files, seconds=seconds), err=True)
         if audit:
@@ -121,11 +128,10 @@ def _explain(archive: "Archive", profile: Profile) -> None:
         click.echo(line)
 
 
-def _print(report: "Report", output: Format) -> None:
-    findings, left_out = capped(report.findings) if output in FOR_PEOPLE else Capped(report.findings, {})
+def _print(report: "Report", output: Format, chosen: Capped) -> None:
     text = render(
         output,
-        findings,
+        chosen.shown,
         report.sources.get,
         report.rules,
         colour=sys.stdout.isatty(),
@@ -133,8 +139,23 @@ def _print(report: "Report", output: Format) -> None:
     )
     if text:
         click.echo(text.rstrip("\n"))
-    for filename, count in left_out.items():
-        click.echo(f"{filename}: {count:,} more findings are not shown; --format json has all", err=True)
+    for filename, count in chosen.left_out.items():
+        click.echo(f"{filename}: {count:,} more findings are not shown; --all shows them", err=True)
+    if chosen.by_rule:
+        click.echo(_counted(chosen.by_rule), err=True)
+
+
+def _counted(by_rule: Mapping[tuple[Severity, str], int]) -> str:
+    """Say how often each rule has found something, and where more of that is to be had."""
+    width = len(f"{max(by_rule.values()):,}")
+    rows = (f"  {count:>{width},} {severity}[{code}]" for (severity, code), count in by_rule.items())
+    return "\n".join(
+        [
+            f"\nOf each rule at most {A_RULE} findings are shown; --all shows all of these:",
+            *rows,
+            "filmld explain CODE tells of a rule, filmld check FILE of all that is found in a file.\n",
+        ]
+    )
 
 
 def _mended(archive: "Archive", look: Callable[[], "Report"]) -> "Report":
@@ -160,15 +181,13 @@ def _watch(
     archive: "Archive",
     look: Callable[[set[str] | None], "Report"],
     warm: Callable[[], None],
-    output: Format,
+    show: Callable[["Report"], None],
 ) -> None:
     """Print the findings of whatever changes, until interrupted.
 
     Editors go by the lines that begin a run with ``checking`` and end it with ``watching``, or with
     how many files were checked.
     """
-    import dataclasses
-
     from filmld.cli.saves import news, saves
 
     changes = saves(archive)
@@ -176,7 +195,7 @@ def _watch(
     click.echo(f"checking {archive.config.paths.records}/", err=True)
     report = look(None)
     gc.freeze()  # as above
-    _print(report, output)
+    show(report)
     click.echo(f"watching {archive.config.paths.records}/; ^C ends this", err=True)
     warm()
     for changed in changes:
@@ -185,6 +204,6 @@ def _watch(
         started = time.monotonic()
         before, report = report, look(changed)
         mine = tuple(news(before.findings, report.findings, changed))
-        _print(dataclasses.replace(report, findings=mine), output)
+        show(report._replace(findings=mine))
         seconds = time.monotonic() - started
         click.echo(f"{names}: {summary(mine, files=len(changed), seconds=seconds)}", err=True)

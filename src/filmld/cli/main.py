@@ -1,6 +1,5 @@
 """The ``filmld`` command, and the one place where every error ends."""
 
-import gc
 import importlib
 import sys
 from pathlib import Path
@@ -14,9 +13,6 @@ from filmld.errors import FilmldError
 
 INTERRUPTED: Final = 130
 INTERNAL: Final = 3
-
-_PATIENCE: Final = 50_000
-"""So many objects are made before garbage is looked for: to start takes fewer, and they stay."""
 
 COMMANDS: Final = MappingProxyType(
     {
@@ -64,7 +60,7 @@ class LazyGroup(click.Group):
     type=click.Path(path_type=Path, file_okay=False, exists=True),
     help="The archive's folder; otherwise it is looked for from here upward.",
 )
-@click.version_option(__version__, prog_name="filmld")
+@click.version_option(__version__, prog_name="filmld", help="Show the version and exit.")
 @click.pass_context
 def cli(ctx: click.Context, root: Path | None) -> None:
     """Turn a folder of Turtle records about films into linked data: checked, published, queried."""
@@ -73,7 +69,6 @@ def cli(ctx: click.Context, root: Path | None) -> None:
 
 def main() -> NoReturn:
     """Run the command and exit: 0 clean, 1 findings, 2 usage or environment, 3 internal error, 130 ^C."""
-    gc.set_threshold(_PATIENCE)
     sys.exit(_run())
 
 

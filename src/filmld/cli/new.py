@@ -1,18 +1,18 @@
 """``filmld new``: a record to begin with."""
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from filmld.archive.kinds import KINDS
+from filmld.patterns import regex
 
 if TYPE_CHECKING:
     from filmld.archive import Archive
     from filmld.archive.create import Created
 
-_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+_LANGUAGE = regex(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
 
 def _language(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:

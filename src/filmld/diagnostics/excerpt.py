@@ -12,13 +12,14 @@ from typing import Final, NamedTuple
 
 from filmld.diagnostics.harmless import is_unsafe, visible
 from filmld.diagnostics.model import Span
+from filmld.patterns import regex
 
 TAB: Final = 4
 """How wide a tab is shown, as .editorconfig indents."""
 
-_PLAIN: Final = re.compile(r"[ -~\u00a1-\u00ac\u00ae-\u024f]*")
+_PLAIN: Final = regex(r"[ -~\u00a1-\u00ac\u00ae-\u024f]*")
 """Latin letters and what is written with them: each is one character of one column."""
-_ROW_END: Final = re.compile(r"\r\n|\r|\n")
+_ROW_END: Final = regex(r"\r\n|\r|\n")
 _ZERO_WIDTH_JOINER: Final = "\u200d"
 _JOINERS: Final = "\u200c" + _ZERO_WIDTH_JOINER
 _ELLIPSIS: Final = "…"

@@ -13,6 +13,7 @@ from itertools import groupby
 from typing import TypeAlias
 
 from filmld.diagnostics.model import Diagnostic, by_place, place_of
+from filmld.patterns import regex
 
 Json: TypeAlias = str | float | bool | Mapping[str, "Json"] | Sequence["Json"] | None
 
@@ -22,7 +23,7 @@ _SPACE = 0x20
 _DELETE = 0x7F
 _UNSAFE_CATEGORIES = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
 # What json.dumps leaves as it is but a terminal, an editor or a script would act upon.
-_RAW_IN_JSON = re.compile("[\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+_RAW_IN_JSON = regex("[\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 
 
 def in_order(findings: Iterable[Diagnostic]) -> list[Diagnostic]:

@@ -1,7 +1,6 @@
 """What is said about a record, and where."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, NamedTuple
 
@@ -52,8 +51,7 @@ class Edit(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fix:
+class Fix(NamedTuple):
     """A change that certainly mends the fault.
 
     Attributes:
@@ -65,8 +63,7 @@ class Fix:
     edits: tuple[Edit, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Related:
+class Related(NamedTuple):
     """Another place that matters for a finding, such as the shape that demands it."""
 
     message: str
@@ -74,8 +71,7 @@ class Related:
     span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """One finding: a value with a place, never an exception.
 
     Attributes:

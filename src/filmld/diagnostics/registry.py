@@ -18,13 +18,14 @@ from typing import Final, NamedTuple
 from urllib.parse import quote
 
 from filmld.diagnostics.model import Severity
+from filmld.patterns import regex
 
 RULES: Final = "https://w3id.org/filmld/rules#"
 """Where the rules are documented; the code follows."""
 
-_HEADING = re.compile(r"^(?:## )?(What it does|Why it matters|Example|Instead):?$", re.MULTILINE)
-_FENCE = re.compile(r"^```turtle\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-_HEAD = re.compile(
+_HEADING = regex(r"^(?:## )?(What it does|Why it matters|Example|Instead):?$", re.MULTILINE)
+_FENCE = regex(r"^```turtle\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_HEAD = regex(
     r"# (?P<name>.+)\n\nSeverity: (?P<severity>error|warning|info)\.(?P<firm> Cannot be silenced\.)?\n"
 )
 

@@ -4,7 +4,6 @@ Section numbers are those of the specification. A file is given relative to ``%S
 which the reader of the log binds to its own checkout, so no path of this computer shows.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
 from urllib.parse import quote
@@ -13,13 +12,14 @@ from filmld.diagnostics.as_json import shacl_details
 from filmld.diagnostics.harmless import Json, in_order, strict_json
 from filmld.diagnostics.model import Diagnostic, Fix, Related, Severity, Span
 from filmld.diagnostics.registry import Registry, Rule, explain, explain_markdown
+from filmld.patterns import regex
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"
 _HOME = "https://w3id.org/filmld/"
 _ROOT = "%SRCROOT%"
 _LEVELS = ((Severity.ERROR, "error"), (Severity.WARNING, "warning"), (Severity.INFO, "note"))
 # Surrogates but for those by which Python writes a byte of a file name that is no text (PEP 383).
-_NO_BYTE = re.compile("[\ud800-\udc7f\udd00-\udfff]")
+_NO_BYTE = regex("[\ud800-\udc7f\udd00-\udfff]")
 _BRACES = str.maketrans({"{": "{{", "}": "}}"})
 _BRACKETS = str.maketrans({"\\": "\\\\", "[": "\\[", "]": "\\]"})
 

@@ -14,6 +14,7 @@ from typing import Final
 
 from filmld.diagnostics.harmless import encodable, in_order, is_unsafe
 from filmld.diagnostics.model import Diagnostic, Related, Severity, Span
+from filmld.patterns import regex
 from filmld.vocab import FLD, RDFS, SH
 
 _SEVERITIES = (
@@ -28,9 +29,9 @@ _BASIC_PLANE: Final = 0xFFFF
 _IRI = r'<[A-Za-z][A-Za-z0-9+.-]*:(?:[^\x00-\x20<>"{}|^`\\\[\]%]|%[0-9A-Fa-f]{2})*>'
 _STRING = r'"(?:[^"\\\n\r]|\\(?:[tbnrf"\'\\]|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}))*"'
 _LITERAL = rf"{_STRING}(?:@[A-Za-z]{{1,8}}(?:-[A-Za-z0-9]{{1,8}})*|\^\^{_IRI})?"
-_GROUND = re.compile(f"{_IRI}|{_LITERAL}")
-_BLANK = re.compile(r"_:(?P<label>\w(?:[\w.-]*[\w-])?)")
-_PATH_TOKEN = re.compile(rf"\s*({_IRI}|sh:[A-Za-z]+|[\[\]()])")
+_GROUND = regex(f"{_IRI}|{_LITERAL}")
+_BLANK = regex(r"_:(?P<label>\w(?:[\w.-]*[\w-])?)")
+_PATH_TOKEN = regex(rf"\s*({_IRI}|sh:[A-Za-z]+|[\[\]()])")
 _CLOSERS = (("[", "]"), ("(", ")"))
 
 

@@ -17,11 +17,12 @@ from typing import Final, NamedTuple
 
 from filmld.diagnostics.model import Diagnostic, Position, Severity, Span
 from filmld.diagnostics.registry import Registry
+from filmld.patterns import regex
 
 UNUSED: Final = "unused-suppression"
 
-_ADDRESSED = re.compile(r"#+\s*filmld:(?P<rest>.*)", re.DOTALL)
-_ORDER = re.compile(r"\s*ok(?:\s+(?P<code>\S+)(?:\s+(?P<reason>\S.*))?)?\s*", re.DOTALL)
+_ADDRESSED = regex(r"#+\s*filmld:(?P<rest>.*)", re.DOTALL)
+_ORDER = regex(r"\s*ok(?:\s+(?P<code>\S+)(?:\s+(?P<reason>\S.*))?)?\s*", re.DOTALL)
 _USAGE = "write # filmld: ok CODE reason"
 
 

@@ -15,10 +15,10 @@ from unicodedata import is_normalized
 import polars as pl
 from pyoxigraph import RdfFormat, parse, serialize
 
-from filmld.turtle import iris, lexical, lint
+from filmld.turtle import iris, lexical, oddities
 from filmld.turtle.decoding import SIZE_LIMIT
 from filmld.turtle.document import Document
-from filmld.turtle.faults_in_terms import LANGUAGE_MARK
+from filmld.turtle.oddities import LANGUAGE_MARK
 from filmld.turtle.quick import STARTS, UNORDERED
 from filmld.turtle.screen import Head, Screen
 from filmld.turtle.terms import IRI, XSD_STRING, BlankNode, Literal, Resource, Term
@@ -36,7 +36,7 @@ _IS_PLAIN: Final = pl.col("object").str.ends_with('"')
 _SUSPICIOUS: Final = "|".join(
     (
         r"<<<<<<<|>>>>>>>|_:|\r(?:[^\n]|\z)|@[a-z0-9-]*[A-Z]|(?i:version\s*[\x22'#]|base[\s#<])",
-        *lint.ODD_CHARACTERS,
+        *oddities.ODD_CHARACTERS,
     )
 )
 """Whatever :class:`filmld.turtle.screen.Screen` suspects, language marks with capitals, and bases."""
@@ -174,7 +174,7 @@ def _kind(value: Term) -> tuple[str | None, str | None]:
 
 
 def _is_strange(lines: bytes) -> bool:
-    return b"\\u" in lines or b"\\U" in lines or lint.is_garbled(lines.decode())
+    return b"\\u" in lines or b"\\U" in lines or oddities.is_garbled(lines.decode())
 
 
 def _taken_apart(records: Sequence[bytes]) -> pl.DataFrame:
@@ -233,7 +233,7 @@ def _failing(terms: pl.Series, is_odd: Callable[[str], bool]) -> list[str]:
 
 
 def _is_odd_name(name: str) -> bool:
-    return lint.is_odd_link(name) or iris.fault(name) is not None
+    return oddities.is_odd_link(name) or iris.fault(name) is not None
 
 
 def _is_odd_value(value: str, datatype: str) -> bool:

@@ -3,9 +3,10 @@
 import re
 
 from filmld.diagnostics.model import Diagnostic, Related, Severity
+from filmld.patterns import regex
 from filmld.turtle.lines import Lines
 
-_MARK = re.compile(r"^(?:<{7}|\|{7}|={7}|>{7})(?: [^\r\n]*)?$", re.MULTILINE)
+_MARK = regex(r"^(?:<{7}|\|{7}|={7}|>{7})(?: [^\r\n]*)?$", re.MULTILINE)
 
 
 def find(text: str, filename: str) -> tuple[Diagnostic, ...]:

@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from filmld.patterns import regex
 from filmld.turtle.edtf import Years, days_in_month, edtf_years
 from filmld.turtle.terms import Literal
 from filmld.vocab import EDTF, XSD
@@ -12,12 +13,12 @@ _ZONE = r"(?:Z|[+-](?:0\d|1[0-3]):[0-5]\d|[+-]14:00)?"
 _YEAR = r"(-?(?:[1-9]\d{3,16}|0\d{3}))"
 _TIME = r"T(?:(?:[01]\d|2[0-3])(?::[0-5]\d){2}(?:\.\d+)?|24:00:00(?:\.0+)?)"
 _FORMS: Final = {
-    XSD + "gYear": re.compile(f"{_YEAR}{_ZONE}", re.ASCII),
-    XSD + "gYearMonth": re.compile(rf"{_YEAR}-(\d\d){_ZONE}", re.ASCII),
-    XSD + "date": re.compile(rf"{_YEAR}-(\d\d)-(\d\d){_ZONE}", re.ASCII),
-    XSD + "dateTime": re.compile(rf"{_YEAR}-(\d\d)-(\d\d){_TIME}{_ZONE}", re.ASCII),
+    XSD + "gYear": regex(f"{_YEAR}{_ZONE}", re.ASCII),
+    XSD + "gYearMonth": regex(rf"{_YEAR}-(\d\d){_ZONE}", re.ASCII),
+    XSD + "date": regex(rf"{_YEAR}-(\d\d)-(\d\d){_ZONE}", re.ASCII),
+    XSD + "dateTime": regex(rf"{_YEAR}-(\d\d)-(\d\d){_TIME}{_ZONE}", re.ASCII),
 }
-_DURATION = re.compile(
+_DURATION = regex(
     r"P(?=.)(?:(?P<years>\d+)Y)?(?:(?P<months>\d+)M)?(?:(?P<days>\d+)D)?"
     r"(?:T(?=.)(?:(?P<hours>\d+)H)?(?:(?P<minutes>\d+)M)?(?:(?P<seconds>\d+(?:\.\d+)?)S)?)?",
     re.ASCII,

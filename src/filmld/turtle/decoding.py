@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 from filmld.diagnostics.model import Diagnostic, Position, Severity, Span
+from filmld.patterns import regex
 from filmld.turtle.lines import Lines
 
 SIZE_LIMIT = 16 * 1024 * 1024
@@ -19,11 +20,11 @@ _MAGIC = (
     (b"\x89PNG", "an image (PNG)"),
     (b"\xff\xd8\xff", "an image (JPEG)"),
 )
-_MARKUP = re.compile(
+_MARKUP = regex(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?P<tag><!doctype\s+html|<html|<rdf:rdf|<\?xml|<!doctype)",
     re.IGNORECASE | re.DOTALL,
 )
-_JSON = re.compile(rb'\s*(?:\{\s*"|\[\s*\{)')
+_JSON = regex(rb'\s*(?:\{\s*"|\[\s*\{)')
 _HEAD = 4096
 _MANY_CONTROLS = 0.1
 _CONTROLS = bytes(frozenset(range(32)) - {9, 10, 12, 13})

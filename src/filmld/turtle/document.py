@@ -2,16 +2,17 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
-from typing import NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from filmld.diagnostics.model import Diagnostic, Position, Span
-from filmld.turtle.draft import Draft
 from filmld.turtle.graph import Graph
 from filmld.turtle.terms import IRI, Resource, Term, Triple
 from filmld.turtle.tokens import Kind, Token
+
+if TYPE_CHECKING:
+    from filmld.turtle.draft import Draft
 
 _Key: TypeAlias = tuple[Resource, IRI | None, Term | None]
 
@@ -32,20 +33,30 @@ class Prefix(NamedTuple):
     link: Span
 
 
-@dataclass(frozen=True, eq=False)  # no slots: what is asked for rarely is worked out once, on demand
 class Document:
     """One record's text, read.
 
     Offsets into the text are cheap and are what tokens and the editor use; rows and columns
     are worked out when they are asked for.
 
-    Attributes:
+    Args:
         draft: What the reader gathered; not for use outside ``filmld.turtle``.
         diagnostics: What is wrong, in the order of the text.
     """
 
-    draft: Draft
-    diagnostics: tuple[Diagnostic, ...]
+    def __init__(self, draft: "Draft", diagnostics: tuple[Diagnostic, ...]) -> None:
+        self._draft = draft
+        self._diagnostics = diagnostics
+
+    @cached_property
+    def draft(self) -> "Draft":
+        """What the reader gathered."""
+        return self._draft
+
+    @cached_property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """What is wrong, in the order of the text."""
+        return self._diagnostics
 
     @property
     def filename(self) -> str:

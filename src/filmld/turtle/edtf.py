@@ -9,12 +9,13 @@ of an interval a year of its own making. The tests hold the two equal on everyth
 """
 
 import re
-from calendar import monthrange
 from typing import NamedTuple, TypeAlias
+
+from filmld.patterns import regex
 
 _Day: TypeAlias = tuple[int, int, int]
 
-_POINT = re.compile(
+_POINT = regex(
     r"""(?: Y (?P<long> -? [1-9] \d{4,16})          # a year of more than four digits
           | (?P<decade> \d{3}) X
           | (?P<century> \d{2}) XX
@@ -24,11 +25,13 @@ _POINT = re.compile(
         ) [?~%]?""",
     re.VERBOSE | re.ASCII,
 )
-_MOMENT = re.compile(
+_MOMENT = regex(
     r"(\d{4}-\d\d-\d\d) T (?: (?:[01]\d|2[0-3]) (?: :[0-5]\d){2} | 24:00:00 )"
     r"(?: Z | [+-] (?:[01]\d|2[0-3]) (?: :[0-5]\d)? )?",
     re.VERBOSE | re.ASCII,
 )
+_LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_FEBRUARY = 2
 _UNDATED = frozenset({"", ".."})
 
 
@@ -110,6 +113,10 @@ def _within_year(year: int, month: str, day: str) -> _Span | None:
 
 
 def days_in_month(year: int, month: int) -> int:
-    """Count the days of a month in the Gregorian calendar, which EDTF and XSD extend to every year."""
-    like = year % 400 + 2000  # the calendar repeats after 400 years; the library knows 1 to 9999 only
-    return monthrange(like, month)[1]
+    """Count the days of a month in the Gregorian calendar, which EDTF and XSD extend to every year.
+
+    >>> days_in_month(1900, 2), days_in_month(-4, 2)
+    (28, 29)
+    """
+    is_leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    return 29 if month == _FEBRUARY and is_leap else _LENGTHS[month - 1]

@@ -2,7 +2,9 @@
 
 import re
 
-_ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.?))", re.DOTALL)
+from filmld.patterns import regex
+
+_ESCAPE = regex(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.?))", re.DOTALL)
 _CHARACTERS = {
     "t": "\t",
     "b": "\b",
@@ -13,7 +15,7 @@ _CHARACTERS = {
     "'": "'",
     "\\": "\\",
 }
-_RESERVED = re.compile(r"\\(.)")
+_RESERVED = regex(r"\\(.)")
 _SURROGATES = range(0xD800, 0xE000)
 _LAST_CHARACTER = 0x10FFFF
 

@@ -1,11 +1,12 @@
 """What is wrong inside one name, link or text. The reader goes on after each of these."""
 
-import re
 from collections.abc import Collection, Sequence
 from difflib import get_close_matches
 
+from filmld.patterns import regex
 from filmld.turtle.escapes import EscapeError
 from filmld.turtle.fault import Fault, Replacement, Resume
+from filmld.turtle.oddities import LANGUAGE_MARK
 from filmld.turtle.tokens import UNSEEN_IN_NAMES, Tokens
 from filmld.vocab import PREFIXES
 
@@ -15,11 +16,9 @@ _STANDARD = dict(PREFIXES) | {
     "owl": "http://www.w3.org/2002/07/owl#",
     "wd": "http://www.wikidata.org/entity/",
 }
-_UNSEEN = re.compile(f"[{UNSEEN_IN_NAMES}]")
-_CURLY = re.compile("[“”„‟«»]")
+_UNSEEN = regex(f"[{UNSEEN_IN_NAMES}]")
+_CURLY = regex("[“”„‟«»]")
 _MANY_PREFIXES = 1000
-LANGUAGE_MARK = re.compile(r"@[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*+")
-"""A LANGTAG (144s) whose parts are no longer than BCP 47 allows."""
 _SPELLED_ALIKE = 0.75
 
 

@@ -7,9 +7,8 @@ become one) and the spelling of every term stay; only characters that nobody can
 written as escapes.
 """
 
-import re
-
 from filmld.diagnostics.model import Diagnostic, Severity
+from filmld.patterns import regex
 from filmld.turtle.document import Document
 from filmld.turtle.layout import Layout
 from filmld.turtle.reader import read
@@ -18,7 +17,7 @@ from filmld.turtle.tokens import Kind
 INLINE_WIDTH = 110
 """Brackets that are longer have a line for each thing in them."""
 
-_UNSEEN = re.compile("[\u00a0\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
+_UNSEEN = regex("[\u00a0\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
 _SOMEWHERE = "https://base.invalid/"
 _OPENERS = frozenset({Kind.OPEN, Kind.OPEN_LIST})
 _SEPARATORS = frozenset({Kind.SEMICOLON, Kind.COMMA})

@@ -7,13 +7,15 @@ Resolution follows RFC 3986 §5.2 to the letter, which ``urllib.parse.urljoin`` 
 import re
 from typing import NamedTuple
 
+from filmld.patterns import regex
+
 # RFC 3986 appendix B; the expression is the one of the RFC and matches every string.
-_PARTS = re.compile(r"(?:([^:/?#]+):)?(?://([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#(.*))?", re.DOTALL)
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-_FORBIDDEN = re.compile(r'[\x00-\x20<>"{}|^`\\]|%(?![0-9A-Fa-f]{2})')
-_WEB = re.compile(r"https?:", re.IGNORECASE)
-_PLAIN_WEB = re.compile(r"https?://[^/?#@:\[\]]+(?:[/?#]|\Z)")
-_AUTHORITY = re.compile(r"(?:[^@\[\]]*@)?(?:\[[0-9A-Fa-f:.vV]+\]|([^\[\]@:]*))(?::([0-9]*))?")
+_PARTS = regex(r"(?:([^:/?#]+):)?(?://([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#(.*))?", re.DOTALL)
+_SCHEME = regex(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_FORBIDDEN = regex(r'[\x00-\x20<>"{}|^`\\]|%(?![0-9A-Fa-f]{2})')
+_WEB = regex(r"https?:", re.IGNORECASE)
+_PLAIN_WEB = regex(r"https?://[^/?#@:\[\]]+(?:[/?#]|\Z)")
+_AUTHORITY = regex(r"(?:[^@\[\]]*@)?(?:\[[0-9A-Fa-f:.vV]+\]|([^\[\]@:]*))(?::([0-9]*))?")
 _LAST_PORT = 65535
 
 

@@ -1,11 +1,12 @@
 """The written forms that the datatypes of XML Schema allow (XML Schema 1.1 part 2)."""
 
 import re
-from calendar import isleap
 from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
 
+from filmld.patterns import regex
+from filmld.turtle.edtf import days_in_month
 from filmld.vocab import XSD
 
 DIGITS_LIMIT = 1000
@@ -77,15 +78,15 @@ _DATES = frozenset(
     XSD + name for name in ("date", "dateTime", "dateTimeStamp", "gYear", "gYearMonth", "gMonthDay")
 )
 _MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-_FEBRUARY = 2
+_LEAP = 2000
+"""A year that has every day."""
 _WRITTEN = {
-    "numeric": re.compile(r"(\d{1,2})[./ -](\d{1,2})[./ -](\d{4})", re.ASCII),
-    "loose": re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})", re.ASCII),
-    "year": re.compile(r"\d{4}", re.ASCII),
-    "month": re.compile(r"(\d{4})-(\d{1,2})", re.ASCII),
+    "numeric": regex(r"(\d{1,2})[./ -](\d{1,2})[./ -](\d{4})", re.ASCII),
+    "loose": regex(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})", re.ASCII),
+    "year": regex(r"\d{4}", re.ASCII),
+    "month": regex(r"(\d{4})-(\d{1,2})", re.ASCII),
 }
-_MINUTES = re.compile(r"\s*(\d{1,4})\s*(?:min(?:ute)?s?\.?|['’\u2032])?\s*", re.ASCII | re.IGNORECASE)
+_MINUTES = regex(r"\s*(\d{1,4})\s*(?:min(?:ute)?s?\.?|['’\u2032])?\s*", re.ASCII | re.IGNORECASE)
 
 
 def is_date(datatype: str) -> bool:
@@ -120,10 +121,8 @@ def _exists(*parts: str) -> bool:
     *years, month, day = parts
     if len(month) > 2:  # noqa: PLR2004 - year and month: nothing to judge
         return True
-    number = int(month)
-    if number == _FEBRUARY and day == "29":
-        return not years or isleap(int(years[0][-4:]))
-    return int(day) <= _LENGTHS[number - 1]
+    year = int(years[0][-4:]) if years else _LEAP
+    return int(day) <= days_in_month(year, int(month))
 
 
 def date_hint(lexical: str) -> str | None:
@@ -141,7 +140,7 @@ def date_hint(lexical: str) -> str | None:
     if _WRITTEN["year"].fullmatch(lexical):
         return f'for a year only, write "{lexical}"^^xsd:gYear'
     match = _WRITTEN["month"].fullmatch(lexical)
-    if match and 1 <= int(match[2]) <= len(_LENGTHS):
+    if match and 1 <= int(match[2]) <= len(_MONTH_NAMES):
         return f'for a month, write "{match[1]}-{int(match[2]):02}"^^xsd:gYearMonth'
     return None
 

@@ -1,12 +1,12 @@
 """Rows and columns of a text, worked out only when somebody asks."""
 
-import re
 from bisect import bisect_right
 from functools import cached_property
 
 from filmld.diagnostics.model import Position, Span
+from filmld.patterns import regex
 
-_LINE_END = re.compile(r"\r\n?|\n")
+_LINE_END = regex(r"\r\n?|\n")
 
 
 class Lines:

@@ -1,32 +1,21 @@
 """What is Turtle, and yet wrong in a record: findings that need nothing but the text."""
 
-import re
 import unicodedata
 from collections.abc import Iterator
 
 from filmld.diagnostics.model import Severity
+from filmld.patterns import regex
 from filmld.turtle import iris, lexical
 from filmld.turtle.draft import Draft
 from filmld.turtle.fault import Fault, Replacement
 from filmld.turtle.faults_in_terms import name_of
 from filmld.turtle.mojibake import GARBLED, mend
+from filmld.turtle.oddities import BIDI, CONTROL, JOINERS, OLD_SCHEMA, ORDINARY, is_garbled, is_odd_link
 from filmld.turtle.terms import Literal
 from filmld.turtle.tokens import Kind
 from filmld.vocab import SCHEMA, XSD
 
-# Characters that XML and HTML cannot hold, so that no page could show them.
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
-_BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
-_SUSPECT = re.compile(f"{_CONTROL.pattern}|{_BIDI.pattern}")
-_JOINERS = re.compile("[\u200c\u200d\ufeff]")
-ODD_CHARACTERS = (_SUSPECT.pattern, GARBLED.pattern, _JOINERS.pattern)
-"""What :func:`is_garbled` and :func:`has_joiners` look for, beside letters apart from their accents."""
-_UNSAFE_SCHEMES = ("javascript:", "data:", "vbscript:")
-_OLD_SCHEMA = ("http://schema.org/", "http://www.schema.org/", "https://www.schema.org/")
-_ORDINARY = re.compile(r"https?://(?!(?:www\.)?schema\.org/)(?:[a-z0-9-]+\.)+[a-z]+[/#]|https://schema\.org/")
-"""Most links: nothing can be wrong with their scheme or host."""
-
-_NEEDS_LOOK = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\\]")
+_NEEDS_LOOK = regex(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\\]")
 
 
 def lint(draft: Draft) -> list[Fault]:
@@ -92,13 +81,13 @@ def _links(draft: Draft) -> Iterator[Fault]:
     """Links written in full; a name is judged where its prefix is declared, a base as such."""
     tokens = draft.tokens
     bases = {index for _, index in draft.bases}
-    is_ordinary = _ORDINARY.match
+    is_ordinary = ORDINARY.match
     for iri, index in draft.links:
         if is_ordinary(iri) or index in bases:
             continue
         if not is_odd_link(iri):
             continue
-        is_old = iri.startswith(_OLD_SCHEMA)
+        is_old = iri.startswith(OLD_SCHEMA)
         why = None if is_old else iris.host_fault(iri)
         start, end = tokens.starts[index], tokens.end(index)
         if why:
@@ -115,14 +104,6 @@ def _links(draft: Draft) -> Iterator[Fault]:
                 label="not a link to a page",
                 hint="link to a page that begins with https://",
             )
-
-
-def is_odd_link(iri: str) -> bool:
-    """Say whether something is wrong with the scheme or the host of a link."""
-    if _ORDINARY.match(iri):
-        return False
-    is_unsafe = iri[:11].lower().startswith(_UNSAFE_SCHEMES)
-    return iri.startswith(_OLD_SCHEMA) or is_unsafe or iris.host_fault(iri) is not None
 
 
 def _old_schema(draft: Draft, iri: str, index: int) -> Fault:
@@ -243,18 +224,8 @@ def _is_suspect(text: str) -> bool:
     return is_garbled(text)
 
 
-def is_garbled(text: str) -> bool:
-    """Say whether a text has characters that should not be there, or letters apart from their accents."""
-    return bool(_SUSPECT.search(text) or GARBLED.search(text) or not unicodedata.is_normalized("NFC", text))
-
-
-def has_joiners(text: str) -> bool:
-    """Say whether a text has characters that nobody sees and that names may contain by the grammar."""
-    return _JOINERS.search(text) is not None
-
-
 def _control(text: str, written: str, place: tuple[int, int]) -> Fault | None:
-    match = _CONTROL.search(text)
+    match = CONTROL.search(text)
     if not match:
         return None
     raw = written.find(match[0])
@@ -270,7 +241,7 @@ def _control(text: str, written: str, place: tuple[int, int]) -> Fault | None:
 
 
 def _bidi(text: str, place: tuple[int, int]) -> Fault | None:
-    match = _BIDI.search(text)
+    match = BIDI.search(text)
     if not match:
         return None
     return Fault(
@@ -318,11 +289,11 @@ def _decomposed(text: str, written: str, place: tuple[int, int]) -> Fault | None
 def _names(draft: Draft) -> Iterator[Fault]:
     """Characters in names that the grammar allows but that nobody sees."""
     tokens = draft.tokens
-    if not _JOINERS.search(draft.text):
+    if not JOINERS.search(draft.text):
         return
     for kind, start, value in zip(tokens.kinds, tokens.starts, tokens.values, strict=True):
         if kind in {Kind.NAME, Kind.IRI, Kind.BNODE}:
-            match = _JOINERS.search(value)
+            match = JOINERS.search(value)
             if match:
                 yield Fault(
                     "invisible-in-name",

@@ -4,6 +4,7 @@ from filmld.turtle import faults
 from filmld.turtle import faults_in_terms as say
 from filmld.turtle.escapes import EscapeError, unescape
 from filmld.turtle.machine import Machine, State
+from filmld.turtle.oddities import LANGUAGE_MARK
 from filmld.turtle.terms import RDF_LANG_STRING, XSD_STRING, Literal, Term, Triple, lang_string
 from filmld.turtle.tokens import DECLARATIONS, Kind
 from filmld.vocab import XSD
@@ -92,7 +93,7 @@ class Literals(Machine):
         written = self.values[mark]
         language = written[1:]
         if language not in self.draft.languages:
-            if say.LANGUAGE_MARK.fullmatch(written):
+            if LANGUAGE_MARK.fullmatch(written):
                 if written not in DECLARATIONS:
                     self.draft.languages.add(language)
             else:

@@ -8,24 +8,24 @@ never the other way round. ``tests/turtle/test_quick.py`` holds the two against 
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import BlankNode as OxBlankNode
 from pyoxigraph import Literal as OxLiteral
 from pyoxigraph import NamedNode, RdfFormat
 from pyoxigraph import parse as ox_parse
 
-from filmld.diagnostics.model import Diagnostic
-from filmld.turtle import iris, lexical, lint
+from filmld.turtle import iris, lexical, oddities
 from filmld.turtle.decoding import SIZE_LIMIT
 from filmld.turtle.document import Document
-from filmld.turtle.draft import Draft
-from filmld.turtle.faults_in_terms import LANGUAGE_MARK
 from filmld.turtle.graph import Graph
-from filmld.turtle.reader import read
+from filmld.turtle.oddities import LANGUAGE_MARK
 from filmld.turtle.screen import Head, Screen
 from filmld.turtle.terms import IRI, RDF_LANG_STRING, XSD_STRING, BlankNode, Literal, Resource, Term, Triple
 from filmld.vocab import RDF
+
+if TYPE_CHECKING:
+    from filmld.turtle.draft import Draft
 
 _FIRST = RDF + "first"
 _REIFIES = RDF + "reifies"
@@ -68,7 +68,6 @@ class QuickDocument(Document):
     _filename: str
     _text: str
     _graph: Graph
-    diagnostics: tuple[Diagnostic, ...]
 
     @property
     def filename(self) -> str:
@@ -86,8 +85,10 @@ class QuickDocument(Document):
         return True
 
     @cached_property
-    def draft(self) -> Draft:
+    def draft(self) -> "Draft":
         """What the reader gathers, when somebody asks for it."""
+        from filmld.turtle.reader import read  # noqa: PLC0415  of most records nobody asks for a place
+
         return read(self._text, filename=self._filename).draft
 
     def graph(self) -> Graph:
@@ -163,7 +164,7 @@ class QuickReader:
 
     def _iri(self, name: str) -> IRI:
         """Make an IRI, of which the reader would have nothing to say wherever it stood."""
-        if lint.is_odd_link(name) or iris.fault(name):
+        if oddities.is_odd_link(name) or iris.fault(name):
             raise _OddError
         made = self._iris[name] = IRI(name)
         return made
@@ -179,7 +180,7 @@ class QuickReader:
             self._judge(found, term, head)
             if len(key[0]) <= _LONG:
                 self._literals[key] = found
-        elif head.has_escapes and lint.is_garbled(found.lexical):
+        elif head.has_escapes and oddities.is_garbled(found.lexical):
             raise _OddError
         return found
 
@@ -189,7 +190,7 @@ class QuickReader:
             is_odd = term.direction is not None or not LANGUAGE_MARK.fullmatch(f"@{language}")
         else:
             is_odd = datatype != XSD_STRING and lexical.is_ill_formed(text, datatype)
-        if is_odd or (head.has_escapes and lint.is_garbled(text)):
+        if is_odd or (head.has_escapes and oddities.is_garbled(text)):
             raise _OddError
 
 

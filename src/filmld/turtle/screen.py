@@ -3,29 +3,29 @@
 A glance may be wrong in one direction: it may suspect what is sound, and then only time is lost.
 """
 
-import re
 from collections.abc import Mapping
 from itertools import islice
 from types import MappingProxyType
 from typing import NamedTuple
 
-from filmld.turtle import iris, lint
+from filmld.patterns import regex
+from filmld.turtle import iris, oddities
 
-_DECLARATION = re.compile(
+_DECLARATION = regex(
     r"(?:[ \t]*(?:\#[^\r\n]*)?"
     r"|@prefix[ \t]+(?P<prefix>[A-Za-z][A-Za-z0-9_-]*)?:[ \t]+"
     r"<(?P<iri>[^\x00-\x20<>\"{}|^`\\%]*)>[ \t]*\.[ \t]*"
     r"|@base[ \t]+<(?P<base>https?://[^\x00-\x20<>\"{}|^`\\%#]*)>[ \t]*\.[ \t]*)\r?\n"
 )
 """A line of the head of a record as nearly all people write it."""
-_DECLARES = (re.compile(r"prefix[\s#]"), re.compile(r"base[\s#<]"))
+_DECLARES = (regex(r"prefix[\s#]"), regex(r"base[\s#<]"))
 """In small letters: a declaration anywhere (grammar rules 3 to 6s), or a word that ends so."""
-_VERSION = re.compile(r"version\s*[\"'#]")
+_VERSION = regex(r"version\s*[\"'#]")
 """In small letters: the declaration of RDF 1.2, which pyoxigraph accepts."""
-_RELATIVE = re.compile(r"<(?!https?://|[#>])")
+_RELATIVE = regex(r"<(?!https?://|[#>])")
 """With a base: a link that is not the document, a part of it, or an address of the web."""
-_TAG = re.compile(r"@([A-Za-z][A-Za-z0-9-]*)")
-_CAPITALS = re.compile(r"@[a-z0-9-]*[A-Z]")
+_TAG = regex(r"@([A-Za-z][A-Za-z0-9-]*)")
+_CAPITALS = regex(r"@[a-z0-9-]*[A-Z]")
 _CONTROLS = bytes(frozenset(range(32)) - {9, 10, 13}) + b"\x7f"
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 _OPENS = frozenset("@# \t\r\n")
@@ -144,7 +144,7 @@ class Screen:
 def _declared(text: str, prefix: str | None, iri: str | None, base: str | None) -> _Lines:
     if iri is None:
         return _Lines(text, _NOTHING, base or "")
-    is_odd = lint.is_odd_link(iri) or not iris.is_absolute(iri)
+    is_odd = oddities.is_odd_link(iri) or not iris.is_absolute(iri)
     return _Lines(text, {prefix or "": iri}, is_odd=is_odd or not iri)
 
 
@@ -159,7 +159,7 @@ def _is_plain(text: str) -> bool:
         return len(data.translate(None, _CONTROLS)) == len(data)
     if "\x00" in text:
         return False
-    return not lint.is_garbled(text) and not lint.has_joiners(text)
+    return not oddities.is_garbled(text) and not oddities.has_joiners(text)
 
 
 def _is_odd_below(text: str, place: int, *, has_base: bool) -> bool:

@@ -13,6 +13,8 @@ from enum import IntEnum
 from functools import cache
 from typing import NamedTuple
 
+from filmld.patterns import regex
+
 
 class Kind(IntEnum):
     """What a token is. The values are the group numbers of the pattern below."""
@@ -69,7 +71,7 @@ _BASE = (
 )
 _MORE = r"_\-0-9\u00b7\u0300-\u036f\u203f-\u2040" + UNSEEN_IN_NAMES
 # The same, as far as they are Latin letters; dashes and quotation marks belong to no name.
-_LATIN = re.compile(r"[\x00-\u024f\u2010-\u2027]*")
+_LATIN = regex(r"[\x00-\u024f\u2010-\u2027]*")
 _LATIN_BASE = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f"
 _LATIN_MORE = r"_\-0-9\u00b7\u00ad"
 _PLX = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%]"

@@ -15,9 +15,8 @@ from filmld.archive import Archive, Profile
 from filmld.check.at_once import check_at_once
 from filmld.check.run import check
 from filmld.check.stored import opened, processes
-from filmld.check.stored.processes import LostWorkerError, Pool
+from filmld.check.stored.processes import LostWorkerError, Order, Pool
 from filmld.check.stored.stamps import Sheet
-from filmld.check.stored.work import Order
 from tests.benchmark.catalogue import write
 from tests.check.archives import make
 from tests.check.stored.edits import invented

@@ -25,6 +25,7 @@ import pyoxigraph as ox
 
 from filmld.catalog.tallies.collaborations import collaborations
 from filmld.catalog.tallies.places import Order, in_order, order_in
+from filmld.patterns import regex
 from filmld.vocab import DERIVED, FLD, RDF, TALLY
 
 Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal
@@ -35,8 +36,8 @@ NODE: Final = "urn:filmld:tally:"
 OF: Final = "of"
 SUFFIX: Final = ".rq"
 
-_PREFIX: Final = re.compile(r"^PREFIX (\w+): <([^>]+)>$", re.MULTILINE)
-_NAME: Final = re.compile(r"\b(\w+):(\w+)")
+_PREFIX: Final = regex(r"^PREFIX (\w+): <([^>]+)>$", re.MULTILINE)
+_NAME: Final = regex(r"\b(\w+):(\w+)")
 _PAIRS: Final = "collaborations"
 
 _GRAPH: Final = ox.NamedNode(DERIVED)

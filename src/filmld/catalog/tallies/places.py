@@ -13,12 +13,14 @@ from typing import Final, NamedTuple, TypeAlias
 
 import pyoxigraph as ox
 
+from filmld.patterns import regex
+
 Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal
 
 YEAR: Final = "byYear"
 LETTERS: Final = "-0123456789abcdefghijklmnopqrstuvwxyz"
 
-_SAID: Final = re.compile(r"^# In the order of ((?:by\w+ )+)as (\w+Place)$", re.MULTILINE)
+_SAID: Final = regex(r"^# In the order of ((?:by\w+ )+)as (\w+Place)$", re.MULTILINE)
 _BASE: Final = len(LETTERS) + 1
 _IN_ALL: Final = 12
 """So many letters, or a year and so many less three, are a number of 63 bits, as engines have them."""

@@ -8,7 +8,7 @@ line in the changelog. One that is called for many sound records can have a scre
 """
 
 from collections.abc import Iterable, Iterator
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from filmld.check.index import Index
 from filmld.check.rules import (
@@ -55,8 +55,10 @@ from filmld.check.rules import (
 )
 from filmld.check.watching import Watch, Watchers
 from filmld.diagnostics import Diagnostic, Severity
-from filmld.diagnostics.registry import Registry, reader_rules, rule_from_docstring
 from filmld.turtle.document import Document
+
+if TYPE_CHECKING:
+    from filmld.diagnostics.registry import Registry
 
 
 class RuleModule(Protocol):
@@ -120,8 +122,10 @@ RULES: Final[tuple[RuleModule, ...]] = (
 )
 
 
-def registry() -> Registry:
+def registry() -> "Registry":
     """The rules with their pages; a code that the reader has too has its page there."""
+    from filmld.diagnostics.registry import Registry, reader_rules, rule_from_docstring  # noqa: PLC0415  few ask
+
     own = (rule for rule in RULES if rule.CODE not in reader_rules())
     return Registry.of(
         rule_from_docstring(rule.CODE, rule.NAME, rule.SEVERITY, rule.__doc__ or "") for rule in own

@@ -22,7 +22,6 @@ Instead:
     ```
 """
 
-import re
 from collections.abc import Iterator
 
 from filmld.check.findings import Words, finding
@@ -30,6 +29,7 @@ from filmld.check.index import Index
 from filmld.check.texts import texts
 from filmld.check.watching import prose
 from filmld.diagnostics import Diagnostic, Severity
+from filmld.patterns import regex
 from filmld.turtle.document import Document
 
 CODE = "double-space"
@@ -37,8 +37,8 @@ NAME = "Superfluous blanks"
 SEVERITY = Severity.WARNING
 
 _BLANK = r"[^\S\r\n]"
-_OUTSIDE = re.compile(rf"\A{_BLANK}|{_BLANK}\Z")
-_TOGETHER = re.compile(rf"(?<=\S){_BLANK}{{2,}}(?=\S)")
+_OUTSIDE = regex(rf"\A{_BLANK}|{_BLANK}\Z")
+_TOGETHER = regex(rf"(?<=\S){_BLANK}{{2,}}(?=\S)")
 """Not what sets a line in."""
 WATCHES = prose
 

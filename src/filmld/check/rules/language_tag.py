@@ -26,7 +26,6 @@ Instead:
     ```
 """
 
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
@@ -37,6 +36,7 @@ from filmld.check.index import Index
 from filmld.check.languages import SCRIPTS
 from filmld.check.watching import Use
 from filmld.diagnostics import Diagnostic, Severity
+from filmld.patterns import regex
 from filmld.turtle.document import Document
 from filmld.turtle.terms import RDF_LANG_STRING, Literal, Triple
 
@@ -87,7 +87,7 @@ _WRITTEN_IN = {
     "Jpan": {"Hani", "Kana"},
     "Kore": {"Hang", "Hani"},
 }
-_TWO_LETTERS = re.compile(r"[A-Za-z][^A-Za-z]*[A-Za-z]")
+_TWO_LETTERS = regex(r"[A-Za-z][^A-Za-z]*[A-Za-z]")
 _UNSPECIFIC = frozenset({"mis", "mul", "und", "zxx"})
 
 

@@ -23,7 +23,6 @@ Instead:
     ```
 """
 
-import re
 from collections.abc import Iterator
 
 from filmld.check.findings import Words, finding
@@ -31,13 +30,14 @@ from filmld.check.index import Index
 from filmld.check.texts import texts
 from filmld.check.watching import prose
 from filmld.diagnostics import Diagnostic, Severity
+from filmld.patterns import regex
 from filmld.turtle.document import Document
 
 CODE = "markup-in-text"
 NAME = "Markup in a text"
 SEVERITY = Severity.WARNING
 
-_MARKS = re.compile(
+_MARKS = regex(
     r"</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]*)?/?>|&(?:[A-Za-z]{2,8}|#\d{1,6}|#x[0-9A-Fa-f]{1,6});|\[\[|\]\]|\{\{|\}\}|'{2,}"
 )
 WATCHES = prose

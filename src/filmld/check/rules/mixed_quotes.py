@@ -26,7 +26,6 @@ Instead:
     ```
 """
 
-import re
 from collections.abc import Iterator
 
 from filmld.check.findings import Words, finding
@@ -34,6 +33,7 @@ from filmld.check.index import Index
 from filmld.check.texts import texts
 from filmld.check.watching import prose
 from filmld.diagnostics import Diagnostic, Severity
+from filmld.patterns import regex
 from filmld.turtle.document import Document
 
 CODE = "mixed-quotes"
@@ -41,12 +41,12 @@ NAME = "Mixed quotation marks"
 SEVERITY = Severity.WARNING
 
 _KINDS = (
-    ("quotation marks", re.compile("[“”„«»]"), re.compile(r'(?<![0-9])"')),
-    ("apostrophes", re.compile("[‘’]"), re.compile(r"(?<![0-9'])'(?!')")),
+    ("quotation marks", regex("[“”„«»]"), regex(r'(?<![0-9])"')),
+    ("apostrophes", regex("[‘’]"), regex(r"(?<![0-9'])'(?!')")),
 )
 """Curly and straight ones; after a digit they may be inches or minutes, and two make a wiki's italics."""
 
-_INCHES = re.compile(r'[0-9]"')
+_INCHES = regex(r'[0-9]"')
 WATCHES = prose
 
 

@@ -30,6 +30,7 @@ from filmld.check.findings import Words, finding
 from filmld.check.index import Index
 from filmld.check.watching import literals
 from filmld.diagnostics import Diagnostic, Severity
+from filmld.patterns import regex
 from filmld.turtle.document import Document
 from filmld.turtle.terms import Literal
 from filmld.vocab import SCHEMA
@@ -38,7 +39,7 @@ CODE = "sic-in-title"
 NAME = "[sic] in a title"
 SEVERITY = Severity.INFO
 
-_SIC = re.compile(r"[\[(](?:sic!?|!)[\])]\s*$", re.IGNORECASE)
+_SIC = regex(r"[\[(](?:sic!?|!)[\])]\s*$", re.IGNORECASE)
 _NAMES = frozenset({SCHEMA + "name", SCHEMA + "alternateName"})
 WATCHES = literals(*_NAMES)
 

@@ -22,7 +22,6 @@ Instead:
     ```
 """
 
-import difflib
 from collections.abc import Iterator
 from types import MappingProxyType
 
@@ -105,6 +104,8 @@ def _close(term: IRI, kind: Kind | None, index: Index) -> IRI | None:
     if namespace == SCHEMA:
         names = index.terms.close_matches(name, kind)
     else:
+        import difflib  # noqa: PLC0415  for slips alone
+
         known = {
             iri[len(namespace) :].lower(): iri[len(namespace) :]
             for iri, of_kind in index.ontology.kinds.items()

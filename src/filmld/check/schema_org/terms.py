@@ -1,8 +1,6 @@
 """The table of schema.org's terms, read."""
 
-import difflib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
@@ -40,19 +38,19 @@ _LENGTHS: Final = _ALIKE / (2 - _ALIKE)
 """Names of lengths further apart cannot be so alike: the ratio is 2·matches / (length + length)."""
 
 
-@dataclass(frozen=True)
 class Terms:
     """All terms of one release, by their names without ``https://schema.org/``.
 
     A name that schema.org does not define has no kind, no parents and so on; asking
     is never an error, because most names asked for are somebody's slips.
 
-    Attributes:
+    Args:
         rows: What follows the name in the table, as one text: reading 3,000 rows costs
             1 ms, taking all of them apart would cost 10.
     """
 
-    rows: Mapping[str, str]
+    def __init__(self, rows: Mapping[str, str]) -> None:
+        self._rows = rows
 
     @classmethod
     def load(cls, path: Path = TABLE) -> "Terms":
@@ -61,17 +59,16 @@ class Terms:
         for line in lines:
             if line == HEADER:
                 break
-        split = (line.partition("\t") for line in lines)
-        return cls(MappingProxyType({name: rest for name, _, rest in split}))
+        return cls(MappingProxyType(dict(line.split("\t", 1) for line in lines)))
 
     def __contains__(self, name: object) -> bool:
-        return name in self.rows
+        return name in self._rows
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self.rows)
+        return iter(self._rows)
 
     def __len__(self) -> int:
-        return len(self.rows)
+        return len(self._rows)
 
     def kind(self, name: str) -> Kind | None:
         """Say what sort of thing a term names; nothing if schema.org has no such term.
@@ -154,6 +151,8 @@ class Terms:
             kind: Only terms of this kind, if the place where it stands admits only one.
             limit: How many at most.
         """
+        import difflib  # noqa: PLC0415  for those alone who look for a slip
+
         known, written = self._in_use[kind], name.casefold()
         of_like_length = (
             term for term in known if min(len(term), len(written)) >= _LENGTHS * max(len(term), len(written))
@@ -165,12 +164,12 @@ class Terms:
     def _in_use(self) -> Mapping[Kind | None, Mapping[str, str]]:
         """The terms that have not been superseded, by kind and by their names in small letters."""
         found: dict[Kind | None, dict[str, str]] = {None: {}, **{kind: {} for kind in Kind}}
-        for term in self.rows:
+        for term in self._rows:
             if not self.superseded_by(term):
                 for kind in (None, self.kind(term)):
                     found[kind].setdefault(term.casefold(), term)
         return found
 
     def _values(self, name: str, column: int) -> tuple[str, ...]:
-        row = self.rows.get(name)
+        row = self._rows.get(name)
         return tuple(row.split("\t")[column].split()) if row is not None else ()

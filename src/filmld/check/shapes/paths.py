@@ -1,35 +1,32 @@
 """SHACL's paths (SHACL §2.3.1), read from shapes and written."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from filmld.turtle.terms import IRI, BlankNode, Resource, Term
 
 
-@dataclass(frozen=True, slots=True)
-class Inverse:
+class Inverse(NamedTuple):
     """From the value to the thing."""
 
     path: "Path"
+    word: str = "inversePath"
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
-    """One path after the other."""
+class Sequence(NamedTuple):
+    """One path after the other; the one kind that SHACL has no word for."""
 
     paths: tuple["Path", ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Alternative:
+class Alternative(NamedTuple):
     """One path or another."""
 
     paths: tuple["Path", ...]
+    word: str = "alternativePath"
 
 
-@dataclass(frozen=True, slots=True)
-class Repeated:
+class Repeated(NamedTuple):
     """A path any number of times: not at all, once, or more often, as SHACL's word for it says."""
 
     path: "Path"
@@ -47,12 +44,10 @@ def text(path: Path) -> str:
     """
     if isinstance(path, IRI):
         return str(path)
-    if isinstance(path, Inverse):
-        return f"[ sh:inversePath {text(path.path)} ]"
-    if isinstance(path, Repeated):
+    if isinstance(path, Inverse | Repeated):
         return f"[ sh:{path.word} {text(path.path)} ]"
     inner = f"( {' '.join(map(text, path.paths))} )"
-    return inner if isinstance(path, Sequence) else f"[ sh:alternativePath {inner} ]"
+    return inner if isinstance(path, Sequence) else f"[ sh:{path.word} {inner} ]"
 
 
 Values = Callable[[Resource, str], Term | None]

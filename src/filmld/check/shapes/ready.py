@@ -3,11 +3,11 @@
 from functools import lru_cache
 
 from filmld.check.shapes.compiled.engine import Compiled
-from filmld.check.shapes.files import ShapeFiles
+from filmld.check.shapes.stated import Shapes
 
 
 @lru_cache(maxsize=4)
-def ready(shapes: ShapeFiles) -> Compiled:
+def ready(shapes: Shapes) -> Compiled:
     """Compile shapes, once for as long as they are the same; each when it is needed, if all are sound.
 
     Raises:

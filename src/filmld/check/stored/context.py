@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-import platform
+import sys
 from collections.abc import Iterable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
@@ -18,14 +18,12 @@ _LIBRARIES: Final = ("langcodes", "polars", "pyoxigraph", "pyshacl", "rdflib")
 
 def context_of(archive: Archive, profile: Profile) -> str:
     """A text that differs where records may be judged differently."""
-    digest = hashlib.sha256()
-    for part in _parts(archive, profile):
-        digest.update(part.encode("utf-8", "surrogateescape") + b"\n")
-    return digest.hexdigest()
+    parts = "\n".join(_parts(archive, profile))
+    return hashlib.sha256(parts.encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def _parts(archive: Archive, profile: Profile) -> Iterator[str]:
-    yield from (filmld.__version__, platform.python_version(), repr(archive.config), profile.value)
+    yield from (filmld.__version__, sys.version, repr(archive.config), profile.value)
     yield from _installed(_LIBRARIES)
     yield from _program(os.fspath(Path(filmld.__file__).parent))
     yield from _contents((*archive.shape_files(profile), *archive.ontology_files()))
@@ -61,5 +59,6 @@ def _program(folder: str) -> Iterator[str]:
 
 
 def _contents(files: Iterable[Path]) -> Iterator[str]:
-    for path in files:
-        yield f"{path} {hashlib.sha256(path.read_bytes()).hexdigest()}"
+    for path in map(os.fspath, files):
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123  a path takes as long again
+            yield f"{path} {hashlib.sha256(file.readall()).hexdigest()}"

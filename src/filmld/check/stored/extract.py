@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Final, NamedTuple, TypeAlias
 
 from filmld.check.authorities import GIVING
@@ -76,20 +75,20 @@ NOTHING: Final = Facts()
 """Of a file that cannot be read."""
 
 
-@dataclass(slots=True)
 class _Links:
     """Who links to each IRI by each property."""
 
-    home: str
-    found: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    def __init__(self, home: str) -> None:
+        self._home = home
+        self._found: dict[tuple[str, str], list[str]] = {}
 
     def add(self, subject: str, predicate: str, target: str) -> None:
         is_everywhere = predicate == TYPE and target.startswith(COMMON)
-        if not is_everywhere and target.partition("#")[0] != self.home:
-            self.found.setdefault((target, predicate), []).append(subject)
+        if not is_everywhere and target.partition("#")[0] != self._home:
+            self._found.setdefault((target, predicate), []).append(subject)
 
     def mentions(self) -> Iterator[tuple[int, int, int]]:
-        for (target, predicate), subjects in self.found.items():
+        for (target, predicate), subjects in self._found.items():
             yield key(target), short(predicate), short(" ".join(sorted(subjects)))
 
 

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Mapping
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from filmld.diagnostics import Diagnostic
 from filmld.turtle.document import Document
-from filmld.turtle.draft import Draft
 from filmld.turtle.graph import Graph
 from filmld.turtle.terms import Triple
+
+if TYPE_CHECKING:
+    from filmld.turtle.draft import Draft
 
 
 class LaterDocument(Document):
@@ -19,11 +22,8 @@ class LaterDocument(Document):
     """
 
     def __init__(self, filename: str, load: Callable[[str], Document]) -> None:
-        object.__setattr__(self, "_filename", filename)
-        object.__setattr__(self, "_load", load)
-
-    _filename: str
-    _load: Callable[[str], Document]
+        self._filename = filename
+        self._load = load
 
     @property
     def filename(self) -> str:
@@ -55,7 +55,7 @@ class LaterDocument(Document):
         return self._read.prefixes
 
     @cached_property
-    def draft(self) -> Draft:
+    def draft(self) -> "Draft":
         """What the reader gathered."""
         return self._read.draft
 

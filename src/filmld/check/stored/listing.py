@@ -10,7 +10,9 @@ import stat
 import sys
 import threading
 from array import array
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import IO, Final, NamedTuple, TypeAlias
 
@@ -176,33 +178,51 @@ def _by_name(folder: Folder) -> dict[str, tuple[int, ...]]:
 
 
 def _folders(folder: str, place: str, halves: tuple[int, ...]) -> Iterator[tuple[Key, Folder]]:
-    folders: list[tuple[str, str]] = []
+    folders: list[str] = []
     names: tuple[list[str], list[str]] = [], []
-    numbers = array("q"), array("q")
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            name = entry.name
-            if name.startswith("."):
-                continue
-            half = entry.inode() & 1
-            if entry.is_file(follow_symlinks=False):
-                if half in halves and name.endswith(SUFFIX) and not name.startswith(_LEFT_BY_EDITORS):
-                    status = entry.stat(follow_symlinks=False)
-                    names[half].append(name)
-                    numbers[half].extend(
-                        (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino - _HALF)
-                    )
-            elif entry.is_dir(follow_symlinks=False):
-                folders.append((entry.path, f"{place}/{name}"))
-            elif name.endswith(SUFFIX) or (entry.is_symlink() and entry.is_dir()):
-                raise OddError
-    for half in halves:
-        joined = _BY_NAME.join(names[half])
-        if not _is_unicode(joined) or max(numbers[half][::NUMBERS], default=0) > MAX_BYTES:
-            raise OddError
-        yield (place, half), Folder(joined, numbers[half])
-    for below, its_place in folders:
-        yield from _folders(below, its_place, halves)
+    with _opened(folder) as (opened, status_of):
+        with os.scandir(opened) as entries:
+            for entry in entries:
+                name = entry.name
+                if name.startswith("."):
+                    continue
+                if entry.is_file(follow_symlinks=False):
+                    if name.endswith(SUFFIX) and not name.startswith(_LEFT_BY_EDITORS):
+                        names[entry.inode() & 1].append(name)
+                elif entry.is_dir(follow_symlinks=False):
+                    folders.append(name)
+                elif name.endswith(SUFFIX) or (entry.is_symlink() and entry.is_dir()):
+                    raise OddError
+        for half in halves:
+            yield (place, half), _half(names[half], status_of)
+    for below in folders:
+        yield from _folders(f"{folder}/{below}", f"{place}/{below}", halves)
+
+
+@contextmanager
+def _opened(folder: str) -> Iterator[tuple[int | str, Callable[[str], os.stat_result]]]:
+    """A folder to list, and what asks for the status of a file in it.
+
+    Where the system can, files are asked for by their names in the open folder: to find each by its whole
+    path takes a quarter of the time.
+    """
+    if os.stat not in os.supports_dir_fd or os.scandir not in os.supports_fd:  # pragma: no cover  Windows
+        yield folder, lambda name: os.lstat(f"{folder}/{name}")
+        return
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        yield descriptor, partial(os.stat, dir_fd=descriptor, follow_symlinks=False)
+    finally:
+        os.close(descriptor)
+
+
+def _half(names: list[str], status_of: Callable[[str], os.stat_result]) -> Folder:
+    joined, numbers = _BY_NAME.join(names), array("q")
+    for status in map(status_of, names):
+        numbers.extend((status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino - _HALF))
+    if not _is_unicode(joined) or max(numbers[::NUMBERS], default=0) > MAX_BYTES:
+        raise OddError
+    return Folder(joined, numbers)
 
 
 def _is_unicode(name: str) -> bool:

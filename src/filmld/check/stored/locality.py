@@ -6,11 +6,11 @@ statements, names its targets otherwise than by what they are, or has a query th
 statement from the node it is about. Such shapes are judged over all records at once.
 """
 
-import re
 from collections.abc import Iterable
 from functools import cache
 from typing import Final
 
+from filmld.patterns import regex
 from filmld.turtle.terms import IRI, Literal, Triple
 from filmld.vocab import SH
 
@@ -28,7 +28,7 @@ _FAR: Final = frozenset(
         "validator",
     )
 )
-_PREFIX: Final = re.compile(r"([A-Za-z][\w-]*):")
+_PREFIX: Final = regex(r"([A-Za-z][\w-]*):")
 
 
 def are_local(shapes: Iterable[Triple]) -> bool:

@@ -181,8 +181,7 @@ class Opened:
 
         @cache
         def processes() -> "Pool | None":
-            from filmld.check.stored.processes import Pool, cores  # noqa: PLC0415  for many files alone
-            from filmld.check.stored.work import Order  # noqa: PLC0415  as above
+            from filmld.check.stored.processes import Order, Pool, cores  # noqa: PLC0415  for many files
 
             if cores() < 2 or sys.platform == "win32":  # noqa: PLR2004  one is this one
                 return None

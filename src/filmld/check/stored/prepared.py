@@ -8,15 +8,13 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from functools import cached_property, lru_cache
-from itertools import groupby
-from operator import itemgetter
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
 from filmld.check.ontology import Ontology
 from filmld.check.schema_org import Kind
-from filmld.check.shapes.files import ShapeFiles
 from filmld.check.shapes.outside import QUERIES, reaches
+from filmld.check.shapes.stated import Shapes
 from filmld.check.stored import statements
 from filmld.check.stored.database import Database
 from filmld.check.stored.wire import UnreadableError
@@ -33,13 +31,13 @@ _MEMBERS: Final = "members"
 _Place: TypeAlias = tuple[str, Span | None]
 
 
-def keep(database: Database, shapes: ShapeFiles, ontology: Ontology) -> None:
+def keep(database: Database, shapes: Shapes, ontology: Ontology) -> None:
     """Write shapes that can be used, and the ontology, into an index that has just begun."""
     for name, text in {**_shapes_written(shapes), **_ontology_written(ontology)}.items():
         database.set_meta(name, sealed(text))
 
 
-def shapes(database: Database) -> ShapeFiles:
+def shapes(database: Database) -> Shapes:
     """The shapes that an index was begun with.
 
     Raises:
@@ -57,7 +55,7 @@ def ontology(database: Database) -> Ontology:
     return _ontology_read(*(_text(database, name) for name in (_TERMS, _SUBCLASSES, _MEMBERS)))
 
 
-class KnownShapes(ShapeFiles):
+class KnownShapes(Shapes):
     """Shapes that were compiled before: what they state, and where; there are no files.
 
     Args:
@@ -65,7 +63,6 @@ class KnownShapes(ShapeFiles):
         places: Where each of them stands, as JSON; few are asked for, and most often none.
     """
 
-    documents = ()
     is_sound = True
 
     def __init__(self, stated: tuple[Triple, ...], places: str) -> None:
@@ -96,7 +93,7 @@ class KnownShapes(ShapeFiles):
 
 
 @lru_cache(maxsize=4)
-def _shapes_written(files: ShapeFiles) -> Mapping[str, str]:
+def _shapes_written(files: Shapes) -> Mapping[str, str]:
     stated = tuple(files.triples)
     known = {shape: files.place(shape) for shape in dict.fromkeys(triple.subject for triple in stated)}
     places = {
@@ -109,11 +106,13 @@ def _shapes_written(files: ShapeFiles) -> Mapping[str, str]:
 
 # Whoever checks again and again, as an editor or a test does, has the same ones.
 @lru_cache(maxsize=4)
-def _shapes_read(text: str, places: str) -> ShapeFiles:
+def _shapes_read(text: str, places: str) -> Shapes:
     stated = statements.from_json(text)
+    queries = {
+        name for name in {predicate for _, predicate, _ in stated} if local_name(name.value) in QUERIES
+    }
     for _, predicate, value in stated:
-        is_query = local_name(predicate.value) in QUERIES
-        if is_query and isinstance(value, Literal) and reaches(value.lexical):
+        if predicate in queries and isinstance(value, Literal) and reaches(value.lexical):
             raise UnreadableError(text)  # it was refused when the shapes were read
     return KnownShapes(stated, places)
 
@@ -132,8 +131,13 @@ def _ontology_written(known: Ontology) -> Mapping[str, str]:
             [dict(known.kinds), {k: sorted(above) for k, above in known.classes_above.items()}]
         ),
         _SUBCLASSES: statements.to_json(known.subclasses),
-        _MEMBERS: statements.to_json(triple for stated in known.members.values() for triple in stated),
+        _MEMBERS: _members_written(known.members),
     }
+
+
+def _members_written(members: Mapping[IRI, tuple[Triple, ...]]) -> str:
+    """Write the names of concepts in a line, and in a line each what is stated of them."""
+    return "\n".join([json.dumps([iri.value for iri in members]), *map(statements.to_json, members.values())])
 
 
 def sealed(text: str) -> str:
@@ -168,27 +172,24 @@ def _ontology_read(terms: str, subclasses: str, members: str) -> Ontology:
 
 
 class _Members(Mapping[IRI, tuple[Triple, ...]]):
-    """What is stated of each concept, whose statements stand together; few records have them read."""
+    """What is stated of each concept; a record links to a few of many, and only of these it is read."""
 
     def __init__(self, written: str) -> None:
-        self._written = written
+        names, *lines = written.split("\n")
+        self._lines = dict(zip(map(IRI, json.loads(names)), lines, strict=True))
+        self._read: dict[IRI, tuple[Triple, ...]] = {}
 
     def __getitem__(self, iri: IRI) -> tuple[Triple, ...]:
-        return self._read[iri]
+        found = self._read.get(iri)
+        if found is None:
+            found = self._read[iri] = statements.from_json(self._lines[iri])
+        return found
+
+    def __contains__(self, iri: object) -> bool:
+        return iri in self._lines
 
     def __iter__(self) -> Iterator[IRI]:
-        return iter(self._read)
+        return iter(self._lines)
 
     def __len__(self) -> int:
-        return len(self._read)
-
-    @cached_property
-    def _read(self) -> Mapping[IRI, tuple[Triple, ...]]:
-        stated = groupby(statements.from_json(self._written), itemgetter(0))
-        return {subject: tuple(triples) for subject, triples in map(_of_iri, stated)}
-
-
-def _of_iri(stated: tuple[Resource, Iterator[Triple]]) -> tuple[IRI, Iterator[Triple]]:
-    if not isinstance(stated[0], IRI):
-        raise UnreadableError(str(stated[0]))
-    return stated[0], stated[1]
+        return len(self._lines)

@@ -13,15 +13,17 @@ import subprocess
 import sys
 import traceback
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
 import filmld
-from filmld.check.stored.database import Case
+from filmld.archive import Archive, Profile
+from filmld.check.stored.database import Case, Database
 from filmld.check.stored.reading import Taken
 from filmld.check.stored.stamps import Sheet
-from filmld.check.stored.work import Order, Task, Verdict, Worker
+from filmld.check.stored.work import Task, Verdict, Worker
 from filmld.errors import FilmldError
 
 if TYPE_CHECKING:
@@ -35,6 +37,25 @@ MANY: Final = 1_000
 """So many files are read into columns at a time."""
 _SELDOM: Final = 50_000
 """After so many new objects those are looked for that hold each other."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What a process needs to know before it begins.
+
+    Attributes:
+        root: The archive.
+        profile: By whose wishes it is judged.
+        index: The file of the index.
+    """
+
+    root: Path
+    profile: Profile
+    index: Path
+
+    def worker(self) -> Worker:
+        """Make the worker of this process."""
+        return Worker(Archive.open(self.root), self.profile, Database(self.index, for_writing=False))
 
 
 class LostWorkerError(RuntimeError):
@@ -141,7 +162,7 @@ def serve(descriptor: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     pipe = Connection(descriptor)
     order: Order = pipe.recv()
-    worker = Worker.of(order)
+    worker = order.worker()
     gc.set_threshold(_SELDOM)  # nearly nothing here is in circles
     last = ""
     while True:

@@ -14,7 +14,6 @@ from filmld.check.stored.wire import to_json
 from filmld.diagnostics import Diagnostic, Severity
 from filmld.turtle.document import Document
 from filmld.turtle.quick import QuickReader
-from filmld.turtle.reader import decode, read
 
 MAX_STATEMENTS: Final = 50_000
 """The most that one record may state; the largest that we know of has 2,000."""
@@ -146,6 +145,8 @@ def content(data: bytes, filename: str, quick: QuickReader | None = None) -> Con
     known = quick.read(data, filename) if quick else None
     if known:
         return Content(UNSETTLED, digest, known, tuple(_overlong(known)))
+    from filmld.turtle.reader import decode, read  # noqa: PLC0415  most records are read quickly
+
     text, problems = decode(data, filename=filename)
     if text is None:
         draft = guessed(data) if any(problem.label for problem in problems) else None
@@ -177,3 +178,10 @@ def unreadable(filename: str, error: OSError) -> Content:
     message = f"this file cannot be read: {error.strerror or 'unknown reason'}"
     finding = Diagnostic(code="not-a-record", severity=Severity.ERROR, message=message, filename=filename)
     return Content(UNSETTLED, b"", None, (finding,))
+
+
+def unread(filename: str) -> Document:
+    """A record in the place of one that cannot be read: it states nothing."""
+    from filmld.turtle.reader import read  # noqa: PLC0415  as above
+
+    return read("", filename=filename)

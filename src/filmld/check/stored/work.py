@@ -1,30 +1,26 @@
 """What is done file by file, in this process or in several."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from filmld.archive import Archive, Profile
 from filmld.check import rules
 from filmld.check.asking import EVERYTHING, SHAPES
 from filmld.check.index import Index
-from filmld.check.judge import findings as shape_findings
-from filmld.check.judge import graph_of
 from filmld.check.nodes import shared_node
 from filmld.check.schema_org import Terms
 from filmld.check.shapes.compiled.data import Data, Whole
 from filmld.check.shapes.compiled.engine import Compiled
-from filmld.check.shapes.files import ShapeFiles
 from filmld.check.shapes.ready import ready
 from filmld.check.shapes.result import Result
+from filmld.check.shapes.stated import Shapes
 from filmld.check.stored import prepared
 from filmld.check.stored.data import Classes, StoredData
 from filmld.check.stored.database import MODE, RECORD_BY_RECORD, Case, Database, Sides
 from filmld.check.stored.index import StoredIndex
 from filmld.check.stored.keys import key
-from filmld.check.stored.reading import MAX_STATEMENTS, Taken, is_sound, load, take
+from filmld.check.stored.reading import MAX_STATEMENTS, Taken, is_sound, load, take, unread
 from filmld.check.stored.stamps import Sheet
 from filmld.check.stored.telling import spoken_of
 from filmld.check.stored.wire import to_json
@@ -32,7 +28,6 @@ from filmld.check.watching import Watchers
 from filmld.diagnostics import Diagnostic
 from filmld.turtle.document import Document
 from filmld.turtle.quick import QuickReader
-from filmld.turtle.reader import read
 from filmld.turtle.terms import IRI, Term
 
 if TYPE_CHECKING:
@@ -65,21 +60,6 @@ class Verdict(NamedTuple):
 Task: TypeAlias = list[Sheet] | list[Case]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
-    """What a process needs to know before it begins.
-
-    Attributes:
-        root: The archive.
-        profile: By whose wishes it is judged.
-        index: The file of the index.
-    """
-
-    root: Path
-    profile: Profile
-    index: Path
-
-
 class Worker:
     """Reads and judges files.
 
@@ -94,11 +74,6 @@ class Worker:
         self.profile = profile
         self._database = database
         self._quick = QuickReader()
-
-    @classmethod
-    def of(cls, order: Order) -> "Worker":
-        """Make a worker in a process of its own."""
-        return cls(Archive.open(order.root), order.profile, Database(order.index, for_writing=False))
 
     @cached_property
     def index(self) -> StoredIndex:
@@ -170,7 +145,7 @@ class Worker:
             findings += self._watchers.find(found.document, case.asked)
         results = self._results(found.document, case)
         if results:
-            findings += shape_findings(results, self.index, self.shapes, self._archive.config.languages)
+            findings += self._told(results)
         return Verdict(
             case.id,
             is_stale=False,
@@ -194,7 +169,7 @@ class Worker:
     def targets(self, place: str, filename: str, file: int) -> tuple[list[Term], Data]:
         """What shapes judge of a file, and the data that they judge it by."""
         found = load(self._archive.root, place, filename, self._quick).document
-        document = found or read("", filename=filename)
+        document = found or unread(filename)
         self.index.begin(document, file)
         if self.judges_shapes:
             data = StoredData(self.index, self._classes, document, file)
@@ -205,16 +180,23 @@ class Worker:
 
     @cached_property
     def _graph(self) -> Whole:
+        from filmld.check.judge import graph_of  # noqa: PLC0415  for shapes that look far, which are seldom
+
         return Whole(graph_of(self.index))
 
     def of_concepts(self, concepts: Iterable[IRI]) -> Iterator[Diagnostic]:
         """What shapes say of concepts of the ontology, such as roles and countries."""
         self.index.begin_nowhere()
         results = self._compiled.judge_in_time(concepts, self._nowhere())
-        yield from shape_findings(results, self.index, self.shapes, self._archive.config.languages)
+        yield from self._told(results)
+
+    def _told(self, results: Iterable[Result]) -> Iterator[Diagnostic]:
+        from filmld.check.judge import findings  # noqa: PLC0415  of most records there is nothing to tell
+
+        return findings(results, self.index, self.shapes, self._archive.config.languages)
 
     def _nowhere(self) -> StoredData:
-        return StoredData(self.index, self._classes, read("", filename=""), 0)
+        return StoredData(self.index, self._classes, unread(""), 0)
 
     @cached_property
     def judges_shapes(self) -> bool:
@@ -222,7 +204,7 @@ class Worker:
         return self._database.meta(MODE) == RECORD_BY_RECORD
 
     @cached_property
-    def shapes(self) -> ShapeFiles:
+    def shapes(self) -> Shapes:
         """The shapes."""
         return prepared.shapes(self._database)
 
@@ -236,4 +218,4 @@ class Worker:
 
     def _load(self, place: str, filename: str) -> Document:
         found = load(self._archive.root, place, filename, self._quick).document
-        return found or read("", filename=filename)
+        return found or unread(filename)

@@ -108,14 +108,13 @@ class Compiler:
         most = self.source.whole_number(node, "maxCount")
         messages = (text for text in self.source.all(node, "message") if isinstance(text, Literal))
         return Shape(
-            node=node,
+            node,
             severity=severity_of(self.source.one(node, "severity")),
             messages=tuple(sorted(messages)),
             path=path,
             allowed=1 if most is None else most,
             way=itself if path is None else way(path, self.manner),
             constraints=constraints,
-            of_none=tuple(constraint for constraint in constraints if constraint.of_none),
         )
 
     def _constraints(self, node: Resource) -> Iterator[Constraint]:

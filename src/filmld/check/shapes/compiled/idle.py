@@ -7,16 +7,15 @@ ever says that there is no result.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from filmld.check.shapes.compiled.data import Data
 from filmld.check.shapes.compiled.source import Source
+from filmld.patterns import regex
 from filmld.turtle.terms import IRI, Literal, Resource, Term
 
 
-@dataclass(frozen=True, slots=True)
-class Repeats:
+class Repeats(NamedTuple):
     """Nothing is found where a node has each property of a vocabulary itself that leads to it."""
 
     namespace: str
@@ -29,8 +28,7 @@ class Repeats:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Lacks:
+class Lacks(NamedTuple):
     """Nothing is found where a node does not have a property."""
 
     predicate: IRI
@@ -44,17 +42,17 @@ Idle: TypeAlias = Repeats | Lacks
 """Says whether a query certainly finds nothing for a focus node."""
 
 _IMPORTS: Final = "http://www.w3.org/2002/07/owl#imports"
-_REPEATS: Final = re.compile(
+_REPEATS: Final = regex(
     r"SELECT \$this \?(?P<path>\w+) WHERE \{ \?(?P<other>\w+) \?(?P=path) \$this \. "
     r"FILTER\(STRSTARTS\(STR\(\?(?P=path)\), STR\((?P<prefix>\w+):\)\)\) "
     r"FILTER NOT EXISTS \{ \$this \?(?P=path) \?(?!(?P=other)\b|(?P=path)\b|this\b)\w+ \} \}"
 )
 """Whatever leads to the focus node by a property of a vocabulary which that node does not have itself."""
-_BEGINS: Final = re.compile(
+_BEGINS: Final = regex(
     r"SELECT (?:DISTINCT )?(?P<heads>[^{}]*?)WHERE \{ \$this (?P<prefix>\w+):(?P<name>\w+)(?:/\w+:\w+)* \?"
 )
 """A query that begins with a property which the focus node must have."""
-_OTHERWISE: Final = re.compile(
+_OTHERWISE: Final = regex(
     r"\b(?:COUNT|SUM|MIN|MAX|AVG|SAMPLE|GROUP|GROUP_CONCAT|HAVING|VALUES|UNION|SELECT)\b", re.IGNORECASE
 )
 """What may give a row where the first pattern does not match, or makes another pattern the first."""

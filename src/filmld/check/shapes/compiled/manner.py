@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final, Protocol
 
-from filmld.check.shapes.compiled.values import has_order, is_ill_typed, is_text, order
+from filmld.check.shapes.compiled.values import RANGES, has_order, is_ill_typed, is_text, whole
 from filmld.turtle.terms import IRI, BlankNode, Literal, Term
 
 _FLAGS: Final[Mapping[str, re.RegexFlag]] = MappingProxyType(
@@ -52,7 +52,7 @@ class Recommended:
 
     def order(self, value: Literal, limit: Literal) -> int | None:
         """By the value spaces of XML Schema."""
-        return order(value, limit)
+        return _order(value, limit)
 
     def precedes(self, left: Term, right: Term, *, or_equals: bool) -> bool:
         """By value; IRIs and texts by their letters, and so are the values of unknown datatypes."""
@@ -90,4 +90,14 @@ def _letters(term: Term) -> str | None:
 def _of_literals(left: Literal, right: Literal) -> int | None:
     if left.datatype == right.datatype and not has_order(left.datatype):
         return (left.lexical > right.lexical) - (left.lexical < right.lexical)
+    return _order(left, right)
+
+
+def _order(left: Literal, right: Literal) -> int | None:
+    if left.datatype in RANGES and right.datatype in RANGES:
+        first, second = whole(left.lexical, left.datatype), whole(right.lexical, right.datatype)
+        if first is not None and second is not None:
+            return (first > second) - (first < second)
+    from filmld.check.shapes.compiled.orders import order  # noqa: PLC0415  most values are whole numbers
+
     return order(left, right)

@@ -5,7 +5,7 @@ all the same, and mean the same under ``sh:not`` as anywhere else.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from filmld.check.shapes.compiled.asked import QUERY, Asked
 from filmld.check.shapes.compiled.compiler import Compiler
@@ -26,8 +26,7 @@ def constraints(shape: Resource, compiler: Compiler) -> Iterator[Constraint]:
             yield OfQuery(shape, component.value, compiler.asked)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class OfQuery:
+class OfQuery(NamedTuple):
     """A constraint that pySHACL answers for.
 
     Attributes:

@@ -1,8 +1,7 @@
 """Shape-based constraints (SHACL §4.7)."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from filmld.check.shapes.compiled.compiler import Compiler
 from filmld.check.shapes.compiled.data import Data
@@ -83,8 +82,7 @@ class OfProperties:
             yield inner, None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class OfNode:
+class OfNode(NamedTuple):
     """One result for each value that does not conform, explained by its details."""
 
     inner: Shape

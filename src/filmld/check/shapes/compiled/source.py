@@ -1,8 +1,7 @@
 """Shapes as they are written: the graph that a compiler reads."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from types import MappingProxyType
 from typing import Final
 
 from filmld.check.shapes.compiled.faults import Fault
@@ -14,8 +13,9 @@ from filmld.vocab import RDF, RDFS, SH, XSD
 _NIL: Final = IRI(RDF + "nil")
 _TRUE: Final = Literal("true", XSD + "boolean")
 _CLASSES: Final = frozenset({RDFS + "Class", "http://www.w3.org/2002/07/owl#Class"})
-_NONE: Final[Mapping[str, Sequence[Term]]] = MappingProxyType({})
-_TARGETS: Final = ("targetClass", "targetNode", "targetObjectsOf", "targetSubjectsOf")
+_TARGETS: Final = frozenset(
+    IRI(SH + name) for name in ("targetClass", "targetNode", "targetObjectsOf", "targetSubjectsOf")
+)
 
 
 class Source:
@@ -27,14 +27,7 @@ class Source:
 
     def __init__(self, triples: Iterable[Triple]) -> None:
         self.graph = Graph(triples)
-        self._parameters: dict[Term, dict[str, list[Term]]] = {
-            node: {
-                predicate.value[len(SH) :]: list(values)
-                for predicate, values in self.graph.properties(node).items()
-                if predicate.value.startswith(SH)
-            }
-            for node in self.graph.subjects()
-        }
+        self._parameters: dict[Term, dict[str, list[Term]]] = {}
 
     @cached_property
     def components(self) -> tuple[IRI, ...]:
@@ -55,7 +48,19 @@ class Source:
 
     def all(self, node: Term, name: str) -> Sequence[Term]:
         """The values of a parameter, in the order of the text."""
-        return self._parameters.get(node, _NONE).get(name, ())
+        found = self._parameters.get(node)
+        if found is None:
+            found = self._parameters[node] = self._parameters_of(node)
+        return found.get(name, ())
+
+    def _parameters_of(self, node: Term) -> dict[str, list[Term]]:
+        """All parameters of a node: those of a node of which nothing is asked are never sorted out."""
+        properties = {} if isinstance(node, Literal) else self.graph.properties(node)
+        return {
+            predicate.value[len(SH) :]: list(values)
+            for predicate, values in properties.items()
+            if predicate.value.startswith(SH)
+        }
 
     def one(self, node: Term, name: str) -> Term | None:
         """The only value of a parameter.
@@ -105,7 +110,7 @@ class Source:
     def targeted(self) -> Iterator[Resource]:
         """The shapes that have a target, each once."""
         for node in self.graph.subjects():
-            if any(self.all(node, target) for target in _TARGETS) or self.is_implicit(node):
+            if not _TARGETS.isdisjoint(self.graph.properties(node)) or self.is_implicit(node):
                 yield node
 
     def is_implicit(self, node: Resource) -> bool:

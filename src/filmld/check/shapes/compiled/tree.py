@@ -1,7 +1,6 @@
 """Compiled shapes: a tree that is built once, never changes, and judges one focus node at a time."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple, Protocol, TypeAlias
 
 from filmld.check.shapes.compiled.data import Data
@@ -48,11 +47,10 @@ class Constraint(Protocol):
         """Say in which ways it is not."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Shape:
     """A shape (SHACL §2.1).
 
-    Attributes:
+    Args:
         node: What it is called in the shapes graph.
         severity: How grave its results are.
         messages: What its results say, in every language.
@@ -60,17 +58,32 @@ class Shape:
         allowed: How many values it allows, where it limits them.
         way: From a focus node to its values.
         constraints: What it demands.
+
+    Attributes:
         of_none: Those of its constraints that can be broken where there is no value at all.
     """
 
-    node: Resource
-    severity: Severity
-    messages: tuple[Literal, ...]
-    path: Path | None
-    allowed: int
-    way: Way
-    constraints: tuple[Constraint, ...]
-    of_none: tuple[Constraint, ...]
+    __slots__ = ("allowed", "constraints", "messages", "node", "of_none", "path", "severity", "way")
+
+    def __init__(
+        self,
+        node: Resource,
+        *,
+        severity: Severity,
+        messages: tuple[Literal, ...],
+        path: Path | None,
+        allowed: int,
+        way: Way,
+        constraints: tuple[Constraint, ...],
+    ) -> None:
+        self.node = node
+        self.severity = severity
+        self.messages = messages
+        self.path = path
+        self.allowed = allowed
+        self.way = way
+        self.constraints = constraints
+        self.of_none = tuple(constraint for constraint in constraints if constraint.of_none)
 
     def conforms(self, focus: Term, data: Data) -> bool:
         """Say whether a node conforms (SHACL §3.4.2): whether there would be no result."""
@@ -110,8 +123,7 @@ class Shape:
         )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class OfEach:
+class OfEach(NamedTuple):
     """A constraint that each value meets or breaks by itself."""
 
     component: str
@@ -135,8 +147,7 @@ class OfEach:
 Breaks: TypeAlias = Callable[[Term, Values, Data], Sequence[Break]]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class OfAll:
+class OfAll(NamedTuple):
     """A constraint on all values together.
 
     Attributes:
