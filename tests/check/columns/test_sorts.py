@@ -40,7 +40,7 @@ def columns(triples: list[Triple]) -> pl.DataFrame:
     """Statements as if each thing stood in a record of its own, numbered."""
     nodes = list(dict.fromkeys(triple.subject for triple in triples))
     texts = ["# nothing but what follows\n" + "\n".join(map(str, _of(node, triples))) for node in nodes]
-    heads, statements = ColumnReader().read([text.encode() for text in texts])
+    heads, statements, _ = ColumnReader().read([text.encode() for text in texts])
     assert all(heads)
     return numbered(statements)
 

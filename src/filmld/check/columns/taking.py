@@ -91,7 +91,8 @@ class BatchReader:
     def take(self, sheets: Sequence[Sheet]) -> Batch:
         """Read files for the index."""
         read = [raw(self._root, sheet) for sheet in sheets]
-        heads, statements = self._columns.read([each.data if isinstance(each, Raw) else b"" for each in read])
+        columns = self._columns.read([each.data if isinstance(each, Raw) else b"" for each in read])
+        heads, statements = columns.heads, columns.statements
         known = numbered(statements)
         apart = frozenset([*broken_up(known), *_overlong(known)])
         if apart:
@@ -123,7 +124,7 @@ class BatchReader:
         names, numbers = names_given(everything), numbers_given(everything)
         with self._sorting.compiled.in_time():
             made = slim(everything, classes, names, numbers, self._index.base, self._sorting.looked_at)
-        rows = rows_of(homes, known, classes, names, numbers)
+        rows = rows_of(homes, columns._replace(statements=known), classes, names, numbers)
         return Batch(sound, rows, taken, suspects(Given(known, classes, numbers, self._index)), made)
 
     def _content(self, sheet: Sheet, each: Raw | OSError) -> Content:

@@ -1,14 +1,13 @@
 """Terms in columns: as N-Triples writes them, and numbered."""
 
 import json
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
 import polars as pl
 
 from filmld.check.stored.extract import TYPE
-from filmld.check.stored.keys import key_of
+from filmld.check.stored.keys import keys_of
 from filmld.turtle.dates import years
 from filmld.turtle.edtf import Years
 from filmld.turtle.terms import IRI, RDF_LANG_STRING, BlankNode, Literal, Term
@@ -40,26 +39,21 @@ def numbered(statements: pl.DataFrame, after: int = 0) -> pl.DataFrame:
         pl.col("predicate").cast(pl.Categorical),
     )
     subjects = known.filter(is_new.fill_null(value=True))["subject"].to_list()
-    numbers = {subject: key_of(subject) for subject in subjects}
+    targets = known["target"].to_list()
+    numbers = _numbers_of({*subjects, *targets})
     return known.with_columns(
         pl.col("node") + after,
-        pl.Series([numbers[name] for name in subjects], dtype=pl.Int64)
+        pl.Series(list(map(numbers.get, subjects)), dtype=pl.Int64)
         .gather(known["node"] - 1)
         .alias("subject_key"),
-        pl.Series("target_key", _keys(known["target"], numbers), dtype=pl.Int64),
+        pl.Series("target_key", list(map(numbers.get, targets)), dtype=pl.Int64),
     )
 
 
-def _keys(names: pl.Series, known: dict[str, int]) -> Iterator[int | None]:
-    """The numbers of nodes; most are met more than once."""
-    for name in names.to_list():
-        if name is None:
-            yield None
-        else:
-            number = known.get(name)
-            if number is None:
-                number = known[name] = key_of(name)
-            yield number
+def _numbers_of(names: set[str | None]) -> dict[str | None, int]:
+    """The numbers of nodes, each once; most are met more than once."""
+    known = [name for name in names if name is not None]
+    return dict(zip(known, keys_of([name.encode("utf-8", "surrogatepass") for name in known]), strict=True))
 
 
 def broken_up(statements: pl.DataFrame) -> list[int]:
