@@ -96,10 +96,10 @@ class ColumnReader:
 
     def read(self, records: Sequence[bytes]) -> Columns:
         """Read records; of those that need another reader nothing is stated."""
-        texts = pl.Series("text", [_text(data) for data in records], dtype=pl.String)
+        texts = [_text(data) for data in records]
         heads: list[Head | None] = []
         lines: list[bytes] = []
-        for data, text, glance in zip(records, texts.to_list(), _glances(texts), strict=True):
+        for data, text, glance in zip(records, texts, _glances(texts), strict=True):
             head = self._head(text, glance) if text else None
             written = _in_lines(data) if head else b""
             is_sound = written and b"_:" not in written and not (glance.has_escapes and _is_strange(written))
@@ -124,8 +124,8 @@ class ColumnReader:
         return Head(declared.prefixes, _NO_TAGS, glance.has_escapes)
 
 
-def _glances(texts: pl.Series) -> Iterator[_Glance]:
-    found = pl.DataFrame({"text": texts}).select(
+def _glances(texts: Sequence[str]) -> Iterator[_Glance]:
+    found = pl.DataFrame({"text": texts}, schema={"text": pl.String}).select(
         pl.col("text").str.contains(_SUSPICIOUS),
         pl.col("text").str.count_matches(r"(?i)prefix[\s#]").alias("prefixes"),
         pl.col("text").str.contains("\\", literal=True).alias("has_escapes"),

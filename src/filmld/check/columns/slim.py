@@ -1,6 +1,7 @@
 """Of many records, what is kept of their statements to compare them: numbers in place of texts."""
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Final, NamedTuple, TypeAlias
 
 import polars as pl
@@ -83,10 +84,13 @@ def slim(
 
 def _looked(known: pl.DataFrame, looks: Mapping[str, Look]) -> pl.DataFrame:
     """Put beside each value, as ``look``, what shapes find in it."""
-    values = known.filter(pl.col("predicate").is_in(list(looks))).select("predicate", "object").unique()
+    nth = known.with_row_index("nth")
+    looked = nth.select("nth", "predicate", "object").filter(pl.col("predicate").is_in(list(looks)))
+    values = looked.select("predicate", "object").unique()
     found = [looks[predicate](term_of(value)) for predicate, value in values.iter_rows()]
     seen = values.with_columns(pl.Series("look", found, dtype=pl.String).cast(pl.Categorical))
-    return known.join(seen, on=("predicate", "object"), how="left", maintain_order="left")
+    found_in = looked.join(seen, on=("predicate", "object")).select("nth", "look")
+    return nth.join(found_in, on="nth", how="left", maintain_order="left")
 
 
 def _sorted(literals: pl.DataFrame) -> pl.DataFrame:
@@ -99,6 +103,7 @@ def _sorted(literals: pl.DataFrame) -> pl.DataFrame:
     return literals.select("record", "subject", "predicate", sort.hash(seed=6).alias("sort"))
 
 
+@lru_cache(20_000)  # the same dates are met over and over
 def _is_ill(value: str) -> bool:
     literal = term_of(value)
     return isinstance(literal, Literal) and is_ill_typed(literal)

@@ -1,6 +1,7 @@
 """Terms in columns: as N-Triples writes them, and numbered."""
 
 import json
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
@@ -15,13 +16,34 @@ from filmld.turtle.terms import IRI, RDF_LANG_STRING, BlankNode, Literal, Term
 IS_LINK: Final = pl.col("target").is_not_null()
 """Of numbered statements: whether the value is an IRI."""
 _ESCAPED: Final = "\\"
+_MOST: Final = 100_000
+"""So many nodes have their numbers remembered."""
 
 
-def numbered(statements: pl.DataFrame, after: int = 0) -> pl.DataFrame:
+class Numbers:
+    """The numbers of nodes, and those of main entities remembered, which many records link to."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, int] = {}
+
+    def of(self, names: Iterable[str | None]) -> dict[str | None, int]:
+        """The numbers of some nodes, each worked out once."""
+        known = self._known
+        found = {name: known.get(name) for name in names if name is not None}
+        new = [name for name, number in found.items() if number is None]
+        numbers = dict(zip(new, keys_of([name.encode("utf-8", "surrogatepass") for name in new]), strict=True))
+        if len(known) > _MOST:
+            known.clear()
+        known.update({name: number for name, number in numbers.items() if "#" not in name})
+        return {**found, **numbers}
+
+
+def numbered(statements: pl.DataFrame, numbers: Numbers, after: int = 0) -> pl.DataFrame:
     """Number the nodes of statements.
 
     Args:
         statements: As :class:`filmld.turtle.columns.Columns` has them.
+        numbers: The numbers of nodes.
         after: The last number that runs of other statements have, beside which these will stand.
 
     Returns:
@@ -40,20 +62,12 @@ def numbered(statements: pl.DataFrame, after: int = 0) -> pl.DataFrame:
     )
     subjects = known.filter(is_new.fill_null(value=True))["subject"].to_list()
     targets = known["target"].to_list()
-    numbers = _numbers_of({*subjects, *targets})
+    found = numbers.of({*subjects, *targets})
     return known.with_columns(
         pl.col("node") + after,
-        pl.Series(list(map(numbers.get, subjects)), dtype=pl.Int64)
-        .gather(known["node"] - 1)
-        .alias("subject_key"),
-        pl.Series("target_key", list(map(numbers.get, targets)), dtype=pl.Int64),
+        pl.Series(list(map(found.get, subjects)), dtype=pl.Int64).gather(known["node"] - 1).alias("subject_key"),
+        pl.Series("target_key", list(map(found.get, targets)), dtype=pl.Int64),
     )
-
-
-def _numbers_of(names: set[str | None]) -> dict[str | None, int]:
-    """The numbers of nodes, each once; most are met more than once."""
-    known = [name for name in names if name is not None]
-    return dict(zip(known, keys_of([name.encode("utf-8", "surrogatepass") for name in known]), strict=True))
 
 
 def broken_up(statements: pl.DataFrame) -> list[int]:
@@ -61,11 +75,18 @@ def broken_up(statements: pl.DataFrame) -> list[int]:
     is_new = (pl.col("node") != pl.col("node").shift(1)) | (
         pl.col("predicate") != pl.col("predicate").shift(1)
     )
-    runs = statements.filter(is_new.fill_null(value=True))
-    again = runs.filter(pl.struct("record", "subject_key", "predicate").is_duplicated())["record"]
-    nodes = runs.group_by("node").agg(pl.col("record", "subject_key").first())
-    apart = nodes.filter(pl.struct("record", "subject_key").is_duplicated())["record"]
-    return pl.concat([again, apart]).unique().to_list()
+    runs = statements.select("record", "node", "subject_key", "predicate").filter(is_new.fill_null(value=True))
+    again = _repeating(runs, "record", "subject_key", "predicate")
+    nodes = runs.filter((pl.col("node") != pl.col("node").shift(1)).fill_null(value=True))
+    return list({*again, *_repeating(nodes, "record", "subject_key")})
+
+
+def _repeating(frame: pl.DataFrame, *names: str) -> pl.Series:
+    """The records in which some columns say the same twice; hardly any do, which a hash tells."""
+    hashes = [pl.col(name).hash(seed) for seed, name in enumerate(names)]
+    is_suspect = pl.fold(pl.lit(0, dtype=pl.UInt64), lambda one, other: one ^ other, hashes).is_duplicated()
+    suspects = frame.filter(is_suspect)
+    return suspects.filter(pl.struct(names).is_duplicated())["record"]
 
 
 def classes_of(statements: pl.DataFrame) -> pl.DataFrame:
