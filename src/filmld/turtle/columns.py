@@ -64,8 +64,8 @@ class Columns(NamedTuple):
         heads: What each record declares; ``None`` where it must be read by itself.
         statements: A row a statement, in the order of the texts: ``record``, the place of its record among
             those that were read; ``subject`` and ``predicate``, IRIs as they are; ``object``, as N-Triples
-            has it; of a literal ``datatype``, none of a text, and ``language``; ``line`` and ``line_end``, the place
-            of its line in ``lines``.
+            has it; of a literal ``datatype``, none of a text, and ``language``; ``line`` and ``line_end``,
+            the place of its line in ``lines``.
         lines: All statements as N-Triples, in UTF-8.
     """
 
@@ -195,10 +195,10 @@ def _taken_apart(records: Sequence[bytes], whole: bytes) -> pl.DataFrame:
         whole: The same, one after the other.
     """
     last = pl.Series(map(len, records), dtype=pl.Int64).cum_sum()
+    end = (pl.col("line").str.len_bytes().cast(pl.Int64) + 1).cum_sum()
     # No link has a blank or a bracket in it, so the first two ends of one are those of subject and property.
     part = pl.col("line").str.splitn("> ", 3).struct
     marked = pl.when(~_IS_PLAIN & ~_IS_LINK).then("object")
-    end = (pl.col("line").str.len_bytes().cast(pl.Int64) + 1).cum_sum()
     return (
         pl.DataFrame(_split(whole))
         .select(

@@ -6,6 +6,7 @@ asked of every record that has a statement which they watch (:mod:`filmld.check.
 ``tests/check/columns`` holds all screens against their rules.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final, NamedTuple, TypeAlias
@@ -60,7 +61,6 @@ class Given(NamedTuple):
 
 Screen: TypeAlias = Callable[[Given], pl.Series]
 """The records, each as often as may be, of which a rule may have something to say."""
-
 
 
 def prose(statements: pl.DataFrame) -> pl.DataFrame:
@@ -214,7 +214,7 @@ def bit(rule: rules.RuleModule) -> pl.Expr:
 
 def _watched(statements: pl.DataFrame, index: Index) -> pl.DataFrame:
     """The rules without a screen, of the records that have what they watch."""
-    is_term = pl.any_horizontal(pl.col("target").str.starts_with(start) for start in VOCABULARIES)
+    is_term = pl.col("target").str.contains(f"^(?:{'|'.join(map(re.escape, VOCABULARIES))})")
     detail = (
         pl.when(IS_LINK)
         .then(pl.when(is_term).then("target").otherwise(pl.lit("")))

@@ -113,7 +113,9 @@ def _subjects(stated: pl.DataFrame, classes: pl.DataFrame, lines: bytes) -> pl.D
         pl.col("subject").str.starts_with(pl.concat_str("home", pl.lit("#"))).alias("is_part"),
     )
     kept = nodes.filter(~pl.col("is_part"), pl.col("line_end") - pl.col("line") <= LONGEST).select("node")
-    found = nodes.join(_facts(stated.join(kept, on="node", how="semi")), "node", "left", maintain_order="left")
+    found = nodes.join(
+        _facts(stated.join(kept, on="node", how="semi")), "node", "left", maintain_order="left"
+    )
     text = memoryview(lines)
     places = nodes.select("line", "line_end").iter_rows()
     return found.join(classes, on="node", how="left", maintain_order="left").select(
@@ -121,7 +123,7 @@ def _subjects(stated: pl.DataFrame, classes: pl.DataFrame, lines: bytes) -> pl.D
         pl.int_range(pl.len()).over("record").alias("nth"),
         pl.col("subject_key").alias("key"),
         pl.when(~pl.col("is_inside")).then("subject").alias("iri"),
-        pl.col("types").fill_null(""),
+        pl.col("types").fill_null("").cast(pl.Categorical),
         pl.Series("mark", keys_of([text[start:end] for start, end in places]), dtype=pl.Int64),
         "facts",
     )
@@ -176,19 +178,21 @@ def _encoded() -> pl.Expr:
 
 
 def _mentions(stated: pl.DataFrame) -> pl.DataFrame:
-    is_everywhere = (pl.col("predicate") == TYPE) & pl.any_horizontal(
-        pl.col("target").str.starts_with(start) for start in COMMON
+    links = stated.select("record", "subject_key", "predicate", "target", "target_key", "home").filter(
+        IS_LINK
     )
-    away = stated.filter(IS_LINK).filter(~is_everywhere, ~_is_inside("target"))
+    is_common = pl.any_horizontal(pl.col("target").str.starts_with(start) for start in COMMON)
+    is_near = pl.col("target").str.starts_with(pl.col("home"))  # few are, beside those inside
+    away = links.filter(~is_near | ~_is_inside("target")).filter((pl.col("predicate") != TYPE) | ~is_common)
     # Who links is told by one number, the sum of theirs, whatever their order.
-    links = (
+    told = (
         away.group_by("record", pl.col("target_key").alias("key"), "predicate")
         .agg(((pl.col("subject_key") & (NARROW - 1)).sum() % NARROW).alias("mark"))
         .sort("record", "key")
     )
-    known = links["predicate"].unique()
+    known = told["predicate"].unique()
     numbers = pl.Series("number", [short(name) for name in known.cast(pl.String)], dtype=pl.UInt32)
-    shortened = links.join(pl.DataFrame([known, numbers]), on="predicate", maintain_order="left")
+    shortened = told.join(pl.DataFrame([known, numbers]), on="predicate", maintain_order="left")
     return shortened.select("record", "key", pl.col("number").alias("predicate"), "mark")
 
 

@@ -10,7 +10,7 @@ import polars as pl
 from filmld.check.columns.alone import Given, prose, suspects
 from filmld.check.columns.facts import Rows, named_after, names_given, newest, numbers_given, rows_of
 from filmld.check.columns.slim import Slim, slim
-from filmld.check.columns.sorts import Sorting
+from filmld.check.columns.sorting import Sorting
 from filmld.check.columns.terms import Numbers, broken_up, classes_of, numbered
 from filmld.check.index import Index
 from filmld.check.stored.extract import ADDRESS
@@ -126,12 +126,14 @@ class BatchReader:
         classes = classes_of(everything)
         names, numbers = names_given(everything), numbers_given(everything)
         with self._sorting.compiled.in_time():
-            made = slim(everything, classes, names, numbers, self._index.base, self._sorting.looked_at)
+            made = slim(everything, classes, names, numbers, self._index.base, self._sorting)
         rows = rows_of(homes, columns._replace(statements=known), classes, names, numbers)
-        return Batch(sound, rows, taken, suspects(Given(known, prose(known), classes, numbers, self._index)), made)
+        return Batch(
+            sound, rows, taken, suspects(Given(known, prose(known), classes, numbers, self._index)), made
+        )
 
     def _prefixes(self, head: Head) -> str:
-        """What a record declares, as JSON; most differ in the one prefix without a name, which comes first."""
+        """What a record declares, as JSON; most differ in the prefix without a name, which comes first."""
         declared = dict(head.prefixes)
         own = declared.pop("", None)
         rest = tuple(declared.items())

@@ -1,7 +1,6 @@
 """Terms in columns: as N-Triples writes them, and numbered."""
 
 import json
-from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
@@ -26,16 +25,16 @@ class Numbers:
     def __init__(self) -> None:
         self._known: dict[str, int] = {}
 
-    def of(self, names: Iterable[str | None]) -> dict[str | None, int]:
+    def of(self, names: set[str]) -> dict[str, int]:
         """The numbers of some nodes, each worked out once."""
         known = self._known
-        found = {name: known.get(name) for name in names if name is not None}
-        new = [name for name, number in found.items() if number is None]
-        numbers = dict(zip(new, keys_of([name.encode("utf-8", "surrogatepass") for name in new]), strict=True))
+        found = {name: known[name] for name in names & known.keys()}
+        new = list(names - found.keys())
+        found.update(zip(new, keys_of([name.encode("utf-8", "surrogatepass") for name in new]), strict=True))
         if len(known) > _MOST:
             known.clear()
-        known.update({name: number for name, number in numbers.items() if "#" not in name})
-        return {**found, **numbers}
+        known.update({name: found[name] for name in new if "#" not in name})
+        return found
 
 
 def numbered(statements: pl.DataFrame, numbers: Numbers, after: int = 0) -> pl.DataFrame:
@@ -62,10 +61,12 @@ def numbered(statements: pl.DataFrame, numbers: Numbers, after: int = 0) -> pl.D
     )
     subjects = known.filter(is_new.fill_null(value=True))["subject"].to_list()
     targets = known["target"].to_list()
-    found = numbers.of({*subjects, *targets})
+    found = numbers.of({*subjects, *filter(None, targets)})
     return known.with_columns(
         pl.col("node") + after,
-        pl.Series(list(map(found.get, subjects)), dtype=pl.Int64).gather(known["node"] - 1).alias("subject_key"),
+        pl.Series(list(map(found.get, subjects)), dtype=pl.Int64)
+        .gather(known["node"] - 1)
+        .alias("subject_key"),
         pl.Series("target_key", list(map(found.get, targets)), dtype=pl.Int64),
     )
 
@@ -75,7 +76,9 @@ def broken_up(statements: pl.DataFrame) -> list[int]:
     is_new = (pl.col("node") != pl.col("node").shift(1)) | (
         pl.col("predicate") != pl.col("predicate").shift(1)
     )
-    runs = statements.select("record", "node", "subject_key", "predicate").filter(is_new.fill_null(value=True))
+    runs = statements.select("record", "node", "subject_key", "predicate").filter(
+        is_new.fill_null(value=True)
+    )
     again = _repeating(runs, "record", "subject_key", "predicate")
     nodes = runs.filter((pl.col("node") != pl.col("node").shift(1)).fill_null(value=True))
     return list({*again, *_repeating(nodes, "record", "subject_key")})

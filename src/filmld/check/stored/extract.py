@@ -22,10 +22,10 @@ COMMON: Final = (SCHEMA, FLD)
 ADDRESS: Final = "filmld:"
 """A comment to filmld begins so."""
 LONGEST: Final = 1200
-"""The longest description that is kept, in bytes of N-Triples; who asks for a longer one is sent to the record.
+"""The longest description that is kept, in bytes of N-Triples.
 
-Nor are kept those of what is inside a record, such as its credits: nearly all that is described is, and hardly
-anybody asks for it from elsewhere.
+Who asks for a longer one is sent to the record, and so is who asks for what is inside a record, such as a
+credit: nearly all that is described is, and hardly anybody asks for it from elsewhere.
 """
 
 _ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
