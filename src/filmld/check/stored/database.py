@@ -99,6 +99,7 @@ _BY_KEY: Final = tuple(
     for table in ("subject", "mention", "name", "number", "ask", "speak")
 )
 _CACHE: Final = "PRAGMA cache_size = -65536"
+_MAPPED: Final = "PRAGMA mmap_size = 134217728"
 _SMALL_CACHE: Final = "PRAGMA cache_size = -16384"
 _ROWS: Final = 100
 """So many rows are written by one statement."""
@@ -183,14 +184,18 @@ class Database:
     def __init__(self, path: Path, *, for_writing: bool) -> None:
         self.path = path
         if path == IN_MEMORY:
-            self.sql = sqlite3.connect(":memory:", isolation_level=None)
+            self.sql = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
         else:
             mode = "rwc" if for_writing else "ro"
-            self.sql = sqlite3.connect(
-                f"{path.as_uri()}?mode={mode}", uri=True, isolation_level=None, timeout=30
+            self.sql = sqlite3.connect(  # threads take turns, see finishing
+                f"{path.as_uri()}?mode={mode}",
+                uri=True,
+                isolation_level=None,
+                timeout=30,
+                check_same_thread=False,
             )
         self.sql.execute(_CACHE)
-        self.sql.execute("PRAGMA mmap_size = 134217728")
+        self.sql.execute(_MAPPED)
         if for_writing:
             self.sql.execute(_PAGE)
             self.sql.execute("PRAGMA journal_mode = WAL")
@@ -207,10 +212,26 @@ class Database:
         for statement in _BY_KEY:
             self.sql.execute(statement)
         self.sql.execute(_CACHE)
+        self.sql.execute(_MAPPED)
+
+    @contextmanager
+    def finishing(self) -> Iterator[None]:
+        """Do what :meth:`finish` does while something else is done, which must not use the index."""
+        from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415  for large archives
+
+        with ThreadPoolExecutor(1) as other:
+            done = other.submit(self.finish)
+            try:
+                yield
+            except BaseException:
+                self.sql.interrupt()
+                raise
+            done.result()
 
     def unfinish(self) -> None:
-        """Take away what would slow a long run of additions down, and a cache which that does not need."""
+        """Take away what would slow a long run of additions down, and memory which that does not need."""
         self.sql.execute(_SMALL_CACHE)
+        self.sql.execute("PRAGMA mmap_size = 0")
         for table in _OF_A_FILE:
             self.sql.execute(f"DROP INDEX IF EXISTS {table}_key")
 

@@ -157,9 +157,9 @@ class Update:
                 glance.add(batch, changes.add(batch))
                 count += len(batch.sound) + len(batch.odd)
                 self._tell(count / 2, len(plan.sheets))
-            self._database.finish()
+            with self._database.finishing():
+                asked = glance.decide()
             worker.renew()
-            asked = glance.decide()
         answered = dict(asked.files)
         alike = {file: answered.get(file, 0) | SHAPES for file in asked.alike(*self._ask(answered))}
         again = {file: what for file, what in alike.items() if what != answered.get(file)}
