@@ -15,7 +15,7 @@ from filmld.turtle.terms import IRI, RDF_LANG_STRING, BlankNode, Literal, Term
 IS_LINK: Final = pl.col("target").is_not_null()
 """Of numbered statements: whether the value is an IRI."""
 _ESCAPED: Final = "\\"
-_MOST: Final = 100_000
+_MOST: Final = 50_000
 """So many nodes have their numbers remembered."""
 
 
