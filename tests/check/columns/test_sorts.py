@@ -13,7 +13,7 @@ from filmld.check.columns.facts import names_given, numbers_given
 from filmld.check.columns.slim import slim
 from filmld.check.columns.sorting import Sorting
 from filmld.check.columns.sorts import asked, sorts
-from filmld.check.columns.terms import Numbers, classes_of, numbered
+from filmld.check.columns.terms import classes_of, numbered
 from filmld.check.index import Index
 from filmld.check.ontology import Ontology
 from filmld.check.schema_org import Terms
@@ -43,7 +43,7 @@ def columns(triples: list[Triple]) -> pl.DataFrame:
     texts = ["# nothing but what follows\n" + "\n".join(map(str, _of(node, triples))) for node in nodes]
     heads, statements, _ = ColumnReader().read([text.encode() for text in texts])
     assert all(heads)
-    return numbered(statements, Numbers())
+    return numbered(statements)
 
 
 def _of(node: object, triples: list[Triple]) -> list[Triple]:

@@ -11,7 +11,7 @@ from filmld.check.columns.alone import Given, prose, suspects
 from filmld.check.columns.facts import Rows, named_after, names_given, newest, numbers_given, rows_of
 from filmld.check.columns.slim import Slim, slim
 from filmld.check.columns.sorting import Sorting
-from filmld.check.columns.terms import Numbers, broken_up, classes_of, numbered
+from filmld.check.columns.terms import broken_up, classes_of, numbered
 from filmld.check.index import Index
 from filmld.check.stored.extract import ADDRESS
 from filmld.check.stored.reading import (
@@ -90,7 +90,6 @@ class BatchReader:
         self._sorting = sorting
         self._quick = quick
         self._columns = ColumnReader()
-        self._numbers = Numbers()
         self._written: dict[tuple[tuple[str, str], ...], str] = {}
 
     def take(self, sheets: Sequence[Sheet]) -> Batch:
@@ -98,7 +97,7 @@ class BatchReader:
         read = [raw(self._root, sheet) for sheet in sheets]
         columns = self._columns.read([each.data if isinstance(each, Raw) else b"" for each in read])
         heads, statements = columns.heads, columns.statements
-        known = numbered(statements, self._numbers)
+        known = numbered(statements)
         apart = frozenset([*broken_up(known), *_overlong(known)])
         if apart:
             known = known.filter(~pl.col("record").is_in(list(apart)))
@@ -121,7 +120,7 @@ class BatchReader:
                 odd[nth] = self._content(sheet, each)
         taken = {nth: taken_of(sheets[nth], found) for nth, found in odd.items()}
         kept = [(nth, found.document) for nth, found in odd.items() if found.document and taken[nth].is_kept]
-        others = numbered(statements_of(kept), self._numbers, after=statements.height)
+        others = numbered(statements_of(kept), after=statements.height)
         everything = pl.concat([known, others])
         classes = classes_of(everything)
         names, numbers = names_given(everything), numbers_given(everything)

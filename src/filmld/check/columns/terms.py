@@ -15,34 +15,21 @@ from filmld.turtle.terms import IRI, RDF_LANG_STRING, BlankNode, Literal, Term
 IS_LINK: Final = pl.col("target").is_not_null()
 """Of numbered statements: whether the value is an IRI."""
 _ESCAPED: Final = "\\"
-_MOST: Final = 50_000
-"""So many nodes have their numbers remembered."""
 
 
-class Numbers:
-    """The numbers of nodes, and those of main entities remembered, which many records link to."""
+def _numbers_of(names: set[str]) -> dict[str, int]:
+    """The numbers of some nodes, each worked out once.
 
-    def __init__(self) -> None:
-        self._known: dict[str, int] = {}
-
-    def of(self, names: set[str]) -> dict[str, int]:
-        """The numbers of some nodes, each worked out once."""
-        known = self._known
-        found = {name: known[name] for name in names & known.keys()}
-        new = list(names - found.keys())
-        found.update(zip(new, keys_of([name.encode("utf-8", "surrogatepass") for name in new]), strict=True))
-        if len(known) > _MOST:
-            known.clear()
-        known.update({name: found[name] for name in new if "#" not in name})
-        return found
+    They are not remembered: what stays of many small things keeps much memory from being given back.
+    """
+    return dict(zip(names, keys_of([name.encode("utf-8", "surrogatepass") for name in names]), strict=True))
 
 
-def numbered(statements: pl.DataFrame, numbers: Numbers, after: int = 0) -> pl.DataFrame:
+def numbered(statements: pl.DataFrame, after: int = 0) -> pl.DataFrame:
     """Number the nodes of statements.
 
     Args:
         statements: As :class:`filmld.turtle.columns.Columns` has them.
-        numbers: The numbers of nodes.
         after: The last number that runs of other statements have, beside which these will stand.
 
     Returns:
@@ -61,7 +48,7 @@ def numbered(statements: pl.DataFrame, numbers: Numbers, after: int = 0) -> pl.D
     )
     subjects = known.filter(is_new.fill_null(value=True))["subject"].to_list()
     targets = known["target"].to_list()
-    found = numbers.of({*subjects, *filter(None, targets)})
+    found = _numbers_of({*subjects, *filter(None, targets)})
     return known.with_columns(
         pl.col("node") + after,
         pl.Series(list(map(found.get, subjects)), dtype=pl.Int64)

@@ -160,6 +160,19 @@ def serve(descriptor: int) -> None:
             )
             return
         pipe.send(done)
+        if what == "take_many":
+            del task, done
+            _tidy()
+
+
+def _tidy() -> None:
+    """Find what many records left behind that holds each other, which may be large frames.
+
+    What is there after the first of them stays, and is looked at no more.
+    """
+    gc.collect()
+    if not gc.get_freeze_count():
+        gc.freeze()
 
 
 def _done(worker: Worker, what: str, task: "Any") -> object:
