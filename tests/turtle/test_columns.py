@@ -28,7 +28,7 @@ def stated(statements: pl.DataFrame) -> dict[int, list[Triple]]:
 
 def disagreement(records: list[bytes]) -> list[str]:
     """In what both differ."""
-    heads, statements = ColumnReader().read(records)
+    heads, statements, _ = ColumnReader().read(records)
     quick, found, read_so = QuickReader(), [], stated(statements)
     for nth, (data, head) in enumerate(zip(records, heads, strict=True)):
         document = quick.read(data, "x")
@@ -42,10 +42,14 @@ def disagreement(records: list[bytes]) -> list[str]:
 
 
 def test_a_plain_record_is_read_with_all_that_it_says() -> None:
-    heads, statements = ColumnReader().read([(HEAD + NAMED).encode()])
+    heads, statements, lines = ColumnReader().read([(HEAD + NAMED).encode()])
     assert heads[0] is not None
     assert dict(heads[0].prefixes)["film"] == "https://films.example.org/film/"
-    assert statements.row(2, named=True) == {
+    row = statements.row(2, named=True)
+    assert lines[row.pop("line") : row.pop("line_end")].decode() == (
+        '<https://films.example.org/film/kuu> <https://schema.org/name> "The \\"Moon\\""@en .\n'
+    )
+    assert row == {
         "record": 0,
         "subject": "https://films.example.org/film/kuu",
         "predicate": "https://schema.org/name",
@@ -113,7 +117,7 @@ def test_the_whole_corpus_is_read_alike(corpus: tuple[bytes, ...]) -> None:
 )
 def test_another_reader_looks_at(text: str) -> None:
     plain = (HEAD + NAMED).encode()
-    heads, statements = ColumnReader().read([plain, text.encode(), plain])
+    heads, statements, _ = ColumnReader().read([plain, text.encode(), plain])
     assert [head is None for head in heads] == [False, True, False]
     assert statements["record"].unique().to_list() == [0, 2]
 

@@ -8,6 +8,8 @@ has nodes without names, is left to :mod:`filmld.turtle.quick` and those behind 
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from io import BytesIO
 from types import MappingProxyType
 from typing import Final, NamedTuple
 from unicodedata import is_normalized
@@ -48,7 +50,11 @@ _SCHEMA: Final = {
     "object": pl.String,
     "language": pl.String,
     "datatype": pl.String,
+    "line": pl.Int64,
+    "line_end": pl.Int64,
 }
+_NEVER: Final = "\x01"
+"""A character that stands in no line."""
 
 
 class Columns(NamedTuple):
@@ -58,11 +64,14 @@ class Columns(NamedTuple):
         heads: What each record declares; ``None`` where it must be read by itself.
         statements: A row a statement, in the order of the texts: ``record``, the place of its record among
             those that were read; ``subject`` and ``predicate``, IRIs as they are; ``object``, as N-Triples
-            has it; of a literal ``datatype``, none of a text, and ``language``.
+            has it; of a literal ``datatype``, none of a text, and ``language``; ``line`` and ``line_end``,
+            the place of its line in ``lines``.
+        lines: All statements as N-Triples, in UTF-8.
     """
 
     heads: list[Head | None]
     statements: pl.DataFrame
+    lines: bytes
 
 
 class _Glance(NamedTuple):
@@ -87,22 +96,23 @@ class ColumnReader:
 
     def read(self, records: Sequence[bytes]) -> Columns:
         """Read records; of those that need another reader nothing is stated."""
-        texts = pl.Series("text", [_text(data) for data in records], dtype=pl.String)
+        texts = [_text(data) for data in records]
         heads: list[Head | None] = []
         lines: list[bytes] = []
-        for data, text, glance in zip(records, texts.to_list(), _glances(texts), strict=True):
+        for data, text, glance in zip(records, texts, _glances(texts), strict=True):
             head = self._head(text, glance) if text else None
             written = _in_lines(data) if head else b""
             is_sound = written and b"_:" not in written and not (glance.has_escapes and _is_strange(written))
             heads.append(head if is_sound else None)
             lines.append(written if is_sound else b"")
-        statements = _taken_apart(lines)
+        whole = b"".join(lines)
+        statements = _taken_apart(lines, whole)
         odd = _odd(statements)
         for record in odd:
             heads[record] = None
         if odd:
             statements = statements.filter(~pl.col("record").is_in(odd))
-        return Columns(heads, statements)
+        return Columns(heads, statements, whole)
 
     def _head(self, text: str, glance: _Glance) -> Head | None:
         """What a text declares, unless it is for another reader."""
@@ -114,8 +124,8 @@ class ColumnReader:
         return Head(declared.prefixes, _NO_TAGS, glance.has_escapes)
 
 
-def _glances(texts: pl.Series) -> Iterator[_Glance]:
-    found = pl.DataFrame({"text": texts}).select(
+def _glances(texts: Sequence[str]) -> Iterator[_Glance]:
+    found = pl.DataFrame({"text": texts}, schema={"text": pl.String}).select(
         pl.col("text").str.contains(_SUSPICIOUS),
         pl.col("text").str.count_matches(r"(?i)prefix[\s#]").alias("prefixes"),
         pl.col("text").str.contains("\\", literal=True).alias("has_escapes"),
@@ -150,7 +160,7 @@ def statements_of(documents: Iterable[tuple[int, Document]]) -> pl.DataFrame:
         documents: The records, each with its place among all.
     """
     rows = [
-        (record, _name(subject, record), predicate.value, _written_as(value, record), *_kind(value))
+        (record, _name(subject, record), predicate.value, _written_as(value, record), *_kind(value), 0, 0)
         for record, document in documents
         for subject, predicate, value in document.triples
     ]
@@ -177,34 +187,56 @@ def _is_strange(lines: bytes) -> bool:
     return b"\\u" in lines or b"\\U" in lines or oddities.is_garbled(lines.decode())
 
 
-def _taken_apart(records: Sequence[bytes]) -> pl.DataFrame:
-    """Take N-Triples apart; a language or a datatype is what stands behind the last quotation mark."""
-    counts = pl.DataFrame({"record": range(len(records)), "count": [one.count(b"\n") for one in records]})
-    record = counts.select(
-        pl.col("record").cast(pl.UInt32).repeat_by("count").list.explode(empty_as_null=False)
-    )
-    part = pl.col("line").str.splitn(" ", 3).struct
-    is_more = ~_IS_PLAIN & ~_IS_LINK
+def _taken_apart(records: Sequence[bytes], whole: bytes) -> pl.DataFrame:
+    """Take N-Triples apart; a language or a datatype is what stands behind the last quotation mark.
+
+    Args:
+        records: The lines of each record.
+        whole: The same, one after the other.
+    """
+    last = pl.Series(map(len, records), dtype=pl.Int64).cum_sum()
+    end = (pl.col("line").str.len_bytes().cast(pl.Int64) + 1).cum_sum()
+    # No link has a blank or a bracket in it, so the first two ends of one are those of subject and property.
+    part = pl.col("line").str.splitn("> ", 3).struct
+    marked = pl.when(~_IS_PLAIN & ~_IS_LINK).then("object")
     return (
-        record.with_columns(pl.Series("line", b"".join(records).decode().split("\n")[:-1], dtype=pl.String))
+        pl.DataFrame(_split(whole))
+        .select(
+            pl.lit(last).search_sorted(end, side="left").cast(pl.UInt32).alias("record"),
+            part.field("field_0").str.strip_prefix("<").alias("subject"),
+            part.field("field_1").str.strip_prefix("<").alias("predicate"),
+            part.field("field_2").str.strip_suffix(" .").alias("object"),
+            end.shift(1, fill_value=0).alias("line"),
+            end.alias("line_end"),
+        )
         .select(
             "record",
-            part.field("field_0").str.strip_chars("<>").alias("subject"),
-            part.field("field_1").str.strip_chars("<>").alias("predicate"),
-            part.field("field_2").str.strip_suffix(" .").alias("object"),
-        )
-        .with_columns(
-            pl.when(is_more).then(pl.col("object").str.extract(_LANGUAGE)).alias("language"),
-            pl.when(is_more).then(pl.col("object").str.extract(_DATATYPE)).alias("datatype"),
+            "subject",
+            "predicate",
+            "object",
+            marked.str.extract(_LANGUAGE).alias("language"),
+            marked.str.extract(_DATATYPE).alias("datatype"),
+            "line",
+            "line_end",
         )
     )
+
+
+def _split(whole: bytes) -> pl.Series:
+    """The lines of a text, by the reader of tables, which makes no objects of them."""
+    schema = {"line": pl.String}
+    if not whole:
+        return pl.Series("line", [], dtype=pl.String)
+    read = pl.read_csv(BytesIO(whole), has_header=False, separator=_NEVER, quote_char=None, schema=schema)
+    return read["line"]
 
 
 def _odd(statements: pl.DataFrame) -> list[int]:
     """The records that have a statement which the reader might say something of."""
-    links = statements.filter(_IS_LINK).select(pl.col("object").str.strip_chars("<>"))
-    subjects = statements.filter(pl.col("subject") != pl.col("subject").shift(1, fill_value=""))
-    names = pl.concat([subjects["subject"], statements["predicate"].unique(), links["object"]]).unique()
+    links = statements["object"].filter(statements.select(_IS_LINK).to_series()).unique()
+    subjects = statements.filter(pl.col("subject") != pl.col("subject").shift(1, fill_value=""))["subject"]
+    predicates = statements["predicate"].unique()
+    names = pl.concat([subjects, predicates, links.str.strip_chars("<>").rename("subject")])
     odd_names = _failing(
         names.filter(~names.str.contains(_SURE) | names.str.contains(_DOUBTFUL)), _is_odd_name
     )
@@ -213,11 +245,9 @@ def _odd(statements: pl.DataFrame) -> list[int]:
     )
     typed = statements.filter(pl.col("datatype").is_not_null()).select("object", "datatype").unique()
     odd_values = [value for value, datatype in typed.iter_rows() if _is_odd_value(value, datatype)]
-    is_odd = (
-        pl.col("predicate").is_in(UNORDERED)
-        | pl.struct("record", "subject", "predicate", "object").hash().is_duplicated()
-        | ~(_IS_LINK | _IS_PLAIN | pl.col("language").is_not_null() | pl.col("datatype").is_not_null())
-    )
+    is_odd = ~(_IS_LINK | _IS_PLAIN | pl.col("language").is_not_null() | pl.col("datatype").is_not_null())
+    if not UNORDERED.isdisjoint(predicates):
+        is_odd |= pl.col("predicate").is_in(UNORDERED)
     if odd_names:
         is_odd |= pl.any_horizontal(pl.col("subject", "predicate").is_in(odd_names))
         is_odd |= _IS_LINK & pl.col("object").str.strip_chars("<>").is_in(odd_names)
@@ -225,7 +255,14 @@ def _odd(statements: pl.DataFrame) -> list[int]:
         is_odd |= pl.col("language").is_in(odd_tags)
     if odd_values:
         is_odd |= pl.col("object").is_in(odd_values)
-    return statements.filter(is_odd)["record"].unique().to_list()
+    return list({*statements.filter(is_odd)["record"], *_repeating(statements)})
+
+
+def _repeating(statements: pl.DataFrame) -> list[int]:
+    """The records that state anything twice."""
+    stated = pl.col("object").hash() ^ pl.col("predicate").hash(1) ^ pl.col("subject").hash(2)
+    again = statements.select("record", stated.alias("stated")).filter(pl.col("stated").is_duplicated())
+    return again.filter(pl.struct("record", "stated").is_duplicated())["record"].to_list()
 
 
 def _failing(terms: pl.Series, is_odd: Callable[[str], bool]) -> list[str]:
@@ -236,6 +273,7 @@ def _is_odd_name(name: str) -> bool:
     return oddities.is_odd_link(name) or iris.fault(name) is not None
 
 
+@lru_cache(20_000)  # the same dates are met over and over
 def _is_odd_value(value: str, datatype: str) -> bool:
     text = value[1 : -len(datatype) - 5]
     return "\\" in text or lexical.is_ill_formed(text, datatype)

@@ -30,8 +30,8 @@ _CONTROLS = bytes(frozenset(range(32)) - {9, 10, 13}) + b"\x7f"
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 _OPENS = frozenset("@# \t\r\n")
 """With one of these a line of a head begins."""
-_MOST = 50_000
-"""So many lines are remembered."""
+_MOST = 2_000
+"""So many lines are remembered; those that many records have are few, and soon met again."""
 
 
 class Head(NamedTuple):

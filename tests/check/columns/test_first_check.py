@@ -14,7 +14,7 @@ from filmld.check.asking import EVERYTHING
 from filmld.check.at_once import check_at_once
 from filmld.check.columns import parts
 from filmld.check.columns.glance import Asked, Glance
-from filmld.check.columns.sorts import Sorting
+from filmld.check.columns.sorting import Sorting
 from filmld.check.columns.taking import BatchReader
 from filmld.check.index import Index
 from filmld.check.ontology import Ontology
@@ -39,7 +39,7 @@ Edit = Callable[[Path, random.Random], None]
 
 KEPT = {
     "subject": "SELECT filename, nth, key, subject.iri, types, mark, facts "
-    "FROM subject JOIN file ON id = file",
+    "FROM subject JOIN file ON file.id = file JOIN kind ON kind.id = kind",
     "mention": "SELECT filename, key, predicate, mark FROM mention JOIN file ON id = file",
     "name": "SELECT filename, nth, key, node, name FROM name JOIN file ON id = file",
     "number": "SELECT filename, key FROM number JOIN file ON id = file",
@@ -214,7 +214,7 @@ def test_what_is_kept_to_compare_has_everything_that_is_described(tmp_path: Path
     vocabulary = Index(
         (), archive.config.base, Terms.load(), ontology=Ontology.load(archive.ontology_files())
     )
-    reader = BatchReader(tmp_path, vocabulary, Sorting.of(shapes.triples, ready(shapes)), QuickReader())
+    reader = BatchReader(tmp_path, vocabulary, Sorting.of(shapes.triples, ready(shapes), ()), QuickReader())
     batch = reader.take([Sheet(one.filename, one.filename, one.iri) for one in records])
     assert {one.is_kept for one in batch.odd.values()} >= {True}
     expected = {

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from filmld.check.columns.compared import Gathering
 from filmld.check.columns.facts import names_given, numbers_given
 from filmld.check.columns.slim import slim
-from filmld.check.columns.sorts import Sorting, asked, sorts
+from filmld.check.columns.sorting import Sorting
+from filmld.check.columns.sorts import asked, sorts
 from filmld.check.columns.terms import classes_of, numbered
 from filmld.check.index import Index
 from filmld.check.ontology import Ontology
@@ -40,7 +41,7 @@ def columns(triples: list[Triple]) -> pl.DataFrame:
     """Statements as if each thing stood in a record of its own, numbered."""
     nodes = list(dict.fromkeys(triple.subject for triple in triples))
     texts = ["# nothing but what follows\n" + "\n".join(map(str, _of(node, triples))) for node in nodes]
-    heads, statements = ColumnReader().read([text.encode() for text in texts])
+    heads, statements, _ = ColumnReader().read([text.encode() for text in texts])
     assert all(heads)
     return numbered(statements)
 
@@ -52,16 +53,16 @@ def _of(node: object, triples: list[Triple]) -> list[Triple]:
 def disagreement(shapes: list[Triple], data: list[Triple]) -> list[str]:
     """Things of one sort of which shapes say something of one and nothing of another."""
     compiled = Compiled(shapes)
-    sorting = Sorting.of(shapes, compiled)
-    statements = columns(data)
     above = [triple for triple in data if triple.predicate == SUBCLASS]
+    sorting = Sorting.of(shapes, compiled, above)
+    statements = columns(data)
     made_slim = slim(
         statements,
         classes_of(statements),
         names_given(statements),
         numbers_given(statements),
         EX,
-        sorting.looked_at,
+        sorting,
     )
     homes = pl.DataFrame(schema={"record": pl.UInt32, "home": pl.Int64})
     vocabulary = Index((), EX, Terms.load(), ontology=Ontology.of(above))
@@ -167,7 +168,7 @@ def hold(decisions: bytes) -> None:
 
 def sorting(rest: str) -> Sorting:
     triples = read(SHAPES + rest, filename="x").triples
-    return Sorting.of(triples, Compiled(triples))
+    return Sorting.of(triples, Compiled(triples), ())
 
 
 def test_shapes_that_count_or_ask_for_a_kind_do_not_look_into_values() -> None:

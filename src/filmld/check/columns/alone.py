@@ -6,6 +6,7 @@ asked of every record that has a statement which they watch (:mod:`filmld.check.
 ``tests/check/columns`` holds all screens against their rules.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final, NamedTuple, TypeAlias
@@ -44,6 +45,7 @@ class Given(NamedTuple):
 
     Attributes:
         statements: Numbered (:func:`filmld.check.columns.terms.numbered`).
+        prose: Those of them that give texts for readers.
         classes: The classes of these and perhaps other nodes (:func:`filmld.check.columns.terms.classes_of`).
         numbers: The numbers that these and perhaps other records give
             (:func:`filmld.check.columns.facts.numbers_given`).
@@ -51,6 +53,7 @@ class Given(NamedTuple):
     """
 
     statements: pl.DataFrame
+    prose: pl.DataFrame
     classes: pl.DataFrame
     numbers: pl.DataFrame
     vocabulary: Index
@@ -59,19 +62,23 @@ class Given(NamedTuple):
 Screen: TypeAlias = Callable[[Given], pl.Series]
 """The records, each as often as may be, of which a rule may have something to say."""
 
-_PROSE: Final = ~IS_LINK & pl.col("datatype").is_null() & ~pl.col("predicate").is_in(list(VERBATIM))
+
+def prose(statements: pl.DataFrame) -> pl.DataFrame:
+    """Those of numbered statements that give texts for readers."""
+    is_prose = ~IS_LINK & pl.col("datatype").is_null() & ~pl.col("predicate").is_in(list(VERBATIM))
+    return statements.select("record", "object", "predicate", "datatype", "target").filter(is_prose)
 
 
 def _matching(pattern: str) -> Screen:
     """Suspect texts for readers that match a pattern; it is sought in what N-Triples makes of them."""
-    return lambda given: given.statements.filter(_PROSE, pl.col("object").str.contains(pattern))["record"]
+    return lambda given: given.prose.filter(pl.col("object").str.contains(pattern))["record"]
 
 
 def _quotes(given: Given) -> pl.Series:
     text = pl.col("object")
     has_apostrophes = text.str.contains("[‘’]") & text.str.contains("'", literal=True)
     has_either = text.str.contains('\\"', literal=True) | has_apostrophes
-    return given.statements.filter(_PROSE, has_either)["record"]
+    return given.prose.filter(has_either)["record"]
 
 
 def _language_tags(given: Given) -> pl.Series:
@@ -207,7 +214,7 @@ def bit(rule: rules.RuleModule) -> pl.Expr:
 
 def _watched(statements: pl.DataFrame, index: Index) -> pl.DataFrame:
     """The rules without a screen, of the records that have what they watch."""
-    is_term = pl.any_horizontal(pl.col("target").str.starts_with(start) for start in VOCABULARIES)
+    is_term = pl.col("target").str.contains(f"^(?:{'|'.join(map(re.escape, VOCABULARIES))})")
     detail = (
         pl.when(IS_LINK)
         .then(pl.when(is_term).then("target").otherwise(pl.lit("")))

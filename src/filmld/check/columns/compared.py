@@ -6,23 +6,32 @@ import polars as pl
 
 from filmld.check.columns.parts import Part, Parts
 from filmld.check.columns.slim import Slim
+from filmld.check.columns.sorting import Followed
 from filmld.check.index import Index
-from filmld.check.shapes.compiled.engine import Compiled
-from filmld.check.shapes.compiled.tree import Shape
-from filmld.check.stored.data import Classes
 from filmld.check.stored.keys import key_of
 
 
-class Followed(NamedTuple):
-    """The properties by which all records are compared at once.
+class Kinds:
+    """The classes of whatever is described, found by halving: to join a part with all would hash all again.
 
-    Attributes:
-        links: Those whose links are followed from record to record.
-        told: Those of which is asked whether a thing has them, whatever the value.
+    Args:
+        known: ``subject``, ``types``: each subject once.
     """
 
-    links: frozenset[str]
-    told: frozenset[str] = frozenset()
+    def __init__(self, known: pl.DataFrame) -> None:
+        self._known = known.sort("subject")
+
+    def of(self, nodes: pl.Series) -> pl.DataFrame:
+        """``subject``, ``types``: the classes of some nodes in order; none where nobody describes one."""
+        subjects = self._known["subject"]
+        if subjects.is_empty():
+            return pl.DataFrame(
+                {"subject": nodes, "types": self._known["types"].clear().extend_constant(None, nodes.len())}
+            )
+        places = subjects.search_sorted(nodes, side="left").clip(upper_bound=subjects.len() - 1)
+        found = pl.DataFrame([nodes.alias("subject"), self._known["types"].gather(places)])
+        is_known = subjects.gather(places) == nodes
+        return found.with_columns(pl.when(is_known).then("types").alias("types"))
 
 
 class Compared(NamedTuple):
@@ -32,13 +41,12 @@ class Compared(NamedTuple):
         parts: All that they state, as far as it is compared.
         followed: Of which properties the next two are.
         links: ``record``, ``subject``, ``predicate``, ``target``.
-        told: ``record``, ``subject``, ``predicate``, of links and literals.
+        told: As in :class:`filmld.check.columns.slim.Slim`.
         spans: As in :class:`filmld.check.columns.slim.Slim`, and so are ``types``, ``names``, ``numbers``.
         homes: ``record``, ``home``: the number of what each record is named after.
         members: ``subject``, ``types``: the concepts of the ontology.
-        kinds: ``subject``, ``types``: all classes of whatever is described, by a record or the ontology.
+        kinds: All classes of whatever is described, by a record or the ontology.
         vocabulary: An index of nothing, to ask what the vocabularies say.
-        classes: The classes above each class.
     """
 
     parts: Parts
@@ -51,13 +59,8 @@ class Compared(NamedTuple):
     numbers: pl.DataFrame
     homes: pl.DataFrame
     members: pl.DataFrame
-    kinds: pl.DataFrame
+    kinds: Kinds
     vocabulary: Index
-    classes: Classes
-
-    def shapes_for(self, types: str, compiled: Compiled) -> tuple[Shape, ...]:
-        """The shapes that are for things of some classes, written one after the other."""
-        return compiled.targets.of(self.classes.of(frozenset(types.split())))
 
     def linked(self, *predicates: str) -> pl.DataFrame:
         """The links by some properties.
@@ -92,11 +95,10 @@ class Gathering:
 
     def add(self, slim: Slim, homes: pl.DataFrame) -> None:
         """Add some records; their numbers must differ from those of all others."""
-        self._parts.add(Part(slim.links, slim.literals, slim.types))
+        self._parts.add(Part(slim.links, slim.sums, slim.types))
         link = ("record", "subject", "predicate", "target")
         self._links.append(_of(slim.links, self._followed.links).select(link))
-        told = [_of(frame, self._followed.told).select(link[:3]) for frame in slim[:2]]
-        self._told.append(pl.concat(told))
+        self._told.append(slim.told)
         self._others.append((slim.spans, slim.types, slim.names, slim.numbers))
         self._homes.append(homes)
 
@@ -123,9 +125,8 @@ class Gathering:
             numbers=numbers,
             homes=pl.concat(self._homes),
             members=members,
-            kinds=_kinds(pl.concat([types.select("subject", "types"), members])),
+            kinds=Kinds(_kinds(pl.concat([types.select("subject", "types"), members]))),
             vocabulary=vocabulary,
-            classes=Classes(ontology.subclasses),
         )
 
 

@@ -10,10 +10,11 @@ from typing import Final, NamedTuple
 import polars as pl
 
 from filmld.check.authorities import GIVING, number
-from filmld.check.columns.terms import IS_LINK, joined, lexical_of, term_of, years_of
+from filmld.check.columns.terms import IS_LINK, lexical_of, term_of, years_of
 from filmld.check.index import HAPPENED, NAMES, RELEASED, folded
 from filmld.check.stored.extract import COMMON, LONGEST, SUBCLASS, TYPE
-from filmld.check.stored.keys import SUBCLASSES, key, key_of, of_name, of_number, short
+from filmld.check.stored.keys import NARROW, SUBCLASSES, key, keys_of, of_name, of_number, short
+from filmld.turtle.columns import Columns
 from filmld.turtle.graph import Graph
 from filmld.turtle.terms import IRI, RDF_LANG_STRING, XSD_STRING, Triple
 from filmld.vocab import SCHEMA
@@ -47,7 +48,7 @@ class Rows(NamedTuple):
 
 def rows_of(
     homes: Sequence[str],
-    statements: pl.DataFrame,
+    columns: Columns,
     classes: pl.DataFrame,
     names: pl.DataFrame,
     numbers: pl.DataFrame,
@@ -56,16 +57,17 @@ def rows_of(
 
     Args:
         homes: The IRI of the main entity of each record.
-        statements: What the records state, numbered (:func:`filmld.check.columns.terms.numbered`).
+        columns: What the records state, numbered (:func:`filmld.check.columns.terms.numbered`).
         classes: The classes of what is described (:func:`filmld.check.columns.terms.classes_of`).
         names: The names that these and perhaps other records give (:func:`names_given`).
         numbers: The numbers of other systems that they give (:func:`numbers_given`).
     """
+    statements = columns.statements
     home = pl.Series("home", homes, dtype=pl.String).gather(statements["record"])
     stated = statements.with_columns(home)
     records = statements.select("record").unique()
     return Rows(
-        _subjects(stated, classes),
+        _subjects(stated, classes, columns.lines),
         _mentions(stated),
         _names(names.join(records, on="record", how="semi", maintain_order="left")),
         _numbers(statements, numbers.join(records, on="record", how="semi")),
@@ -97,27 +99,43 @@ def newest(statements: pl.DataFrame) -> dict[int, int]:
     return found
 
 
-def _subjects(stated: pl.DataFrame, classes: pl.DataFrame) -> pl.DataFrame:
-    nodes = stated.group_by("node", maintain_order=True).agg(
-        pl.col("record", "subject", "subject_key", "home").first()
+def _subjects(stated: pl.DataFrame, classes: pl.DataFrame, lines: bytes) -> pl.DataFrame:
+    is_first = (pl.col("node") != pl.col("node").shift(1)).fill_null(value=True)
+    is_last = (pl.col("node") != pl.col("node").shift(-1)).fill_null(value=True)
+    nodes = stated.filter(is_first).select(
+        "node",
+        "record",
+        "subject",
+        "subject_key",
+        "line",
+        stated.filter(is_last)["line_end"],
+        _is_inside("subject").alias("is_inside"),
+        pl.col("subject").str.starts_with(pl.concat_str("home", pl.lit("#"))).alias("is_part"),
     )
-    facts = (
-        stated.select("node", _pieces().alias("facts"))
-        .group_by("node", maintain_order=True)
-        .agg(pl.col("facts").str.join())
-        .with_columns(pl.concat_str(pl.lit("{"), "facts", pl.lit("}")).alias("facts"))
+    kept = nodes.filter(~pl.col("is_part"), pl.col("line_end") - pl.col("line") <= LONGEST).select("node")
+    found = nodes.join(
+        _facts(stated.join(kept, on="node", how="semi")), "node", "left", maintain_order="left"
     )
-    found = nodes.join(facts, on="node", maintain_order="left").join(
-        classes, on="node", how="left", maintain_order="left"
-    )
-    return found.select(
+    text = memoryview(lines)
+    places = nodes.select("line", "line_end").iter_rows()
+    return found.join(classes, on="node", how="left", maintain_order="left").select(
         "record",
         pl.int_range(pl.len()).over("record").alias("nth"),
         pl.col("subject_key").alias("key"),
-        pl.when(~_is_inside("subject")).then("subject").alias("iri"),
-        pl.col("types").fill_null(""),
-        pl.Series("mark", [key_of(text) for text in found["facts"].to_list()], dtype=pl.Int64),
-        pl.when(pl.col("facts").str.len_chars() <= LONGEST).then("facts").alias("facts"),
+        pl.when(~pl.col("is_inside")).then("subject").alias("iri"),
+        pl.col("types").fill_null("").cast(pl.Categorical),
+        pl.Series("mark", keys_of([text[start:end] for start, end in places]), dtype=pl.Int64),
+        "facts",
+    )
+
+
+def _facts(stated: pl.DataFrame) -> pl.DataFrame:
+    """``node``, ``facts``: all statements of each, as JSON."""
+    return (
+        stated.select("node", _pieces().alias("facts"))
+        .group_by("node")
+        .agg(pl.col("facts").str.join())
+        .with_columns(pl.concat_str(pl.lit("{"), "facts", pl.lit("}")).alias("facts"))
     )
 
 
@@ -160,30 +178,22 @@ def _encoded() -> pl.Expr:
 
 
 def _mentions(stated: pl.DataFrame) -> pl.DataFrame:
-    is_everywhere = (pl.col("predicate") == TYPE) & pl.any_horizontal(
-        pl.col("target").str.starts_with(start) for start in COMMON
+    links = stated.select("record", "subject_key", "predicate", "target", "target_key", "home").filter(
+        IS_LINK
     )
-    links = joined(
-        stated.filter(IS_LINK)
-        .filter(~is_everywhere, ~_is_inside("target"))
-        .select("record", pl.col("target_key").alias("key"), "predicate", "subject"),
-        "subject",
-        "record",
-        "key",
-        "predicate",
-    ).sort("record", "key")
-    return links.select(
-        "record",
-        "key",
-        _shortened(links["predicate"].cast(pl.String)),
-        _shortened(links["subject"]).alias("mark"),
+    is_common = pl.any_horizontal(pl.col("target").str.starts_with(start) for start in COMMON)
+    is_near = pl.col("target").str.starts_with(pl.col("home"))  # few are, beside those inside
+    away = links.filter(~is_near | ~_is_inside("target")).filter((pl.col("predicate") != TYPE) | ~is_common)
+    # Who links is told by one number, the sum of theirs, whatever their order.
+    told = (
+        away.group_by("record", pl.col("target_key").alias("key"), "predicate")
+        .agg(((pl.col("subject_key") & (NARROW - 1)).sum() % NARROW).alias("mark"))
+        .sort("record", "key")
     )
-
-
-def _shortened(texts: pl.Series) -> pl.Series:
-    given = texts.to_list()
-    known = {text: short(text) for text in set(given)}
-    return pl.Series(texts.name, [known[text] for text in given], dtype=pl.UInt32)
+    known = told["predicate"].unique()
+    numbers = pl.Series("number", [short(name) for name in known.cast(pl.String)], dtype=pl.UInt32)
+    shortened = told.join(pl.DataFrame([known, numbers]), on="predicate", maintain_order="left")
+    return shortened.select("record", "key", pl.col("number").alias("predicate"), "mark")
 
 
 def _names(names: pl.DataFrame) -> pl.DataFrame:

@@ -17,7 +17,7 @@ from filmld.check.columns import sorts, together
 from filmld.check.columns.alone import bit
 from filmld.check.columns.compared import Compared, Gathering
 from filmld.check.columns.slim import Slim
-from filmld.check.columns.sorts import Sorting
+from filmld.check.columns.sorting import Sorting
 from filmld.check.columns.taking import Batch
 from filmld.check.index import Index
 from filmld.check.stored.keys import key_of

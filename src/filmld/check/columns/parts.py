@@ -12,7 +12,7 @@ from typing import IO, Final, NamedTuple, TypeAlias
 import polars as pl
 
 ENOUGH: Final = 100_000
-"""So many statements make a part, some three thousand records."""
+"""So many rows make a part, some three thousand records."""
 
 
 class Part(NamedTuple):
@@ -20,12 +20,12 @@ class Part(NamedTuple):
 
     Attributes:
         links: As :class:`filmld.check.columns.slim.Slim` has them.
-        literals: Likewise.
+        sums: Likewise.
         types: Likewise.
     """
 
     links: pl.DataFrame
-    literals: pl.DataFrame
+    sums: pl.DataFrame
     types: pl.DataFrame
 
 
@@ -46,7 +46,7 @@ class Parts:
     def add(self, part: Part) -> None:
         """Add what some more records state."""
         self._waiting.append(part)
-        self._count += part.links.height + part.literals.height
+        self._count += part.links.height + part.sums.height
         if self._count >= ENOUGH:
             whole = self._take_waiting()
             try:

@@ -7,10 +7,10 @@ from typing import Final, NamedTuple
 
 import polars as pl
 
-from filmld.check.columns.alone import Given, suspects
+from filmld.check.columns.alone import Given, prose, suspects
 from filmld.check.columns.facts import Rows, named_after, names_given, newest, numbers_given, rows_of
 from filmld.check.columns.slim import Slim, slim
-from filmld.check.columns.sorts import Sorting
+from filmld.check.columns.sorting import Sorting
 from filmld.check.columns.terms import broken_up, classes_of, numbered
 from filmld.check.index import Index
 from filmld.check.stored.extract import ADDRESS
@@ -27,8 +27,11 @@ from filmld.check.stored.reading import (
 from filmld.check.stored.stamps import Sheet
 from filmld.turtle.columns import ColumnReader, statements_of
 from filmld.turtle.quick import QuickReader
+from filmld.turtle.screen import Head
 
 _ADDRESS: Final = ADDRESS.encode()
+_MOST: Final = 1_000
+"""So many sets of prefixes are remembered; a whole archive has a few."""
 
 
 class Sound(NamedTuple):
@@ -87,11 +90,13 @@ class BatchReader:
         self._sorting = sorting
         self._quick = quick
         self._columns = ColumnReader()
+        self._written: dict[tuple[tuple[str, str], ...], str] = {}
 
     def take(self, sheets: Sequence[Sheet]) -> Batch:
         """Read files for the index."""
         read = [raw(self._root, sheet) for sheet in sheets]
-        heads, statements = self._columns.read([each.data if isinstance(each, Raw) else b"" for each in read])
+        columns = self._columns.read([each.data if isinstance(each, Raw) else b"" for each in read])
+        heads, statements = columns.heads, columns.statements
         known = numbered(statements)
         apart = frozenset([*broken_up(known), *_overlong(known)])
         if apart:
@@ -102,16 +107,14 @@ class BatchReader:
         odd: dict[int, Content] = {}
         for nth, (sheet, each, head) in enumerate(zip(sheets, read, heads, strict=True)):
             if head and nth not in apart and isinstance(each, Raw):
-                prefixes = json.dumps(dict(head.prefixes), sort_keys=True)
-                is_addressed = _ADDRESS in each.data
                 sound[nth] = Sound(
                     sheet,
                     each.stamp,
                     each.digest,
                     newest_of.get(nth),
-                    prefixes,
+                    self._prefixes(head),
                     nth in is_named,
-                    is_addressed,
+                    _ADDRESS in each.data,
                 )
             else:
                 odd[nth] = self._content(sheet, each)
@@ -122,9 +125,25 @@ class BatchReader:
         classes = classes_of(everything)
         names, numbers = names_given(everything), numbers_given(everything)
         with self._sorting.compiled.in_time():
-            made = slim(everything, classes, names, numbers, self._index.base, self._sorting.looked_at)
-        rows = rows_of(homes, known, classes, names, numbers)
-        return Batch(sound, rows, taken, suspects(Given(known, classes, numbers, self._index)), made)
+            made = slim(everything, classes, names, numbers, self._index.base, self._sorting)
+        rows = rows_of(homes, columns._replace(statements=known), classes, names, numbers)
+        return Batch(
+            sound, rows, taken, suspects(Given(known, prose(known), classes, numbers, self._index)), made
+        )
+
+    def _prefixes(self, head: Head) -> str:
+        """What a record declares, as JSON; most differ in the prefix without a name, which comes first."""
+        declared = dict(head.prefixes)
+        own = declared.pop("", None)
+        rest = tuple(declared.items())
+        written = self._written.get(rest)
+        if written is None:
+            if len(self._written) > _MOST:
+                self._written.clear()
+            written = self._written[rest] = json.dumps(declared, sort_keys=True)
+        if own is None:
+            return written
+        return f'{{"": {json.dumps(own)}, {written[1:]}' if declared else json.dumps({"": own})
 
     def _content(self, sheet: Sheet, each: Raw | OSError) -> Content:
         if isinstance(each, OSError):

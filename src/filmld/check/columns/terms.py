@@ -1,14 +1,13 @@
 """Terms in columns: as N-Triples writes them, and numbered."""
 
 import json
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
 import polars as pl
 
 from filmld.check.stored.extract import TYPE
-from filmld.check.stored.keys import key_of
+from filmld.check.stored.keys import keys_of
 from filmld.turtle.dates import years
 from filmld.turtle.edtf import Years
 from filmld.turtle.terms import IRI, RDF_LANG_STRING, BlankNode, Literal, Term
@@ -16,6 +15,14 @@ from filmld.turtle.terms import IRI, RDF_LANG_STRING, BlankNode, Literal, Term
 IS_LINK: Final = pl.col("target").is_not_null()
 """Of numbered statements: whether the value is an IRI."""
 _ESCAPED: Final = "\\"
+
+
+def _numbers_of(names: set[str]) -> dict[str, int]:
+    """The numbers of some nodes, each worked out once.
+
+    They are not remembered: what stays of many small things keeps much memory from being given back.
+    """
+    return dict(zip(names, keys_of([name.encode("utf-8", "surrogatepass") for name in names]), strict=True))
 
 
 def numbered(statements: pl.DataFrame, after: int = 0) -> pl.DataFrame:
@@ -40,26 +47,15 @@ def numbered(statements: pl.DataFrame, after: int = 0) -> pl.DataFrame:
         pl.col("predicate").cast(pl.Categorical),
     )
     subjects = known.filter(is_new.fill_null(value=True))["subject"].to_list()
-    numbers = {subject: key_of(subject) for subject in subjects}
+    targets = known["target"].to_list()
+    found = _numbers_of({*subjects, *filter(None, targets)})
     return known.with_columns(
         pl.col("node") + after,
-        pl.Series([numbers[name] for name in subjects], dtype=pl.Int64)
+        pl.Series(list(map(found.get, subjects)), dtype=pl.Int64)
         .gather(known["node"] - 1)
         .alias("subject_key"),
-        pl.Series("target_key", _keys(known["target"], numbers), dtype=pl.Int64),
+        pl.Series("target_key", list(map(found.get, targets)), dtype=pl.Int64),
     )
-
-
-def _keys(names: pl.Series, known: dict[str, int]) -> Iterator[int | None]:
-    """The numbers of nodes; most are met more than once."""
-    for name in names.to_list():
-        if name is None:
-            yield None
-        else:
-            number = known.get(name)
-            if number is None:
-                number = known[name] = key_of(name)
-            yield number
 
 
 def broken_up(statements: pl.DataFrame) -> list[int]:
@@ -67,11 +63,20 @@ def broken_up(statements: pl.DataFrame) -> list[int]:
     is_new = (pl.col("node") != pl.col("node").shift(1)) | (
         pl.col("predicate") != pl.col("predicate").shift(1)
     )
-    runs = statements.filter(is_new.fill_null(value=True))
-    again = runs.filter(pl.struct("record", "subject_key", "predicate").is_duplicated())["record"]
-    nodes = runs.group_by("node").agg(pl.col("record", "subject_key").first())
-    apart = nodes.filter(pl.struct("record", "subject_key").is_duplicated())["record"]
-    return pl.concat([again, apart]).unique().to_list()
+    runs = statements.select("record", "node", "subject_key", "predicate").filter(
+        is_new.fill_null(value=True)
+    )
+    again = _repeating(runs, "record", "subject_key", "predicate")
+    nodes = runs.filter((pl.col("node") != pl.col("node").shift(1)).fill_null(value=True))
+    return list({*again, *_repeating(nodes, "record", "subject_key")})
+
+
+def _repeating(frame: pl.DataFrame, *names: str) -> pl.Series:
+    """The records in which some columns say the same twice; hardly any do, which a hash tells."""
+    hashes = [pl.col(name).hash(seed) for seed, name in enumerate(names)]
+    is_suspect = pl.fold(pl.lit(0, dtype=pl.UInt64), lambda one, other: one ^ other, hashes).is_duplicated()
+    suspects = frame.filter(is_suspect)
+    return suspects.filter(pl.struct(names).is_duplicated())["record"]
 
 
 def classes_of(statements: pl.DataFrame) -> pl.DataFrame:

@@ -11,7 +11,7 @@ from typing import Final, TypeAlias
 import polars as pl
 
 from filmld.check import rules
-from filmld.check.columns.compared import Compared
+from filmld.check.columns.compared import Compared, Kinds
 from filmld.check.columns.slim import (
     BEGAN,
     BORN,
@@ -220,11 +220,11 @@ def _circles(all_: Compared) -> pl.Series:
 
 
 def _dangling(all_: Compared) -> pl.Series:
-    described = all_.types.select(pl.col("subject").alias("target")).unique()
+    described = Kinds(all_.types.select("subject", "types").unique("subject"))
     is_address = pl.col("predicate").is_in(list(dangling_link.ADDRESSES))
     found = [
-        links.filter(pl.col("own"), ~is_address).join(described, on="target", how="anti")["record"]
-        for links, _, _ in all_.parts
+        links.filter(described.of(links["target"])["types"].is_null())["record"]
+        for links in (part.links.filter(pl.col("own"), ~is_address) for part in all_.parts)
     ]
     return _all(found)
 
@@ -277,11 +277,14 @@ def _shared(all_: Compared) -> pl.Series:
 
 
 def _reversed(all_: Compared) -> pl.Series:
-    targets = all_.kinds.rename({"subject": "target", "types": "of_target"})
     found = []
     known: dict[tuple[str, ...], bool] = {}
     for links, _, _ in all_.parts:
-        joined = links.join(all_.kinds, on="subject").join(targets, on="target")
+        joined = links.select("record", "predicate").with_columns(
+            all_.kinds.of(links["subject"])["types"],
+            all_.kinds.of(links["target"])["types"].alias("of_target"),
+        )
+        joined = joined.drop_nulls()
         kinds = joined.select("types", "predicate", "of_target").unique()
         for row in kinds.iter_rows():
             if row not in known:

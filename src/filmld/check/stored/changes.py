@@ -1,6 +1,7 @@
 """What a changed file means for the answers that others got from the index."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from filmld.check.stored.database import Database, Sides
@@ -19,19 +20,41 @@ from filmld.check.stored.keys import (
 )
 
 if TYPE_CHECKING:
-    from filmld.check.columns.taking import Batch
+    from filmld.check.columns.facts import Rows
+    from filmld.check.columns.taking import Batch, Sound
     from filmld.check.stored.reading import Taken
     from filmld.check.stored.work import Verdict
 
 _FILE: Final = (
-    "INSERT OR REPLACE INTO file (id, filename, place, iri, stamp, digest, is_sound, is_kept, "
-    "is_named_after, is_addressed, is_judged, newest, prefixes, outside, read)"
+    "id",
+    "filename",
+    "place",
+    "iri",
+    "stamp",
+    "digest",
+    "is_sound",
+    "is_kept",
+    "is_named_after",
+    "is_addressed",
+    "is_judged",
+    "newest",
+    "prefixes",
+    "outside",
+    "read",
 )
-_SUBJECT: Final = "INSERT INTO subject VALUES (?, ?, ?, ?, ?, ?, ?)"
-_MENTION: Final = "INSERT INTO mention VALUES (?, ?, ?, ?)"
-_NAME: Final = "INSERT INTO name VALUES (?, ?, ?, ?, ?)"
-_NUMBER: Final = "INSERT INTO number VALUES (?, ?)"
-_ADDED: Final = (_SUBJECT, _MENTION, _NAME, _NUMBER)
+"""What is known of a file before it is judged."""
+_COLUMNS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "subject": ("file", "nth", "key", "iri", "kind", "mark", "facts"),
+        "mention": ("file", "key", "predicate", "mark"),
+        "name": ("file", "nth", "key", "node", "name"),
+        "number": ("file", "key"),
+    }
+)
+"""What a file says, by tables."""
+
+
+_SUBJECTS: Final = "SELECT key, types, mark FROM subject JOIN kind ON kind.id = kind WHERE file = ?"
 
 
 class _Said(NamedTuple):
@@ -63,6 +86,7 @@ class Changes:
         self._sql = database.sql
         self._is_all_open = is_all_open
         self._changed: Sides = {}
+        self._kinds: dict[str, int] = {}
 
     def apply(self, taken: "Iterable[Taken]") -> set[int]:
         """Write what some files say, in one transaction; return which of them say anything new."""
@@ -88,27 +112,10 @@ class Changes:
             first = self._database.next_number()
             for nth, taken in batch.odd.items():
                 self._write(self._write_file(taken, first + nth), taken)
-            self._sql.executemany(
-                f"{_FILE} VALUES (?, ?, ?, ?, ?, ?, 1, 1, ?, ?, 0, ?, ?, '', '')",
-                (
-                    (
-                        first + nth,
-                        one.sheet.filename,
-                        one.sheet.place,
-                        one.sheet.iri,
-                        one.stamp,
-                        one.digest,
-                        one.is_named_after,
-                        one.is_addressed,
-                        one.newest,
-                        one.prefixes,
-                    )
-                    for nth, one in batch.sound.items()
-                ),
-            )
-            for query, frame in zip(_ADDED, batch.rows, strict=True):
+            self._database.insert("file", _FILE, (_row(first + nth, one) for nth, one in batch.sound.items()))
+            for table, frame in zip(_COLUMNS, self._kinds_numbered(batch.rows), strict=True):
                 numbered = frame.with_columns(frame["record"].cast(int) + first)
-                self._sql.executemany(query, numbered.iter_rows())
+                self._database.insert(table, _COLUMNS[table], numbered.iter_rows())
             self._sql.execute("DELETE FROM meta WHERE name = 'shaped'")
         return first
 
@@ -201,7 +208,8 @@ class Changes:
         """Write the row of a file, which is open unless there is nothing in it to judge."""
         sheet, facts = taken.sheet, taken.facts
         done = self._sql.execute(
-            f"{_FILE} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            f"INSERT OR REPLACE INTO file ({', '.join(_FILE)}) "  # noqa: S608  names of ours
+            f"VALUES ({', '.join('?' * len(_FILE))})",
             (
                 file,
                 sheet.filename,
@@ -223,17 +231,32 @@ class Changes:
         return done.lastrowid or 0
 
     def _write(self, file: int, taken: "Taken") -> None:
-        facts, add = taken.facts, self._sql.executemany
-        add(
-            _SUBJECT,
-            (
-                (file, nth, one.key, one.iri, one.types, one.mark, one.facts)
-                for nth, one in enumerate(facts.subjects)
-            ),
+        facts = taken.facts
+        subjects = (
+            (file, nth, one.key, one.iri, self._kind(one.types), one.mark, one.facts)
+            for nth, one in enumerate(facts.subjects)
         )
-        add(_MENTION, ((file, *row) for row in sorted(facts.mentions)))
-        add(_NAME, ((file, nth, *row) for nth, row in enumerate(facts.names)))
-        add(_NUMBER, ((file, number) for number in sorted(facts.numbers)))
+        for table, rows in (
+            ("subject", subjects),
+            ("mention", ((file, *row) for row in sorted(facts.mentions))),
+            ("name", ((file, nth, *row) for nth, row in enumerate(facts.names))),
+            ("number", ((file, number) for number in sorted(facts.numbers))),
+        ):
+            self._database.insert(table, _COLUMNS[table], rows)
+
+    def _kind(self, types: str) -> int:
+        """The number of some classes in the index."""
+        found = self._kinds.get(types)
+        if found is None:
+            found = self._kinds[types] = self._database.kind(types)
+        return found
+
+    def _kinds_numbered(self, rows: "Rows") -> "Rows":
+        """The same rows, with numbers for the classes of subjects."""
+        types = rows.subjects["types"]
+        numbers = {name: self._kind(name) for name in types.unique().to_list()}
+        kinds = types.replace_strict(list(numbers), list(numbers.values()))
+        return rows._replace(subjects=rows.subjects.with_columns(kinds))
 
     def _differ(self, file: int | None, after: _Said) -> None:
         """Note the answers that are others than before."""
@@ -244,7 +267,7 @@ class Changes:
             self._changed[number] = self._changed.get(number, 0) | sides
 
     def _said(self, file: int) -> _Said:
-        subjects = self._sql.execute("SELECT key, types, mark FROM subject WHERE file = ?", (file,))
+        subjects = self._sql.execute(_SUBJECTS, (file,))
         away = self._sql.execute("SELECT iri FROM subject WHERE file = ? AND iri IS NOT NULL", (file,))
         mentions = self._sql.execute("SELECT key, predicate, mark FROM mention WHERE file = ?", (file,))
         names = self._sql.execute("SELECT key, node, name FROM name WHERE file = ?", (file,))
@@ -258,6 +281,13 @@ class Changes:
             frozenset(number for (number,) in numbers),
             *row,
         )
+
+
+def _row(file: int, one: "Sound") -> tuple[object, ...]:
+    """The row of a file that was read with others, and is open."""
+    sheet, is_named_after, is_addressed = one.sheet, one.is_named_after, one.is_addressed
+    known = (file, sheet.filename, sheet.place, sheet.iri, one.stamp, one.digest, True, True)
+    return (*known, is_named_after, is_addressed, False, one.newest, one.prefixes, "", "")
 
 
 def _differences(before: _Said, after: _Said) -> Iterator[tuple[int, int]]:

@@ -8,8 +8,9 @@ version to a torn page, means that a new one is made.
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import Final, NamedTuple, TypeAlias
 
@@ -52,8 +53,9 @@ CREATE INDEX IF NOT EXISTS file_unsound ON file (id) WHERE NOT is_sound;
 CREATE INDEX IF NOT EXISTS file_newest ON file (id) WHERE newest IS NOT NULL;
 CREATE TABLE IF NOT EXISTS subject (
     file INTEGER NOT NULL, nth INTEGER NOT NULL, key INTEGER NOT NULL, iri TEXT,
-    types TEXT NOT NULL, mark INTEGER NOT NULL, facts TEXT, PRIMARY KEY (file, nth)
+    kind INTEGER NOT NULL, mark INTEGER NOT NULL, facts TEXT, PRIMARY KEY (file, nth)
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS kind (id INTEGER PRIMARY KEY, types TEXT NOT NULL UNIQUE);
 CREATE INDEX IF NOT EXISTS subject_away ON subject (iri) WHERE iri IS NOT NULL;
 CREATE TABLE IF NOT EXISTS mention (
     file INTEGER NOT NULL, key INTEGER NOT NULL, predicate INTEGER NOT NULL, mark INTEGER NOT NULL,
@@ -97,7 +99,12 @@ _BY_KEY: Final = tuple(
     for table in ("subject", "mention", "name", "number", "ask", "speak")
 )
 _CACHE: Final = "PRAGMA cache_size = -65536"
+_MAPPED: Final = "PRAGMA mmap_size = 134217728"
 _SMALL_CACHE: Final = "PRAGMA cache_size = -16384"
+_ROWS: Final = 100
+"""So many rows are written by one statement."""
+_PAGE: Final = "PRAGMA page_size = 16384"
+"""Of an index that is new; each page costs a call to write it, and another to move it from the log."""
 _OF_A_FILE: Final = ("subject", "mention", "name", "number", "ask", "speak")
 
 _REOPENED: Final = f"""
@@ -177,15 +184,20 @@ class Database:
     def __init__(self, path: Path, *, for_writing: bool) -> None:
         self.path = path
         if path == IN_MEMORY:
-            self.sql = sqlite3.connect(":memory:", isolation_level=None)
+            self.sql = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
         else:
             mode = "rwc" if for_writing else "ro"
-            self.sql = sqlite3.connect(
-                f"{path.as_uri()}?mode={mode}", uri=True, isolation_level=None, timeout=30
+            self.sql = sqlite3.connect(  # threads take turns, see finishing
+                f"{path.as_uri()}?mode={mode}",
+                uri=True,
+                isolation_level=None,
+                timeout=30,
+                check_same_thread=False,
             )
         self.sql.execute(_CACHE)
-        self.sql.execute("PRAGMA mmap_size = 134217728")
+        self.sql.execute(_MAPPED)
         if for_writing:
+            self.sql.execute(_PAGE)
             self.sql.execute("PRAGMA journal_mode = WAL")
             self.sql.execute("PRAGMA synchronous = NORMAL")
             self.sql.execute("PRAGMA recursive_triggers = ON")  # what is replaced is gone, too
@@ -200,10 +212,26 @@ class Database:
         for statement in _BY_KEY:
             self.sql.execute(statement)
         self.sql.execute(_CACHE)
+        self.sql.execute(_MAPPED)
+
+    @contextmanager
+    def finishing(self) -> Iterator[None]:
+        """Do what :meth:`finish` does while something else is done, which must not use the index."""
+        from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415  for large archives
+
+        with ThreadPoolExecutor(1) as other:
+            done = other.submit(self.finish)
+            try:
+                yield
+            except BaseException:
+                self.sql.interrupt()
+                raise
+            done.result()
 
     def unfinish(self) -> None:
-        """Take away what would slow a long run of additions down, and a cache which that does not need."""
+        """Take away what would slow a long run of additions down, and memory which that does not need."""
         self.sql.execute(_SMALL_CACHE)
+        self.sql.execute("PRAGMA mmap_size = 0")
         for table in _OF_A_FILE:
             self.sql.execute(f"DROP INDEX IF EXISTS {table}_key")
 
@@ -353,6 +381,23 @@ class Database:
         """Have every file judged again that can be."""
         self.sql.execute("UPDATE file SET is_judged = 0 WHERE is_kept")
 
+    def kind(self, types: str) -> int:
+        """The number that stands for some classes; most things are of one of a few hundred kinds."""
+        self.sql.execute("INSERT OR IGNORE INTO kind (types) VALUES (?)", (types,))
+        row: tuple[int] = self.sql.execute("SELECT id FROM kind WHERE types = ?", (types,)).fetchone()
+        return row[0]
+
+    def insert(self, table: str, columns: Collection[str], rows: Iterable[Iterable[object]]) -> None:
+        """Write many rows, a hundred in a statement, which takes little more than one."""
+        names, one = ", ".join(columns), f"({', '.join('?' * len(columns))})"
+        values = list(chain.from_iterable(rows))
+        size = len(columns) * _ROWS
+        for start in range(0, len(values), size):
+            part = values[start : start + size]
+            count = len(part) // len(columns)
+            query = f"INSERT INTO {table} ({names}) VALUES {', '.join([one] * count)}"  # noqa: S608  names of ours
+            self.sql.execute(query, part)
+
     def forget(self, file: int) -> None:
         """Drop what a file says, and what it asked."""
         for table in _OF_A_FILE:
@@ -384,7 +429,7 @@ class Database:
             self.sql.execute("DELETE FROM meta")
 
     def _empty(self) -> None:
-        for table in ("folder", "moved", *_OF_A_FILE, "file", "follow"):
+        for table in ("folder", "moved", *_OF_A_FILE, "kind", "file", "follow"):
             self.sql.execute(f"DELETE FROM {table}")  # noqa: S608  names of ours
 
 

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple, TypeAlias
 from filmld.check.authorities import GIVING
 from filmld.check.authorities import number as number_given
 from filmld.check.index import HAPPENED, NAMES, RELEASED, folded
-from filmld.check.stored.keys import SUBCLASSES, key, of_name, of_number, short
+from filmld.check.stored.keys import NARROW, SUBCLASSES, key, keys_of, of_name, of_number, short
 from filmld.turtle.dates import years
 from filmld.turtle.document import Document
 from filmld.turtle.graph import Graph
@@ -20,8 +20,12 @@ COMMON: Final = (SCHEMA, FLD)
 """Where the classes come from of which nearly all things are; links to them are not kept."""
 ADDRESS: Final = "filmld:"
 """A comment to filmld begins so."""
-LONGEST: Final = 1000
-"""The longest description that is kept; who asks for a longer one is sent to the record."""
+LONGEST: Final = 1200
+"""The longest description that is kept, in bytes of N-Triples.
+
+Who asks for a longer one is sent to the record, and so is who asks for what is inside a record, such as a
+credit: nearly all that is described is, and hardly anybody asks for it from elsewhere.
+"""
 
 _ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
@@ -36,8 +40,8 @@ class Subject(NamedTuple):
         key: The number of the IRI.
         iri: The IRI, where it is neither that of the record's main entity nor one inside the record.
         types: Its classes, in order, parted by blanks.
-        mark: Differs where anything else that is stated differs.
-        facts: The statements, as JSON; none if they are long.
+        mark: Differs where anything else that is stated differs: the number of the statements as N-Triples.
+        facts: The statements, as JSON; none if they are long, or of what is inside the record.
     """
 
     key: int
@@ -89,7 +93,7 @@ class _Links:
 
     def mentions(self) -> Iterator[tuple[int, int, int]]:
         for (target, predicate), subjects in self._found.items():
-            yield key(target), short(predicate), short(" ".join(sorted(subjects)))
+            yield key(target), short(predicate), sum(map(key, subjects)) % NARROW
 
 
 def extract(document: Document, home: str) -> Facts:
@@ -147,14 +151,21 @@ def _names(graph: Graph) -> Iterator[tuple[int, str, str]]:
 
 def _subject(node: IRI, graph: Graph, home: str) -> Subject:
     properties = graph.properties(node).items()
-    text = _ENCODER.encode({name: [encoded(value) for value in values] for (name,), values in properties})
+    lines = "".join(f"{node} {name} {value} .\n" for name, values in properties for value in values)
+    written = lines.encode("utf-8", "surrogatepass")
+    is_kept = len(written) <= LONGEST and not node.value.startswith(f"{home}#")
     return Subject(
         key=key(node.value),
         iri=None if node.value.partition("#")[0] == home else node.value,
         types=" ".join(sorted(graph.types(node))),
-        mark=key(text),
-        facts=text if len(text) <= LONGEST else None,
+        mark=keys_of([written])[0],
+        facts=_facts(graph, node) if is_kept else None,
     )
+
+
+def _facts(graph: Graph, node: IRI) -> str:
+    properties = graph.properties(node).items()
+    return _ENCODER.encode({name: [encoded(value) for value in values] for (name,), values in properties})
 
 
 def encoded(term: Term) -> Encoded:

@@ -7,6 +7,9 @@ what the records state, so no wrong answer comes of it.
 """
 
 import hashlib
+import sys
+from array import array
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 from zlib import crc32
@@ -25,6 +28,8 @@ SUBCLASSES: Final = "subclasses"
 """Stands for the numbers of a file that says which class is a kind of which."""
 COMPLETE: Final = "whole"
 """The question whether every record could be read whole."""
+NARROW: Final = 1 << 32
+"""More than any number that is compared within one file only."""
 NEWEST: Final = "newest"
 """The question for the newest year that has come."""
 
@@ -37,8 +42,16 @@ def key(text: str) -> int:
 
 def key_of(text: str) -> int:
     """The number of a text that is met but once."""
-    digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-    return int.from_bytes(digest, "big", signed=True)
+    return keys_of([text.encode("utf-8", "surrogatepass")])[0]
+
+
+def keys_of(texts: Iterable[bytes | memoryview]) -> "array[int]":
+    """The numbers of many texts, in UTF-8."""
+    hashed = hashlib.blake2b
+    numbers = array("q", b"".join([hashed(text, digest_size=8).digest() for text in texts]))
+    if sys.byteorder == "little":
+        numbers.byteswap()
+    return numbers
 
 
 def of_name(folded: str) -> str:

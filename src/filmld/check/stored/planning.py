@@ -59,6 +59,8 @@ class Planner:
         Raises:
             NoRecordsError: There is none.
         """
+        if not self._database.has_more_than(0):
+            return self._walk({})
         folder = self._archive.root / self._archive.config.paths.records
         try:
             are_many = self._database.has_more_than(WORTHWHILE)

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 CHUNK: Final = 100
 """So many files are handed over at a time."""
-MANY: Final = 1_000
+MANY: Final = 500
 """So many files are read into columns at a time."""
 _SELDOM: Final = 50_000
 """After so many new objects those are looked for that hold each other."""
@@ -93,9 +93,9 @@ class Pool:
         """Read files for the index, in any order."""
         return cast("Iterator[list[Taken]]", self._map("take", _chunks(sheets)))
 
-    def take_many(self, sheets: list[Sheet]) -> "Iterator[Batch]":
+    def take_many(self, parts: Iterable[list[Sheet]]) -> "Iterator[Batch]":
         """Read many files for the index of an archive of which nothing is known yet, in any order."""
-        return cast("Iterator[Batch]", self._map("take_many", _chunks(sheets, MANY)))
+        return cast("Iterator[Batch]", self._map("take_many", parts))
 
     def judge(self, cases: list[Case]) -> Iterator[list[Verdict]]:
         """Judge records, in any order."""
@@ -181,6 +181,19 @@ def serve(descriptor: int) -> None:
             )
             return
         pipe.send(done)
+        if what == "take_many":
+            del task, done
+            _tidy()
+
+
+def _tidy() -> None:
+    """Find what many records left behind that holds each other, which may be large frames.
+
+    What is there after the first of them stays, and is looked at no more.
+    """
+    gc.collect()
+    if not gc.get_freeze_count():
+        gc.freeze()
 
 
 def _done(worker: Worker, what: str, task: "Any") -> object:
@@ -198,6 +211,11 @@ def _trace(error: Exception) -> str:
     return "".join(traceback.format_exception(error))
 
 
-def _chunks(items: "list[Sheet] | list[Case]", most: int = CHUNK) -> Iterator[Task]:
-    size = max(1, min(most, len(items) // (4 * cores()) or 1))
+def portion(count: int, most: int = CHUNK) -> int:
+    """How many of so many files are handed over at a time, so that all processes have some."""
+    return max(1, min(most, count // (4 * cores())))
+
+
+def _chunks(items: "list[Sheet] | list[Case]") -> Iterator[Task]:
+    size = portion(len(items))
     return (items[start : start + size] for start in range(0, len(items), size))

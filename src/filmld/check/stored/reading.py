@@ -20,6 +20,7 @@ MAX_STATEMENTS: Final = 50_000
 
 _FRESH: Final = 2_000_000_000
 """So many nanoseconds are the coarsest clock of a file system in use."""
+_CHUNK: Final = 1 << 20
 
 
 class Content(NamedTuple):
@@ -83,13 +84,25 @@ def raw(root: Path, sheet: Sheet) -> Raw | OSError:
     """Read the bytes of a file, or say why that is not possible."""
     began = time.time_ns()
     try:
-        with open(f"{root}/{sheet.place}", "rb", buffering=0) as file:  # noqa: PTH123  a path takes as long again
-            status = os.fstat(file.fileno())
-            data = file.readall()
+        data, status = _bytes(f"{root}/{sheet.place}")
     except OSError as error:
         return error
     is_settled = status.st_mtime_ns + _FRESH < began and status.st_size == len(data)
     return Raw(data, stamp_of(status) if is_settled else UNSETTLED, hashlib.sha256(data).digest())
+
+
+def _bytes(path: str) -> tuple[bytes, os.stat_result]:
+    """The bytes of a file and what was known of it before; a file object takes half as long again."""
+    file = os.open(path, os.O_RDONLY | os.O_CLOEXEC | getattr(os, "O_BINARY", 0))
+    try:
+        status = os.fstat(file)
+        data = os.read(file, status.st_size + 1)
+        if len(data) != status.st_size:  # it changes while it is read
+            while more := os.read(file, _CHUNK):
+                data += more
+        return data, status
+    finally:
+        os.close(file)
 
 
 def take(root: Path, sheet: Sheet, quick: QuickReader | None = None) -> Taken:

@@ -13,8 +13,9 @@ from filmld.turtle.terms import IRI, Term
 
 _AT_ONCE: Final = 32
 """So many nodes are asked for in one query; a query of one length is prepared once."""
-_QUERY: Final = "SELECT key, file, types, facts FROM subject WHERE key IN (?" + ", ?" * (_AT_ONCE - 1) + ")"
+_ROW: Final = "FROM subject JOIN kind ON kind.id = subject.kind WHERE key"
 _SOME: Final = "(?" + ", ?" * (_AT_ONCE - 1) + ")"
+_QUERY: Final = f"SELECT key, file, types, facts {_ROW} IN {_SOME}"
 _ELSEWHERE: Final = f"SELECT key FROM subject WHERE key IN {_SOME} AND file != ?"  # noqa: S608  no text of others
 _MENTIONED: Final = f"SELECT key FROM mention WHERE key IN {_SOME} AND file != ?"  # noqa: S608  likewise
 _NOBODY: Final = 0
@@ -101,7 +102,7 @@ class Rows:
         found = self._rows.get(node.value)
         if found is None:
             rows = self._sql.execute(
-                "SELECT file, types, facts FROM subject WHERE key = ?", (self.key(node.value),)
+                f"SELECT file, types, facts {_ROW} = ?", (self.key(node.value),)
             ).fetchall()
             found = self._rows[node.value] = self._in_order(node.value, [self._row(*row) for row in rows])
         return found

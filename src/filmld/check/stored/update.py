@@ -138,7 +138,7 @@ class Update:
 
     def _look(self, plan: Plan) -> None:
         """Read and judge an archive of which nothing is known; ask of each record what need be asked."""
-        from filmld.check.stored.processes import MANY, frugal  # noqa: PLC0415  for large archives
+        from filmld.check.stored.processes import MANY, frugal, portion  # noqa: PLC0415  for large archives
 
         os.environ.update({name: os.environ.get(name, value) for name, value in frugal().items()})
         from filmld.check.columns.glance import Glance  # noqa: PLC0415  as above, and heavy
@@ -151,15 +151,16 @@ class Update:
         changes = Changes(self._database, is_all_open=True)
         with closing(Glance(worker.vocabulary, worker.sorting, worker.profile)) as glance:
             processes = self._hands(len(plan.sheets))
-            parts = _parts(plan.sheets, MANY)
+            total = len(plan.sheets)
+            parts = _taken(plan.sheets, portion(total, MANY))
             count = 0
-            for batch in processes.take_many(plan.sheets) if processes else map(worker.take_many, parts):
+            for batch in processes.take_many(parts) if processes else map(worker.take_many, parts):
                 glance.add(batch, changes.add(batch))
                 count += len(batch.sound) + len(batch.odd)
-                self._tell(count / 2, len(plan.sheets))
-            self._database.finish()
+                self._tell(count / 2, total)
+            with self._database.finishing():
+                asked = glance.decide()
             worker.renew()
-            asked = glance.decide()
         answered = dict(asked.files)
         alike = {file: answered.get(file, 0) | SHAPES for file in asked.alike(*self._ask(answered))}
         again = {file: what for file, what in alike.items() if what != answered.get(file)}
@@ -215,6 +216,16 @@ class Update:
     def _tell(self, count: float, total: int) -> None:
         if self._progress:
             self._progress(int(count), total)
+
+
+def _taken(items: list[_Item], size: int) -> Iterator[list[_Item]]:
+    """Parts of a list that takes much memory, which is empty in the end."""
+    items.reverse()
+    while items:
+        part = items[-size:]
+        del items[-size:]
+        part.reverse()
+        yield part
 
 
 def _parts(items: list[_Item], size: int = _AT_A_TIME) -> Iterator[list[_Item]]:

@@ -31,7 +31,7 @@ from filmld.turtle.quick import QuickReader
 from filmld.turtle.terms import IRI, Term
 
 if TYPE_CHECKING:
-    from filmld.check.columns.sorts import Sorting
+    from filmld.check.columns.sorting import Sorting
     from filmld.check.columns.taking import Batch, BatchReader
 
 
@@ -124,9 +124,9 @@ class Worker:
     @cached_property
     def sorting(self) -> "Sorting":
         """How shapes tell things apart."""
-        from filmld.check.columns.sorts import Sorting  # noqa: PLC0415  as above
+        from filmld.check.columns.sorting import Sorting  # noqa: PLC0415  as above
 
-        return Sorting.of(self.shapes.triples, self._compiled)
+        return Sorting.of(self.shapes.triples, self._compiled, self.vocabulary.ontology.subclasses)
 
     def judge(self, cases: list[Case]) -> list[Verdict]:
         """Judge records that the index knows."""
