@@ -32,5 +32,5 @@ def test_of_very_many_findings_twenty_a_rule_are_shown_and_all_are_counted(filml
     result = filmld("check", "--format", "concise")
     shown = [line for line in result.stdout.splitlines() if "[unknown-property]" in line]
     assert len(shown) == 20
-    assert "  1,650 error[unknown-property]\n" in result.stderr
+    assert "  1,210 error[unknown-property]\n" in result.stderr
     assert result.returncode == 1
