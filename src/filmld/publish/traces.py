@@ -6,7 +6,7 @@ none, and then everything is written anew.
 
 import shutil
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -204,20 +204,19 @@ def _add(database: sqlite3.Connection, made: Mapping[str, frozenset[str]], answe
     database.executemany("INSERT INTO file VALUES (?, ?)", files)
 
 
-def _numbers(database: sqlite3.Connection, questions: Collection[str], answers: Answered) -> dict[str, int]:
+def _numbers(database: sqlite3.Connection, questions: set[str], answers: Answered) -> dict[str, int]:
     """The numbers of questions; those that nobody has asked before are added, the others answered as now."""
-    anew = ((answer, each, answer) for each, answer in sorted(answers.known.items()))
-    database.executemany("UPDATE question SET answer = ? WHERE text = ? AND answer != ?", anew)
-    numbers = {each: _number(database, each) for each in sorted(questions)}
-    new = [each for each, number in numbers.items() if number is None]
-    rows = [(each, answers.known.get(each) or answers.digest(each)) for each in new]
-    database.executemany("INSERT INTO question (text, answer) VALUES (?, ?)", rows)
-    return {each: number or _number(database, each) or 0 for each, number in numbers.items()}
-
-
-def _number(database: sqlite3.Connection, question: str) -> int | None:
-    found = database.execute("SELECT id FROM question WHERE text = ?", (question,)).fetchone()
-    return int(found[0]) if found else None
+    (last,) = database.execute("SELECT coalesce(max(id), 0) FROM question").fetchone()
+    numbers: dict[str, int] = {}
+    if last:
+        anew = ((answer, each, answer) for each, answer in sorted(answers.known.items()))
+        database.executemany("UPDATE question SET answer = ? WHERE text = ? AND answer != ?", anew)
+        for each in questions:
+            numbers.update(database.execute("SELECT text, id FROM question WHERE text = ?", (each,)))
+    new = {each: last + place for place, each in enumerate(sorted(questions - numbers.keys()), 1)}
+    rows = ((number, each, answers.known.get(each) or answers.digest(each)) for each, number in new.items())
+    database.executemany("INSERT INTO question VALUES (?, ?, ?)", rows)
+    return numbers | new
 
 
 def _forget(database: sqlite3.Connection, paths: Iterable[str]) -> bool:
