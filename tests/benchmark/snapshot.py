@@ -1,8 +1,9 @@
 """What an edit costs: in the store of a snapshot, and in the data of a server that watches.
 
-    python -m tests.benchmark.snapshot 10000 [--researched] [FOLDER]
+    python -m tests.benchmark.snapshot 10000 [--researched] [--stores] [FOLDER]
 
-makes a catalogue of that many films in FOLDER, or uses the one that is there. Four things are measured:
+makes a catalogue of that many films in FOLDER, or uses the one that is there. Three things are measured,
+the first not with ``--stores``:
 
 - an edit to an answer, as under ``filmld serve --watch``: the record is read, what follows is worked out, the
   process that holds the data takes the difference in, a worker is forked, a query finds the edit;
@@ -157,6 +158,9 @@ def main() -> None:
     parser.add_argument("films", type=int)
     parser.add_argument("folder", type=Path, nargs="?")
     parser.add_argument("--researched", action="store_true", help="records with all that researchers add")
+    parser.add_argument(
+        "--stores", action="store_true", help="measure stores on disk and no edits under --watch"
+    )
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory(dir=chosen.folder and chosen.folder.parent) as scratch:
         root = chosen.folder or Path(scratch, "archive")
@@ -170,7 +174,8 @@ def main() -> None:
         spent = timed(lambda: made.append(WorkingCatalog.load(archive)))
         count = len(made[0].store)
         say(f"{len(made[0].records):,} records read, {count:,} statements", spent)
-        asyncio.run(answers(archive, made[0]))
+        if not chosen.stores:
+            asyncio.run(answers(archive, made[0]))
         stores(archive, made[0], Path(scratch))
         shutil.rmtree(Path(scratch), ignore_errors=True)
 
