@@ -9,8 +9,8 @@ to write as many files with the same bytes; of a build after one edit, to link a
 costs beyond its floor is to go with the files that depend on it: so there is a row for a thing that few
 records name, one for the person whom most name, and one for a comment, which few files show. The last two are
 built where there is an old snapshot whose pages can be taken over, as there is from the fourth build on.
-Ratios mean something on any machine; seconds only on this one. Findings and the answers to the questions of the gallery are left out, since they
-are measured elsewhere.
+Ratios mean something on any machine; seconds only on this one. Findings and the answers to the questions of
+the gallery are left out, since they are measured elsewhere.
 """
 
 import argparse
