@@ -24,6 +24,8 @@ from filmld.publish.tree import Tree
 
 Progress = Callable[[int, int], None]
 
+_NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
+
 CHUNK: Final = 100
 """So many files are made at a time by one process; all those of a record stay together."""
 
@@ -269,6 +271,7 @@ class _Maker:
     def _written(self, path: str, document: File) -> Entry:
         if isinstance(document, Stored):
             target = self._folder / path
+            target.unlink(missing_ok=True)
             link_or_copy(document.path, target)  # whoever made it never writes to it again
             sha256 = document.sha256
             return Entry(target.stat().st_size, sha256) if sha256 else entry_of(target)
@@ -279,9 +282,14 @@ class _Maker:
 def _put(path: str, data: bytes) -> None:
     """Write a file of which there are a hundred thousand: without what a stream costs.
 
-    Nobody has the name yet: a file that another snapshot has, too, is never written to.
+    The name is new, or is given up first, as by a process that did not come to an end: a file that another
+    snapshot has, too, is never written to.
     """
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
+    try:
+        descriptor = os.open(path, _NEW, 0o666)
+    except FileExistsError:
+        os.unlink(path)  # noqa: PTH108
+        descriptor = os.open(path, _NEW, 0o666)
     try:
         rest = memoryview(data)
         while rest:
