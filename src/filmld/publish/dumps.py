@@ -50,10 +50,10 @@ def nquads(catalog: Catalog, record: Record) -> str:
     return as_nquads(record, stable_graph(catalog, record))
 
 
-def as_nquads(record: Record, graph: Graph) -> str:
-    """Write the graph of a record as N-Quads."""
+def as_nquads(record: Record, stated: Iterable[Triple]) -> str:
+    """Write what a record states, or some of that, as N-Quads."""
     return "".join(
-        f"{subject} {predicate} {object_} <{record.document}> .\n" for subject, predicate, object_ in graph
+        f"{subject} {predicate} {object_} <{record.document}> .\n" for subject, predicate, object_ in stated
     )
 
 

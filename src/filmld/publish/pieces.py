@@ -126,7 +126,7 @@ def piece(catalog: Catalog, chunk: Chunk, context: str, *, is_large: bool = Fals
         texts[TURTLE].append(dumps.as_turtle(record, graph, writer))
         texts[LINES].append(dumps.as_json_line(graph, context))
         if is_large:
-            texts[SLIM].append(thinned(record, graph))
+            texts[SLIM].append(dumps.as_nquads(record, thinned(graph)))
         for class_, row in found.tabulate(tabulator, record, graph):
             texts.setdefault(_ROWS + class_, []).append(json.dumps(row, ensure_ascii=False) + "\n")
     return Bundle(found.as_json(), {name: packed("".join(lines).encode()) for name, lines in texts.items()})

@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from filmld.archive import Record
 from filmld.catalog import Catalog
 from filmld.turtle.graph import Graph
-from filmld.turtle.terms import Literal
+from filmld.turtle.terms import Literal, Triple
 from filmld.vocab import FLD, SCHEMA
 
 LARGE_QUESTION: Final = "is-large"
@@ -28,13 +27,12 @@ def is_large(catalog: Catalog) -> bool:
     return catalog.statements > LARGE
 
 
-def thinned(record: Record, graph: Graph) -> str:
-    """Write what is left of a record as N-Quads, in the graph that is named as its document."""
-    return "".join(
-        f"{subject} {predicate} {object_} <{record.document}> .\n"
-        for subject, predicate, object_ in graph
-        if _is_wanted(predicate.value, object_.lexical if isinstance(object_, Literal) else "")
-    )
+def thinned(graph: Graph) -> Iterator[Triple]:
+    """Choose what is left of what a record states."""
+    for triple in graph:
+        text = triple.object.lexical if isinstance(triple.object, Literal) else ""
+        if _is_wanted(triple.predicate.value, text):
+            yield triple
 
 
 def thinned_facts(lines: Iterable[str]) -> Iterator[str]:

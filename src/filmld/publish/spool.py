@@ -111,7 +111,7 @@ class Dumps:
         path = self._folder / f"{SLIM}.gz"
         facts = "".join(thinned_facts(self._plan.whole.derived_nquads()))
         parts = (self._piece(self._pieces, chunk).parts[SLIM] for chunk in self.chunks)
-        deflate.write_gzip(path, chain(parts, [packed(facts.encode())]))
+        self._sums[path.name] = deflate.write_gzip(path, chain(parts, [packed(facts.encode())]))
         return path
 
     @cached_property
@@ -131,7 +131,7 @@ class Dumps:
         self._write_tables(kept, sums, found)
         lines = (f"{sums[name]}  {name}\n" for name in self._names if name != SUMS)
         (self._folder / SUMS).write_text("".join(lines), encoding="ascii")
-        self._sums = sums
+        self._sums |= sums
         return found
 
     def _piece(self, kept: Kept, chunk: Chunk) -> Bundle:

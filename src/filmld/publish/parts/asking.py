@@ -95,7 +95,8 @@ class Asking:
         return said
 
     def _slim(self) -> Stored:
-        return Stored(self._dumps.slim, GZIP, self._dumps)
+        path = self._dumps.slim
+        return Stored(path, GZIP, self._dumps, self._dumps.sum_of(path.name))
 
     def _derived(self) -> Document:
         lines = "".join(self._plan.catalog.derived_nquads())
