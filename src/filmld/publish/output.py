@@ -113,7 +113,6 @@ def put_in_place(folder: Path, output: Path, name: str) -> None:
         folder.rename(target)
     _synchronise(output / SNAPSHOTS)
     point_to(output, name)
-    _sweep(output)
 
 
 def point_to(output: Path, name: str) -> None:

@@ -161,28 +161,24 @@ def build(
                 answers = Answers(site.plan)
                 before = last(usable, shared, answers, _choice(site.plan, answers)) if usable else None
                 paths = site.all_paths()  # known before there is a second process, which keeps what is known
-                with _stored(catalog, folder, before, processes or cores()) as store:
-                    pieces = write_pieces(site, notes, folder, before, processes or cores())
+                count = processes or cores()
+                with _stored(catalog, folder, before, count) as store:
+                    pieces = write_pieces(site, notes, folder, before, count)
                     oldest = spare(output) if before else None
-                    written = write_files(site, notes, folder, before, progress, processes or cores(), oldest)
+                    written = write_files(site, notes, folder, before, progress, count, oldest)
                     site.dumps.keep_for_later()
                     shutil.rmtree(folder / _SCRATCH, ignore_errors=True)
 
-                    asked = {**written.made, **pieces.made}
                     present = {*paths, *(f"{PIECES}:{chunk.name}" for chunk in site.dumps.chunks)}
                     gone = before.traces.paths - present if before else frozenset()
-
-                    def write_traces(file: Path) -> None:
-                        known = (before.folder / TRACES, before.traces) if before else None
-                        traces.write(
-                            file,
-                            World(shared, answers.sources()),
-                            asked,
-                            traces.Answered(pieces.answered | written.answered, answers.digest),
-                            known,
-                            gone,
-                        )
-
+                    write_traces = partial(
+                        traces.write,
+                        world=World(shared, answers.sources()),
+                        made={**written.made, **pieces.made},
+                        answers=traces.Answered(pieces.answered | written.answered, answers.digest),
+                        before=(before.folder / TRACES, before.traces) if before else None,
+                        gone=gone,
+                    )
                     made = _Made(inputs, written, pieces, gone)
                     return _finished(catalog, made, write_traces, store, folder, output, before)
         except OSError as error:
