@@ -6,6 +6,7 @@ import subprocess
 import sys
 from array import array
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -34,6 +35,22 @@ def test_the_stamps_of_a_list_are_those_of_each_file(records: Path) -> None:
         for name in RECORDS
     }
     assert stamps(listing(records, records.parent)) == expected
+
+
+def test_an_inode_may_be_any_number_of_64_bits(records: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    look, most = os.stat, 2**64 - 1
+
+    def high(*arguments: Any, **named: Any) -> os.stat_result:
+        status = look(*arguments, **named)
+        times = {name: getattr(status, name) for name in ("st_mtime_ns", "st_ctime_ns")}
+        return os.stat_result((*status[:1], most, *status[2:]), times)
+
+    monkeypatch.setattr(os, "stat", high)
+    monkeypatch.setattr(os, "supports_dir_fd", {high})
+    found = stamps(listing(records, records.parent))
+    monkeypatch.undo()
+    expected = (stamp_at(records.parent / place) for place in found)
+    assert list(found.values()) == [f"{(stamp or '').rpartition(' ')[0]} {most}" for stamp in expected]
 
 
 def linked(records: Path) -> None:
@@ -105,7 +122,7 @@ def by_two(records: Path) -> str:
 )
 def test_two_processes_list_what_one_does(records: Path) -> None:
     assert by_two(records) == "True 1"
-    for nth in range(3):  # of two inodes in a row, one is the other process's
+    for nth in range(3):  # of two files in a row, one is the other process's
         (records / "film" / f"n{nth}.ttl").write_bytes(b"")
         os.truncate(records / "film" / f"n{nth}.ttl", MAX_BYTES + 1)
         assert by_two(records) == "odd 1"
@@ -113,7 +130,7 @@ def test_two_processes_list_what_one_does(records: Path) -> None:
         assert by_two(records) == "True 1"
 
 
-def of(files: dict[str, tuple[int, int, int, int]]) -> Folder:
+def of(files: dict[str, tuple[int, int, int, int, int]]) -> Folder:
     return Folder("/".join(files), array("q", [number for numbers in files.values() for number in numbers]))
 
 
@@ -121,16 +138,18 @@ def of(files: dict[str, tuple[int, int, int, int]]) -> Folder:
 @pytest.mark.parametrize("seed", range(10))
 def test_two_lists_differ_in_what_came_went_or_has_other_numbers(size: int, seed: int) -> None:
     choose = random.Random(seed)  # noqa: S311  the same lists in every run
-    before = {f"{nth}.ttl": (nth, 2, 3, -4) for nth in range(size)}
+    before = {f"{nth}.ttl": (0, nth, 2, 3, -4) for nth in range(size)}
     after = dict(before)
     for _ in range(choose.randint(0, 4)):
         name = f"{choose.randint(0, size)}.ttl"
         if name in after and choose.random() < 0.3:
             del after[name]
         else:
-            numbers = [1, 2, 3, -4]
-            numbers[choose.randint(0, 3)] += choose.randint(0, 1)
-            after[name] = (numbers[0], numbers[1], numbers[2], numbers[3])
+            numbers = [0, 1, 2, 3, -4]
+            numbers[choose.randint(0, 4)] += choose.randint(0, 1)
+            after[name] = (numbers[0], numbers[1], numbers[2], numbers[3], numbers[4])
+    if choose.random() < 0.2:  # a good part of the folder is new
+        after |= {f"n{nth}.ttl": (0, nth, 2, 3, -4) for nth in range(size)}
     if choose.random() < 0.3:  # some systems list a folder in another order once it has changed
         after = dict(sorted(after.items(), key=lambda _: choose.random()))
     expected = {name for name in before | after if before.get(name) != after.get(name)}

@@ -76,8 +76,7 @@ CREATE TABLE IF NOT EXISTS speak (
     file INTEGER NOT NULL, key INTEGER NOT NULL, PRIMARY KEY (file, key)
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS folder (
-    place TEXT NOT NULL, half INTEGER NOT NULL, names BLOB NOT NULL, numbers BLOB NOT NULL,
-    PRIMARY KEY (place, half)
+    place TEXT PRIMARY KEY, names BLOB NOT NULL, numbers BLOB NOT NULL
 );
 CREATE TABLE IF NOT EXISTS moved (place TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TRIGGER IF NOT EXISTS file_stamped AFTER UPDATE OF stamp, place ON file
@@ -423,10 +422,12 @@ class Database:
             self.sql.execute("DELETE FROM meta WHERE name = 'shaped'")
 
     def wipe(self) -> None:
-        """Start anew in the same file."""
+        """Start anew in the same file; if another version has made it, its tables may be others, too."""
         with self.transaction():
-            self._empty()
-            self.sql.execute("DELETE FROM meta")
+            query = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+            for (name,) in self.sql.execute(query).fetchall():
+                self.sql.execute(f'DROP TABLE "{name}"')
+        self.sql.executescript(_TABLES)
 
     def _empty(self) -> None:
         for table in ("folder", "moved", *_OF_A_FILE, "kind", "file", "follow"):

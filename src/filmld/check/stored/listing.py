@@ -1,8 +1,8 @@
 """Which files there are, seen as fast as the file system tells.
 
 To ask for the date of a file takes the system longer than all that is done here. So nothing is made of it
-that could be left out: of each folder the names are kept, and the dates as numbers in one long row. Files are
-parted in two halves by their inodes; where there are many, another process asks for those of one half.
+that could be left out: of each folder the names are kept, and the dates as numbers in one long row. Where
+there are many files, another process asks for the dates of one half.
 """
 
 import os
@@ -10,11 +10,14 @@ import stat
 import sys
 import threading
 from array import array
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from functools import partial
+from itertools import chain
+from operator import attrgetter
 from pathlib import Path
-from typing import IO, Final, NamedTuple, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from filmld.archive.records import MAX_BYTES, SUFFIX
 from filmld.check.stored.stamps import stamp_of
@@ -22,16 +25,16 @@ from filmld.check.stored.stamps import stamp_of
 _LEFT_BY_EDITORS: Final = (".", "#")
 _BY_NAME: Final = "/"
 """Stands between names: no name can hold it."""
-NUMBERS: Final = 4
-"""So many numbers stand for a file: size, dates of its content and of its entry, inode."""
-_HALF: Final = 2**63
-"""Inodes are numbers without a sign."""
+_numbers_of: Final = attrgetter("st_mode", "st_size", "st_mtime_ns", "st_ctime_ns", "st_ino")
+NUMBERS: Final = 5
+"""So many numbers stand for a file: mode, size, dates of its content and of its entry, inode."""
+_MODES: Final = slice(0, None, NUMBERS)
+_SIZES: Final = slice(1, None, NUMBERS)
+_WRAP: Final = 2**64
+"""Inodes are numbers without a sign; those above half of this are kept as negative ones."""
 _STRETCH: Final = 256
-_BOTH: Final = (0, 1)
 WORTHWHILE: Final = 20_000
 """Fewer files than this are listed before another process has come back."""
-_END: Final = b"\xff" * 8
-"""What a second process says when it has told all."""
 
 
 class OddError(Exception):
@@ -39,7 +42,7 @@ class OddError(Exception):
 
 
 class Folder(NamedTuple):
-    """Half of the records in one folder, in the order in which the system lists them.
+    """The records in one folder, in the order in which the system lists them.
 
     Attributes:
         names: Their names, joined by slashes.
@@ -51,21 +54,25 @@ class Folder(NamedTuple):
 
     def stamps(self) -> Iterator[tuple[str, str]]:
         """The stamp of each record, by its name."""
-        sizes, changed, entered, inodes = (self.numbers[nth::NUMBERS] for nth in range(NUMBERS))
-        for name, size, first, second, inode in zip(
-            self.list(), sizes, changed, entered, inodes, strict=True
-        ):
-            yield name, f"{size} {first} {second} {inode + _HALF}"
+        _, *columns = (self.numbers[nth::NUMBERS] for nth in range(NUMBERS))
+        for name, size, first, second, inode in zip(self.list(), *columns, strict=True):
+            yield name, f"{size} {first} {second} {inode % _WRAP}"
 
     def list(self) -> list[str]:
         """The names."""
         return self.names.split(_BY_NAME) if self.names else []
 
 
-Key: TypeAlias = tuple[str, int]
-"""The place of a folder below the archive's root, and which half of its records."""
-Listing: TypeAlias = Mapping[Key, Folder]
-"""All folders with records."""
+Listing: TypeAlias = Mapping[str, Folder]
+"""All folders with records, by their places below the archive's root."""
+
+
+class _Names(NamedTuple):
+    """The names of the records in one folder, of which nothing else is known yet."""
+
+    folder: str
+    place: str
+    names: list[str]
 
 
 def listing(folder: Path, root: Path, *, are_many: bool = False) -> Listing:
@@ -79,10 +86,11 @@ def listing(folder: Path, root: Path, *, are_many: bool = False) -> Listing:
     Raises:
         OddError: There is something to be said about what lies there.
     """
-    top, start = os.fspath(folder), folder.relative_to(root).as_posix()
     try:
-        return _together(top, start) if are_many and _can_fork() else dict(_folders(top, start, _BOTH))
-    except (OSError, OverflowError, EOFError) as error:
+        found = list(_folders(os.fspath(folder), folder.relative_to(root).as_posix()))
+        rows = _by_two(found) if are_many and _can_fork() else map(_numbers, found)
+        return {one.place: _checked(one.names, numbers) for one, numbers in zip(found, rows, strict=True)}
+    except (OSError, OverflowError) as error:
         raise OddError from error
 
 
@@ -96,47 +104,41 @@ def _can_fork() -> bool:
     return len(os.sched_getaffinity(0)) > 1
 
 
-def _together(top: str, start: str) -> Listing:
-    """List one half here, and one in another process."""
-    here, there = os.pipe()
-    ours = os.getpid()
-    try:
-        process = os.fork()
-        if not process:
-            with open(there, "wb") as pipe:  # noqa: PTH123  it has no path
-                _tell_half(top, start, pipe)
-            os._exit(0)
-    finally:
-        if os.getpid() != ours:
-            os._exit(1)
-        os.close(there)
-    try:
-        with open(here, "rb") as pipe:  # noqa: PTH123  as above
-            mine = dict(_folders(top, start, (0,)))
-            return mine | dict(_told_half(pipe))
-    finally:
-        os.waitpid(process, 0)
+def _by_two(found: Sequence[_Names]) -> "list[array[int]]":
+    """Ask for one half of the records of each folder here, and for the other in another process.
 
+    It writes into memory that both have, and what it has written counts once it has ended well.
+    """
+    import mmap  # noqa: PLC0415  for many files
 
-def _tell_half(top: str, start: str, pipe: IO[bytes]) -> None:
-    for (place, _), half in _folders(top, start, (1,)):
-        for part in (place.encode(), half.names.encode(), half.numbers.tobytes()):
-            pipe.write(len(part).to_bytes(8, "little") + part)
-    pipe.write(_END)
-
-
-def _told_half(pipe: IO[bytes]) -> Iterator[tuple[Key, Folder]]:
-    while (size := pipe.read(8)) != _END:
-        if not size:
-            raise EOFError
-        place = pipe.read(int.from_bytes(size, "little"))
-        names, numbers = (pipe.read(int.from_bytes(pipe.read(8), "little")) for _ in range(2))
-        yield (place.decode(), 1), Folder(names.decode(), array("q", numbers))
+    mine = [one._replace(names=one.names[: len(one.names) // 2]) for one in found]
+    other = [one._replace(names=one.names[len(one.names) // 2 :]) for one in found]
+    width = NUMBERS * array("q").itemsize
+    with mmap.mmap(-1, 1 + width * sum(len(one.names) for one in other)) as memory:
+        ours = os.getpid()
+        try:
+            process = os.fork()
+            if not process:
+                for one in other:
+                    memory.write(_numbers(one).tobytes())
+                os._exit(0)
+        finally:
+            if os.getpid() != ours:
+                os._exit(1)
+        try:
+            rows = list(map(_numbers, mine))
+        finally:
+            _, failed = os.waitpid(process, 0)
+        if failed:
+            raise ChildProcessError
+        for numbers, one in zip(rows, other, strict=True):
+            numbers.frombytes(memory.read(width * len(one.names)))
+    return rows
 
 
 def stamps(found: Listing) -> dict[str, str]:
     """The stamp of every record, by its place below the archive's root."""
-    return {f"{place}/{name}": stamp for (place, _), half in found.items() for name, stamp in half.stamps()}
+    return {f"{place}/{name}": stamp for place, one in found.items() for name, stamp in one.stamps()}
 
 
 def stamp_at(path: Path) -> str | None:
@@ -151,6 +153,13 @@ def stamp_at(path: Path) -> str | None:
 
 def unlike(before: Folder, after: Folder) -> Iterator[str]:
     """The names of the records that are in one of two states of a folder only, or not the same in both."""
+    if before.names != after.names:
+        gone, come = (
+            set(one.list()).difference(other.list()) for one, other in ((before, after), (after, before))
+        )
+        yield from gone | come
+        if len(gone) + len(come) <= _STRETCH:
+            before, after = _without(before, gone), _without(after, come)
     if before.names == after.names:
         names: list[str] = []
         for nth in _differing(before.numbers, after.numbers):
@@ -158,7 +167,14 @@ def unlike(before: Folder, after: Folder) -> Iterator[str]:
             yield names[nth]
         return
     first, second = _by_name(before), _by_name(after)
-    yield from (name for name in {**first, **second} if first.get(name) != second.get(name))
+    yield from (name for name in first.keys() & second.keys() if first[name] != second[name])
+
+
+def _without(folder: Folder, unwanted: AbstractSet[str]) -> Folder:
+    names, numbers = folder.list(), folder.numbers[:]
+    for nth in reversed([nth for nth, name in enumerate(names) if name in unwanted]):
+        del names[nth], numbers[nth * NUMBERS : (nth + 1) * NUMBERS]
+    return Folder(_BY_NAME.join(names), numbers)
 
 
 def _differing(before: "array[int]", after: "array[int]") -> Iterator[int]:
@@ -177,26 +193,32 @@ def _by_name(folder: Folder) -> dict[str, tuple[int, ...]]:
     return dict(zip(folder.list(), zip(*[iter(folder.numbers)] * NUMBERS, strict=True), strict=True))
 
 
-def _folders(folder: str, place: str, halves: tuple[int, ...]) -> Iterator[tuple[Key, Folder]]:
-    folders: list[str] = []
-    names: tuple[list[str], list[str]] = [], []
-    with _opened(folder) as (opened, status_of):
-        with os.scandir(opened) as entries:
-            for entry in entries:
-                name = entry.name
-                if name.startswith("."):
-                    continue
-                if entry.is_file(follow_symlinks=False):
-                    if name.endswith(SUFFIX) and not name.startswith(_LEFT_BY_EDITORS):
-                        names[entry.inode() & 1].append(name)
-                elif entry.is_dir(follow_symlinks=False):
-                    folders.append(name)
-                elif name.endswith(SUFFIX) or (entry.is_symlink() and entry.is_dir()):
-                    raise OddError
-        for half in halves:
-            yield (place, half), _half(names[half], status_of)
-    for below in folders:
-        yield from _folders(f"{folder}/{below}", f"{place}/{below}", halves)
+def _folders(folder: str, place: str) -> Iterator[_Names]:
+    """The records of a folder and of those below it, by name alone: what each is will be seen by its mode."""
+    with _opened(folder) as (opened, _):
+        names = os.listdir(opened)  # noqa: PTH208  an open folder has no path
+        records = list(filter(_is_called_a_record, names))
+        below = list(_folders_in(opened)) if len(records) < len(names) else []
+    yield _Names(folder, place, records)
+    for name in below:
+        yield from _folders(f"{folder}/{name}", f"{place}/{name}")
+
+
+def _is_called_a_record(name: str) -> bool:
+    return name.endswith(SUFFIX) and not name.startswith(_LEFT_BY_EDITORS)
+
+
+def _folders_in(opened: int | str) -> Iterator[str]:
+    """The names of the folders in a folder, where there is nothing else to be said of."""
+    with os.scandir(opened) as entries:
+        for entry in entries:
+            name = entry.name
+            if name.startswith(".") or _is_called_a_record(name) or entry.is_file(follow_symlinks=False):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                yield name
+            elif name.endswith(SUFFIX) or (entry.is_symlink() and entry.is_dir()):
+                raise OddError
 
 
 @contextmanager
@@ -216,11 +238,23 @@ def _opened(folder: str) -> Iterator[tuple[int | str, Callable[[str], os.stat_re
         os.close(descriptor)
 
 
-def _half(names: list[str], status_of: Callable[[str], os.stat_result]) -> Folder:
-    joined, numbers = _BY_NAME.join(names), array("q")
-    for status in map(status_of, names):
-        numbers.extend((status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino - _HALF))
-    if not _is_unicode(joined) or max(numbers[::NUMBERS], default=0) > MAX_BYTES:
+def _numbers(one: _Names) -> "array[int]":
+    with _opened(one.folder) as (_, status_of):
+        try:
+            return array("q", chain.from_iterable(map(_numbers_of, map(status_of, one.names))))
+        except OverflowError:
+            return array("q", chain.from_iterable(map(_with_a_sign, map(status_of, one.names))))
+
+
+def _with_a_sign(status: os.stat_result) -> tuple[int, ...]:
+    *numbers, inode = _numbers_of(status)
+    return (*numbers, inode - _WRAP if inode >= _WRAP // 2 else inode)
+
+
+def _checked(names: Collection[str], numbers: "array[int]") -> Folder:
+    joined = _BY_NAME.join(names)
+    are_plain = all(map(stat.S_ISREG, set(numbers[_MODES])))
+    if not are_plain or not _is_unicode(joined) or max(numbers[_SIZES], default=0) > MAX_BYTES:
         raise OddError
     return Folder(joined, numbers)
 

@@ -10,7 +10,7 @@ from array import array
 from collections.abc import Collection, Iterator
 
 from filmld.check.stored.database import Database
-from filmld.check.stored.listing import NUMBERS, Folder, Key, Listing, unlike
+from filmld.check.stored.listing import NUMBERS, Folder, Listing, unlike
 from filmld.check.stored.wire import UnreadableError
 
 _NOTHING = Folder("", array("q"))
@@ -44,9 +44,9 @@ class Seen:
             return None
         moved = {place for (place,) in self._sql.execute("SELECT place FROM moved")}
         return moved.union(
-            f"{key[0]}/{name}"
-            for key in {**before, **found}
-            for name in unlike(before.get(key, _NOTHING), found.get(key, _NOTHING))
+            f"{place}/{name}"
+            for place in {**before, **found}
+            for name in unlike(before.get(place, _NOTHING), found.get(place, _NOTHING))
         )
 
     def keep(self, found: Listing, but: Collection[str] | None) -> None:
@@ -64,13 +64,13 @@ class Seen:
                 return
             self._sql.executemany("INSERT INTO moved VALUES (?)", ((place,) for place in sorted(but)))
             self._sql.executemany(
-                "INSERT INTO folder VALUES (?, ?, ?, ?)",
-                ((*key, half.names.encode(), half.numbers.tobytes()) for key, half in found.items()),
+                "INSERT INTO folder VALUES (?, ?, ?)",
+                ((place, one.names.encode(), one.numbers.tobytes()) for place, one in found.items()),
             )
 
-    def _folders(self) -> Iterator[tuple[Key, Folder]]:
-        query = "SELECT place, half, names, numbers FROM folder"
-        for place, half, names, numbers in self._sql.execute(query):
+    def _folders(self) -> Iterator[tuple[str, Folder]]:
+        query = "SELECT place, names, numbers FROM folder"
+        for place, names, numbers in self._sql.execute(query):
             try:
                 folder = Folder(names.decode(), array("q", numbers))
             except (AttributeError, TypeError, ValueError) as error:
@@ -78,4 +78,4 @@ class Seen:
             count = folder.names.count("/") + 1 if folder.names else 0
             if len(folder.numbers) != NUMBERS * count:
                 raise UnreadableError(place)
-            yield (place, half), folder
+            yield place, folder
