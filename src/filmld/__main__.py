@@ -12,7 +12,7 @@ def main() -> NoReturn:
     gc.set_threshold(_PATIENCE)
     from filmld.cli.main import main as command  # noqa: PLC0415  with more patience from here on
 
-    command()
+    command(is_ours=True)
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ import gc
 import sys
 import time
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ import click
 from filmld import __version__
 from filmld.archive import Profile
 from filmld.check.shapes.engines import Engine
+from filmld.cli.leaving import leave
 from filmld.cli.progress import bar, waiting
 from filmld.diagnostics import Severity
 from filmld.diagnostics.capped import A_RULE, Capped, capped, uncapped
@@ -105,20 +107,24 @@ def command(
     def show(report: "Report") -> None:
         _print(report, output, choose(report.findings))
 
-    with bar() as progress, Checks(archive, profile, engine, progress=progress, wait=waiting) as checks:
-        if watch:
-            _watch(archive, lambda only: checks.check(paths, only=only), checks.warm, show)
-        started = time.monotonic()
-        report = _mended(archive, lambda: checks.check(paths)) if fix else checks.check(paths)
-        gc.freeze()  # what was found stays to the end: among so much nobody need look for garbage
-        show(report)
-        seconds = time.monotonic() - started
-        click.echo(summary(report.findings, files=report.files, seconds=seconds), err=True)
-        if audit:
-            import secrets
+    with ExitStack() as kept:
+        with bar() as progress:
+            checks = kept.enter_context(Checks(archive, profile, engine, progress=progress, wait=waiting))
+            if watch:
+                _watch(archive, lambda only: checks.check(paths, only=only), checks.warm, show)
+            started = time.monotonic()
+            report = _mended(archive, lambda: checks.check(paths)) if fix else checks.check(paths)
+            gc.freeze()  # what was found stays to the end: among so much nobody need look for garbage
+            show(report)
+            seconds = time.monotonic() - started
+            click.echo(summary(report.findings, files=report.files, seconds=seconds), err=True)
+            if audit:
+                import secrets
 
-            click.echo(checks.audit(audit, secrets.randbelow(10**6) if seed is None else seed), err=True)
-    ctx.exit(1 if report.reaches(fail_on) else 0)
+                click.echo(checks.audit(audit, secrets.randbelow(10**6) if seed is None else seed), err=True)
+        code = 1 if report.reaches(fail_on) else 0
+        leave(ctx, code)
+    ctx.exit(code)
 
 
 def _explain(archive: "Archive", profile: Profile) -> None:

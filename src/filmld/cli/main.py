@@ -9,6 +9,7 @@ from typing import Final, NoReturn
 import click
 
 from filmld import __version__
+from filmld.cli.leaving import OURS
 from filmld.errors import FilmldError
 
 INTERRUPTED: Final = 130
@@ -64,17 +65,22 @@ class LazyGroup(click.Group):
 @click.pass_context
 def cli(ctx: click.Context, root: Path | None) -> None:
     """Turn a folder of Turtle records about films into linked data: checked, published, queried."""
+    ctx.meta[OURS] = bool(ctx.obj)
     ctx.obj = root
 
 
-def main() -> NoReturn:
-    """Run the command and exit: 0 clean, 1 findings, 2 usage or environment, 3 internal error, 130 ^C."""
-    sys.exit(_run())
+def main(*, is_ours: bool = False) -> NoReturn:
+    """Run the command and exit: 0 clean, 1 findings, 2 usage or environment, 3 internal error, 130 ^C.
+
+    Args:
+        is_ours: Whether the process has nothing else to do, and may end as soon as the command has.
+    """
+    sys.exit(_run(is_ours=is_ours))
 
 
-def _run() -> int:
+def _run(*, is_ours: bool) -> int:
     try:
-        result = cli.main(standalone_mode=False, prog_name="filmld")
+        result = cli.main(standalone_mode=False, prog_name="filmld", obj=is_ours)
     except FilmldError as error:
         click.echo(f"filmld: {error.message}", err=True)
         if error.hint:

@@ -104,6 +104,9 @@ _ROWS: Final = 100
 """So many rows are written by one statement."""
 _PAGE: Final = "PRAGMA page_size = 16384"
 """Of an index that is new; each page costs a call to write it, and another to move it from the log."""
+_LOG: Final = "PRAGMA wal_autocheckpoint = 256"
+"""So many pages of changes stay in the log, which is read by whoever opens an index that was not closed."""
+_LONG_LOG: Final = "PRAGMA wal_autocheckpoint = 1000"
 _OF_A_FILE: Final = ("subject", "mention", "name", "number", "ask", "speak")
 
 _REOPENED: Final = f"""
@@ -208,9 +211,8 @@ class Database:
 
     def finish(self) -> None:
         """Make what a search for keys needs; cheap where it is there."""
-        for statement in _BY_KEY:
+        for statement in (*_BY_KEY, _LOG, _CACHE):
             self.sql.execute(statement)
-        self.sql.execute(_CACHE)
         self.sql.execute(_MAPPED)
 
     @contextmanager
@@ -230,6 +232,7 @@ class Database:
     def unfinish(self) -> None:
         """Take away what would slow a long run of additions down, and memory which that does not need."""
         self.sql.execute(_SMALL_CACHE)
+        self.sql.execute(_LONG_LOG)
         self.sql.execute("PRAGMA mmap_size = 0")
         for table in _OF_A_FILE:
             self.sql.execute(f"DROP INDEX IF EXISTS {table}_key")

@@ -1,0 +1,32 @@
+"""Ending the program at once."""
+
+import os
+import sys
+import threading
+from typing import Final
+
+import click
+
+OURS: Final = "filmld.ours"
+"""Whether the process is the command's alone, in the notes of its context."""
+
+_TIDY: Final = frozenset({"concurrent.futures", "coverage", "logging", "multiprocessing", "tempfile"})
+"""What tidies up when the program ends, or ends what it has started."""
+
+
+def leave(ctx: click.Context, code: int) -> None:
+    """End the program here if nothing is left to be done but to take it apart, which takes 20 ms.
+
+    An index that is open then is as safe as one whose program was killed. It is not closed, so that nobody
+    waits for a disk: its last changes stay in the log beside it, from which the next run takes them, and go
+    to their places once there are enough.
+
+    Args:
+        ctx: The command that is done.
+        code: How the program ends.
+    """
+    if not ctx.meta.get(OURS) or threading.active_count() > 1 or not _TIDY.isdisjoint(sys.modules):
+        return
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
