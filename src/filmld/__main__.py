@@ -1,6 +1,7 @@
 """``python -m filmld`` is the ``filmld`` command."""
 
 import gc
+import sys
 from typing import Final, NoReturn
 
 _PATIENCE: Final = 50_000
@@ -10,9 +11,22 @@ _PATIENCE: Final = 50_000
 def main() -> NoReturn:
     """Start the command; see :func:`filmld.cli.main.main`."""
     gc.set_threshold(_PATIENCE)
-    from filmld.cli.main import main as command  # noqa: PLC0415  with more patience from here on
+    from filmld.cli.everyday import everyday  # noqa: PLC0415  with more patience from here on
 
-    command(is_ours=True)
+    wishes = everyday(sys.argv[1:])
+    if wishes is None:
+        from filmld.cli.main import main as command  # noqa: PLC0415  heavy
+
+        command(is_ours=True)
+    from filmld.cli.checking import check  # noqa: PLC0415  as above
+
+    try:
+        code = check(wishes, is_ours=True)
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001  for the one handler
+        from filmld.cli.main import end  # noqa: PLC0415  seldom needed
+
+        end(error)
+    sys.exit(code)
 
 
 if __name__ == "__main__":

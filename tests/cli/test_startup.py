@@ -37,6 +37,7 @@ HEAVY = frozenset(
 NEEDLESS = frozenset(
     {
         "calendar",
+        "click",
         "concurrent.futures",
         "dataclasses",
         "decimal",
@@ -49,12 +50,17 @@ NEEDLESS = frozenset(
         "filmld.diagnostics.registry",
         "filmld.turtle.lint",
         "filmld.turtle.reader",
+        "gettext",
+        "inspect",
+        "locale",
+        "platform",
         "random",
         "secrets",
         "subprocess",
         "tempfile",
         "textwrap",
         "traceback",
+        "uuid",
     }
 )
 """What a check of a sound record does not need: each takes a millisecond or more, of 150 for all of it."""
@@ -67,11 +73,15 @@ BEFORE = 1_000_000_000
 
 
 def imported(at: Path, *arguments: str, code: int = 0) -> set[str]:
-    """Run the command, and name all that it has imported in the end."""
+    """Run the command, and name all that it has imported in the end.
+
+    While another thread is there the program does not end before it has come to its end.
+    """
     program = (
-        "import sys\n"
+        "import sys, threading\n"
+        "threading.Thread(target=threading.Event().wait, daemon=True).start()\n"
         f"sys.argv = ['filmld', *{arguments!r}]\n"
-        "from filmld.cli.main import main\n"
+        "from filmld.__main__ import main\n"
         "try:\n    main()\n"
         "finally:\n"
         "    sys.stderr.write('\\n' + ' '.join(sys.modules))\n"

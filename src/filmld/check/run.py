@@ -1,17 +1,20 @@
 """Checks of an archive: one, or one after the other."""
 
 from collections.abc import Callable, Iterable
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from filmld.archive import Archive, Profile
-from filmld.check.addresses import LostAddresses
 from filmld.check.report import Report
 from filmld.check.shapes.engines import Engine
 from filmld.check.stored.session import Session
 from filmld.check.stored.update import Progress
 from filmld.diagnostics import by_place
+
+if TYPE_CHECKING:
+    from filmld.check.addresses import LostAddresses
 
 
 class Checks:
@@ -37,7 +40,6 @@ class Checks:
         self._archive = archive
         self._profile = profile
         self._engine = engine
-        self._lost = LostAddresses(archive)
         self._session = Session(archive, profile, progress, wait)
 
     def __enter__(self) -> Self:
@@ -79,6 +81,12 @@ class Checks:
             return report
         lost = self._lost.find(changed)
         return report._replace(findings=tuple(by_place((*report.findings, *lost)))) if lost else report
+
+    @cached_property
+    def _lost(self) -> "LostAddresses":
+        from filmld.check.addresses import LostAddresses  # noqa: PLC0415  where the whole archive is checked
+
+        return LostAddresses(self._archive)
 
     def warm(self) -> None:
         """Have at hand what the next check needs, while nobody waits for it; there has been one already."""

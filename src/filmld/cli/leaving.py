@@ -5,16 +5,14 @@ import sys
 import threading
 from typing import Final
 
-import click
-
 OURS: Final = "filmld.ours"
-"""Whether the process is the command's alone, in the notes of its context."""
+"""Whether the process is the command's alone and may end with it, in the notes of click's context."""
 
 _TIDY: Final = frozenset({"concurrent.futures", "coverage", "logging", "multiprocessing", "tempfile"})
 """What tidies up when the program ends, or ends what it has started."""
 
 
-def leave(ctx: click.Context, code: int) -> None:
+def leave(code: int) -> None:
     """End the program here if nothing is left to be done but to take it apart, which takes 20 ms.
 
     An index that is open then is as safe as one whose program was killed. It is not closed, so that nobody
@@ -22,10 +20,9 @@ def leave(ctx: click.Context, code: int) -> None:
     to their places once there are enough.
 
     Args:
-        ctx: The command that is done.
         code: How the program ends.
     """
-    if not ctx.meta.get(OURS) or threading.active_count() > 1 or not _TIDY.isdisjoint(sys.modules):
+    if threading.active_count() > 1 or not _TIDY.isdisjoint(sys.modules):
         return
     sys.stdout.flush()
     sys.stderr.flush()

@@ -2,6 +2,8 @@
 
 import importlib
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final, NoReturn
@@ -75,12 +77,21 @@ def main(*, is_ours: bool = False) -> NoReturn:
     Args:
         is_ours: Whether the process has nothing else to do, and may end as soon as the command has.
     """
-    sys.exit(_run(is_ours=is_ours))
+    sys.exit(_ended(partial(cli.main, standalone_mode=False, prog_name="filmld", obj=is_ours)))
 
 
-def _run(*, is_ours: bool) -> int:
+def end(error: BaseException) -> NoReturn:
+    """Exit as if a command had raised this; for one that did without click."""
+
+    def again() -> NoReturn:
+        raise error
+
+    sys.exit(_ended(partial(click.Command("filmld", callback=again).main, [], standalone_mode=False)))
+
+
+def _ended(work: Callable[[], object]) -> int:
     try:
-        result = cli.main(standalone_mode=False, prog_name="filmld", obj=is_ours)
+        result = work()
     except FilmldError as error:
         click.echo(f"filmld: {error.message}", err=True)
         if error.hint:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Final
 
-import click
+from filmld.cli.saying import say
 
 WORTHWHILE: Final = 500
 """Fewer files than this are done before anybody has read a number."""
@@ -25,15 +25,15 @@ def bar() -> Iterator[Callable[[int, int], None] | None]:
         line = f"checking {total:,} files: {percent} %"
         if total >= WORTHWHILE and line != told:
             told = line
-            click.echo(f"\r{line}", nl=False, err=True)
+            say(f"\r{line}", end="", err=True)
 
     try:
         yield tell
     finally:
         if told:
-            click.echo(f"\r{' ' * len(told)}\r", nl=False, err=True)
+            say(f"\r{' ' * len(told)}\r", end="", err=True)
 
 
 def waiting() -> None:
     """Say that another check of the archive has to end first."""
-    click.echo("another check of this archive is at work; waiting for it to end", err=True)
+    say("another check of this archive is at work; waiting for it to end", err=True)

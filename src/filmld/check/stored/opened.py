@@ -212,7 +212,7 @@ class Opened:
             raise NoMatchingRecordsError(paths)
         return Report(
             findings=about(findings, chosen) if paths else findings,
-            files=len(chosen) if paths else self._database.count(),
+            files=len(chosen) if paths else update.count(),
             sources=Sources(self._archive.root, self._sources),
             rules=self._rules,
         )

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from filmld.archive import Archive, Record
 from filmld.archive.records import folded
 from filmld.check.stored.database import Database, Known
-from filmld.check.stored.listing import WORTHWHILE, Listing, OddError, listing, stamp_at, stamps
+from filmld.check.stored.listing import NUMBERS, WORTHWHILE, Listing, OddError, listing, stamp_at, stamps
 from filmld.check.stored.seen import Seen
 from filmld.check.stored.stamps import UNSETTLED, Sheet
 from filmld.check.stored.wire import from_json, to_json
@@ -52,6 +52,8 @@ class Planner:
         self._archive = archive
         self._database = database
         self._seen = Seen(database)
+        self.count: int | None = None
+        """How many files there were when all were looked at last, if they were seen in passing."""
 
     def plan(self) -> Plan:
         """Plan for all files.
@@ -59,6 +61,7 @@ class Planner:
         Raises:
             NoRecordsError: There is none.
         """
+        self.count = None
         if not self._database.has_more_than(0):
             return self._walk({})
         folder = self._archive.root / self._archive.config.paths.records
@@ -69,6 +72,7 @@ class Planner:
             return self._walk({})
         places = self._seen.others_than(found) if self._walked() == [] else None
         plan = self._plan_for(places) if places is not None and len(places) <= FEW else None
+        self.count = sum(len(one.numbers) for one in found.values()) // NUMBERS if plan else None
         return plan or self._compare(found)
 
     def plan_of(self, places: Collection[str]) -> Plan:

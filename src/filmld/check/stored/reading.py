@@ -3,7 +3,7 @@
 import hashlib
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -105,20 +105,29 @@ def _bytes(path: str) -> tuple[bytes, os.stat_result]:
         os.close(file)
 
 
-def take(root: Path, sheet: Sheet, quick: QuickReader | None = None) -> Taken:
+def take(
+    root: Path,
+    sheet: Sheet,
+    quick: QuickReader | None = None,
+    keep: Callable[[Content], None] | None = None,
+) -> Taken:
     """Read a file for the index.
 
     Args:
         root: The archive.
         sheet: The file.
         quick: Reads what is sound; without it everything is read with places.
+        keep: Is given what the file held, if that is new.
     """
     read = raw(root, sheet)
     if isinstance(read, OSError):
         return taken_of(sheet, unreadable(sheet.filename, read))
     if read.digest == sheet.digest:
         return Taken(sheet=sheet, stamp=read.stamp, digest=read.digest, is_new=False)
-    return taken_of(sheet, content(read.data, sheet.filename, quick)._replace(stamp=read.stamp))
+    found = content(read.data, sheet.filename, quick)._replace(stamp=read.stamp)
+    if keep:
+        keep(found)
+    return taken_of(sheet, found)
 
 
 def taken_of(sheet: Sheet, found: Content) -> Taken:

@@ -100,6 +100,11 @@ class Update:
             return False
         return len(plan.sheets) > MANY or left * _ANEW >= self._database.count() - len(plan.gone)
 
+    def count(self) -> int:
+        """How many files there are; to count the rows of very many takes longer than to judge a record."""
+        known = self._planner.count
+        return self._database.count() if known is None else known
+
     def found_walking(self) -> list[Diagnostic]:
         """What is wrong with the folder of records itself."""
         return self._planner.found_walking()

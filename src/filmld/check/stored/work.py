@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from filmld.archive import Archive, Profile
 from filmld.check import rules
@@ -20,7 +20,7 @@ from filmld.check.stored.data import Classes, StoredData
 from filmld.check.stored.database import MODE, RECORD_BY_RECORD, Case, Database, Sides
 from filmld.check.stored.index import StoredIndex
 from filmld.check.stored.keys import key
-from filmld.check.stored.reading import MAX_STATEMENTS, Taken, is_sound, load, take, unread
+from filmld.check.stored.reading import MAX_STATEMENTS, Content, Taken, is_sound, load, take, unread
 from filmld.check.stored.stamps import Sheet
 from filmld.check.stored.telling import spoken_of
 from filmld.check.stored.wire import to_json
@@ -33,6 +33,10 @@ from filmld.turtle.terms import IRI, Term
 if TYPE_CHECKING:
     from filmld.check.columns.sorting import Sorting
     from filmld.check.columns.taking import Batch, BatchReader
+
+
+_FEW: Final = 10
+"""So many files are kept as they were read."""
 
 
 class Verdict(NamedTuple):
@@ -74,6 +78,7 @@ class Worker:
         self.profile = profile
         self._database = database
         self._quick = QuickReader()
+        self._just_read: dict[str, Content] = {}
 
     @cached_property
     def index(self) -> StoredIndex:
@@ -103,7 +108,20 @@ class Worker:
 
     def take(self, sheets: list[Sheet]) -> list[Taken]:
         """Read files for the index."""
-        return [take(self._archive.root, sheet, self._quick) for sheet in sheets]
+        self._just_read.clear()
+        return [take(self._archive.root, sheet, self._quick, self._keep) for sheet in sheets]
+
+    def _keep(self, found: Content) -> None:
+        """Keep what was read, as long as it is little: it is judged next, and need not be parsed again."""
+        if found.document and len(self._just_read) < _FEW:
+            self._just_read[found.document.filename] = found
+
+    def _held(self, case: Case) -> Content:
+        """What a file to judge holds, or held when it was read for the index."""
+        known = self._just_read.pop(case.filename, None)
+        if known and known.digest == case.digest:
+            return known
+        return load(self._archive.root, case.place, case.filename, self._quick)
 
     def take_many(self, sheets: list[Sheet]) -> "Batch":
         """Read many files for the index of an archive of which nothing is known yet."""
@@ -134,7 +152,7 @@ class Worker:
             return [self._judge(case) for case in cases]
 
     def _judge(self, case: Case) -> Verdict:
-        found = load(self._archive.root, case.place, case.filename, self._quick)
+        found = self._held(case)
         if case.digest and found.digest != case.digest:
             return Verdict(case.id, is_stale=True, judged="", asked={})
         if found.document is None or len(found.document.triples) > MAX_STATEMENTS:
