@@ -2,7 +2,6 @@
 
 import os
 import sys
-import threading
 from typing import Final
 
 OURS: Final = "filmld.ours"
@@ -22,7 +21,8 @@ def leave(code: int) -> None:
     Args:
         code: How the program ends.
     """
-    if threading.active_count() > 1 or not _TIDY.isdisjoint(sys.modules):
+    threading = sys.modules.get("threading")  # not imported: then nobody has started a thread
+    if (threading and threading.active_count() > 1) or not _TIDY.isdisjoint(sys.modules):
         return
     sys.stdout.flush()
     sys.stderr.flush()

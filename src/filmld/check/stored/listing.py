@@ -8,7 +8,6 @@ there are many files, another process asks for the dates of one half.
 import os
 import stat
 import sys
-import threading
 from array import array
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -99,6 +98,8 @@ def _can_fork() -> bool:
 
     Where other threads are at work, one of them may hold what the second process would wait for.
     """
+    import threading  # noqa: PLC0415  for many files
+
     if sys.platform != "linux" or threading.active_count() > 1:
         return False
     return len(os.sched_getaffinity(0)) > 1
