@@ -198,23 +198,19 @@ def _folders(folder: str, place: str) -> Iterator[_Names]:
     """The records of a folder and of those below it, by name alone: what each is will be seen by its mode."""
     with _opened(folder) as (opened, _):
         names = os.listdir(opened)  # noqa: PTH208  an open folder has no path
-        records = list(filter(_is_called_a_record, names))
-        below = list(_folders_in(opened)) if len(records) < len(names) else []
+        records = [name for name in names if name.endswith(SUFFIX) and not name.startswith(_LEFT_BY_EDITORS)]
+        below = list(_folders_in(opened, set(records))) if len(records) < len(names) else []
     yield _Names(folder, place, records)
     for name in below:
         yield from _folders(f"{folder}/{name}", f"{place}/{name}")
 
 
-def _is_called_a_record(name: str) -> bool:
-    return name.endswith(SUFFIX) and not name.startswith(_LEFT_BY_EDITORS)
-
-
-def _folders_in(opened: int | str) -> Iterator[str]:
+def _folders_in(opened: int | str, records: AbstractSet[str]) -> Iterator[str]:
     """The names of the folders in a folder, where there is nothing else to be said of."""
     with os.scandir(opened) as entries:
         for entry in entries:
             name = entry.name
-            if name.startswith(".") or _is_called_a_record(name) or entry.is_file(follow_symlinks=False):
+            if name in records or name.startswith(".") or entry.is_file(follow_symlinks=False):
                 continue
             if entry.is_dir(follow_symlinks=False):
                 yield name
