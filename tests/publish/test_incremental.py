@@ -92,7 +92,11 @@ def damage(current: Path, dice: random.Random) -> str:
     path = dice.choice(
         [
             *sorted((current / "pieces").iterdir()),
-            *[current / name for name in ("traces.sqlite", "catalog.sqlite", "manifest.json") for _ in "123"],
+            *[
+                current / name
+                for name in ("traces.sqlite", "catalog.sqlite", "manifest.json", "files.tsv")
+                for _ in "123"
+            ],
             current / "www" / "sparql" / "derived.nq.gz",
             *sorted((current / "store").iterdir()),
         ]
@@ -110,7 +114,7 @@ def damage(current: Path, dice: random.Random) -> str:
             path.write_bytes(data[:place] + bytes([data[place] ^ 255]) + data[place + 1 :])
         case _:
             path.write_bytes(
-                data.replace(b'"format":1', b'"format":9').replace(b'"format": 1', b'"format": 9')
+                data.replace(b'"format":1', b'"format":9').replace(b'"format": 2', b'"format": 9')
             )
     os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
     return f"{path.name}: {how}"

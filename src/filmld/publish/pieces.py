@@ -26,6 +26,7 @@ QUADS: Final = "all.nq"
 TURTLE: Final = "all.ttl"
 LINES: Final = "all.jsonl"
 SLIM: Final = "slim.nq"
+_TABLES: Final = ".tables"
 _ROWS: Final = "rows "
 _PLAIN, _SPREADSHEET, _COLUMNS = "plain ", "spreadsheet ", "columns "
 
@@ -61,7 +62,7 @@ class Kept:
 
     def table(self, chunk: Chunk, key: str, make: Callable[[], Mapping[str, bytes]]) -> Bundle:
         """The tables of some records: those of the last build if these are made of the same."""
-        name = f"{chunk.name}.tables"
+        name = f"{chunk.name}{_TABLES}"
         try:
             if self._before:
                 found = bundles.read(self._before / name)
@@ -77,7 +78,7 @@ class Kept:
     def take_over(self, chunks: Iterable[Chunk]) -> None:
         """Keep tables that nobody has asked for, as where the dumps did not change, for a later build."""
         for chunk in chunks:
-            name = f"{chunk.name}.tables"
+            name = f"{chunk.name}{_TABLES}"
             if self._before and not (self.folder / name).exists():
                 with suppress(DamagedError, OSError):  # they can be made again
                     bundles.read(self._before / name)
@@ -85,7 +86,12 @@ class Kept:
 
     def tables(self, chunk: Chunk) -> Bundle:
         """The tables of some records, which were asked for before."""
-        return bundles.read(self.folder / f"{chunk.name}.tables")
+        return bundles.read(self.folder / f"{chunk.name}{_TABLES}")
+
+
+def is_piece(name: str) -> bool:
+    """Say whether a file in a folder of pieces is one, and not what was made of one."""
+    return not name.endswith(_TABLES)
 
 
 def chunks(records: Iterable[Record]) -> Iterator[Chunk]:

@@ -4,6 +4,7 @@ Whatever the size of the archive, no more than one piece and a few buffers are i
 time. The files lie in a folder of their own until they are copied or sent.
 """
 
+import gzip
 import hashlib
 import shutil
 import tempfile
@@ -19,7 +20,8 @@ from filmld.publish import deflate, parquet, pieces, tables
 from filmld.publish.bundles import Bundle
 from filmld.publish.deflate import packed
 from filmld.publish.jsonld import CONTEXT_FILE, terms
-from filmld.publish.noted import EVERYTHING
+from filmld.publish.noted import DERIVED, PIECES
+from filmld.publish.pages.sparql import DERIVED_DUMP, SLIM_DUMP
 from filmld.publish.pieces import LINES, QUADS, SLIM, TURTLE, Chunk, Kept
 from filmld.publish.plan import CSV, GZIP, JSON_LINES, N_QUADS, PARQUET, TEXT, Plan
 from filmld.publish.plan import TURTLE as TURTLE_TYPE
@@ -31,6 +33,7 @@ from filmld.vocab import local_name
 FOLDER: Final = "data/"
 SUMS: Final = "SHA256SUMS"
 SPREADSHEET: Final = ".spreadsheet.csv"
+DERIVED_FILE: Final = "derived.nq.gz"
 
 _ABOUT: Final = frozenset({"void.ttl", ".well-known/void"})
 _WHOLE: Final = MappingProxyType({QUADS: N_QUADS, TURTLE: TURTLE_TYPE, LINES: JSON_LINES})
@@ -43,6 +46,7 @@ class Dumps:
         self._plan = plan
         self._tables = _names(plan.whole.classes())
         self._kept: Kept | None = None
+        self._made_of = ""
         self._sums: dict[str, str] = {}
 
     @property
@@ -62,11 +66,12 @@ class Dumps:
 
     def has(self, path: str) -> bool:
         """Say whether a file of the site needs them: one of them, or what describes them."""
-        return path in _ABOUT or (path.startswith(FOLDER) and path.removeprefix(FOLDER) in self._names)
+        is_one = path.startswith(FOLDER) and path.removeprefix(FOLDER) in self._names
+        return is_one or path in (*_ABOUT, DERIVED_DUMP, SLIM_DUMP)
 
     def path(self, name: str) -> Path:
         """Where a file lies; all of them are made when the first is asked for."""
-        self._plan.note(EVERYTHING, "")
+        self._plan.note(PIECES, "")
         self._survey  # noqa: B018  makes them
         return self._folder / name
 
@@ -77,14 +82,31 @@ class Dumps:
     @property
     def survey(self) -> Survey:
         """What was counted while the files were made."""
-        self._plan.note(EVERYTHING, "")
+        self._plan.note(PIECES, "")
         return self._survey
 
     @property
     def slim(self) -> Path:
         """Where the thinned data lie, compressed; of a large archive only."""
-        self._plan.note(EVERYTHING, "")
+        self._plan.note(PIECES, "")
+        self._plan.note(DERIVED, "")
         return self._slim
+
+    @property
+    def derived(self) -> Path:
+        """Where derived facts lie, compressed."""
+        self._plan.note(DERIVED, "")
+        return self._derived
+
+    @property
+    def made_of(self) -> str:
+        """What tells the pieces that are kept from others."""
+        return self._made_of
+
+    @property
+    def derived_sum(self) -> str:
+        """What tells derived facts from others; they are written for that."""
+        return self._sums[self._derived.name]
 
     @cached_property
     def chunks(self) -> tuple[Chunk, ...]:
@@ -97,9 +119,14 @@ class Dumps:
         context = self._plan.base + CONTEXT_FILE
         return pieces.piece(self._plan.catalog, chunk, context, is_large=is_large(self._plan.whole)).encoded()
 
-    def keep(self, kept: Kept) -> None:
-        """Use the pieces that lie in a folder, and leave there what else is made of them."""
-        self._kept = kept
+    def keep(self, kept: Kept, made_of: str) -> None:
+        """Use the pieces that lie in a folder, and leave there what else is made of them.
+
+        Args:
+            kept: The folder.
+            made_of: What tells them from others.
+        """
+        self._kept, self._made_of = kept, made_of
 
     def keep_for_later(self) -> None:
         """Leave pieces for a later build that this one had no use for."""
@@ -109,9 +136,17 @@ class Dumps:
     @cached_property
     def _slim(self) -> Path:
         path = self._folder / f"{SLIM}.gz"
-        facts = "".join(thinned_facts(self._plan.whole.derived_nquads()))
         parts = (self._piece(self._pieces, chunk).parts[SLIM] for chunk in self.chunks)
-        self._sums[path.name] = deflate.write_gzip(path, chain(parts, [packed(facts.encode())]))
+        with gzip.open(self._derived, "rt", encoding="utf-8", newline="\n") as facts:
+            thinned = deflate.packed_lines(thinned_facts(facts))
+            self._sums[path.name] = deflate.write_gzip(path, chain(parts, thinned))
+        return path
+
+    @cached_property
+    def _derived(self) -> Path:
+        path = self._folder / DERIVED_FILE
+        facts = deflate.packed_lines(self._plan.whole.derived_nquads())
+        self._sums[path.name] = deflate.write_gzip(path, facts)
         return path
 
     @cached_property
