@@ -29,6 +29,7 @@ from filmld.catalog.usage import Usage, usage
 from filmld.catalog.working import State, WorkingCatalog
 from filmld.errors import RecordUnreadableError, StoreIncompleteError
 from filmld.turtle.graph import Graph
+from filmld.turtle.terms import IRI
 from filmld.vocab import FLD
 
 LEAST: Final = 20
@@ -84,6 +85,7 @@ class FormerCatalog(WorkingCatalog):
         pointed_at: The IRIs of all things that some of these point to otherwise than before.
         has_moved: Whether a record has come or gone, or is out of use now, or otherwise so.
         renamed: The IRIs of those of which lists say something else now.
+        is_linked_anew: Whether who refers to whom, and how, may have changed.
         is_divided_anew: Whether there may be other lists than before, or longer ones.
     """
 
@@ -98,8 +100,10 @@ class FormerCatalog(WorkingCatalog):
         self.pointed_at: frozenset[str] = frozenset()
         self.has_moved = False
         self.renamed: frozenset[str] = frozenset()
+        self.is_linked_anew = False
         self.is_divided_anew = False
         self._sizes: Mapping[str, int] = {}
+        self._types: Mapping[str, str] = {}
 
     @classmethod
     def made(cls, texts: Texts, left: Left, folder: Path) -> Self | None:
@@ -144,6 +148,13 @@ class FormerCatalog(WorkingCatalog):
             if known is not None:
                 self._briefs[record.iri] = known
         return known or super().brief(record)
+
+    def types(self, record: Record) -> tuple[IRI, ...]:
+        """The classes of the main entity of a record; of one that has not changed as they were kept."""
+        known = self._types.get(record.iri)
+        if known is None or record.iri in self.changed:
+            return super().types(record)
+        return tuple(map(IRI, known.split()))
 
     def source(self, record: Record) -> bytes:
         """Read the text of a record, as the archivist wrote it.
@@ -216,6 +227,7 @@ class FormerCatalog(WorkingCatalog):
             for iri, data in different.texts.items()
         }
         self._sizes = different.sizes
+        self._types = {iri: known.types for iri, known in different.known.items()}
         self.changed = frozenset(different.gone | come.keys())
         former = [record for record in self._all() if record.iri in self.changed]
         before = {record.iri: set(self._links(record)) for record in former}
@@ -233,6 +245,7 @@ class FormerCatalog(WorkingCatalog):
         links = {link for iri in self.changed for link in before.get(iri, set()) ^ after.get(iri, set())}
         self._show_anew(links)
         self.pairs.update(self._kept.pairs() if not links else {})
+        self.is_linked_anew = bool(links)
         self.pointed_at = frozenset(
             link.object.value for link in links if isinstance(link.object, ox.NamedNode)
         )

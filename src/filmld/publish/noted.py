@@ -16,6 +16,7 @@ from filmld.catalog.briefs import Brief
 from filmld.catalog.catalog import Store
 from filmld.catalog.usage import Usage
 from filmld.turtle.graph import Graph
+from filmld.turtle.terms import IRI
 
 Note = Callable[[str, str], None]
 """Takes note of a question: its word, and what it is about."""
@@ -205,6 +206,11 @@ class NotedCatalog(Catalog):
         """A record in a few words."""
         self._note("brief", record.iri)
         return self._whole.brief(record)
+
+    def types(self, record: Record) -> tuple[IRI, ...]:
+        """The classes of the main entity of a record."""
+        self._note("brief", record.iri)
+        return self._whole.types(record)
 
     def last_change(self, record: Record) -> str | None:
         """The day of the last commit that changed a record."""

@@ -117,7 +117,7 @@ class Plan:
         """
         languages = page_languages(catalog.archive.config.languages)
         addresses, concepts = Addresses(catalog), Concepts(catalog.archive)
-        overview = Overview(catalog, addresses, concepts, remembered.facets)
+        overview = Overview(catalog, addresses, concepts, remembered.facets, remembered.roles)
 
         is_noted = note is not unnoted
         return cls(
@@ -161,7 +161,8 @@ class Plan:
     def entries(self) -> SearchEntries:
         """What the search finds."""
         if not self.overview.entries:
-            made = SearchEntries(self.whole, lambda: self._desk_for_all(self.languages[0]), self.note)
+            known = self.remembered.entries
+            made = SearchEntries(self.whole, lambda: self._desk_for_all(self.languages[0]), self.note, known)
             self.overview.entries.append(made)
         return self.overview.entries[0]
 

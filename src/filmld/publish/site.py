@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 
 from filmld.archive import Record
@@ -79,14 +80,15 @@ class Site:
         made = (part.render(path) for part in self._parts)
         return next((document for document in made if document is not None), None)
 
-    def all_paths(self) -> tuple[str, ...]:
+    def all_paths(self) -> frozenset[str]:
         """The path of every file, those of the index of names included, which is made for that if need be."""
         return self._all_paths
 
     @cached_property
-    def _all_paths(self) -> tuple[str, ...]:
+    def _all_paths(self) -> frozenset[str]:
         known = self.plan.remembered.names
-        return tuple(sorted({*self.paths(), *(self.plan.entries.paths if known is None else known)}))
+        names = self.plan.entries.paths if known is None else known
+        return frozenset(chain(chain.from_iterable(part.paths() for part in self._parts), names))
 
     def renewed(
         self,

@@ -50,7 +50,7 @@ from filmld.publish.output import (
 from filmld.publish.pages.sparql import DERIVED_DUMP
 from filmld.publish.plan import Plan
 from filmld.publish.processes import beside, cores
-from filmld.publish.remembered import FACETS, NOTHING, Remembered, facets_text
+from filmld.publish.remembered import NOTHING, Remembered
 from filmld.publish.site import Site
 from filmld.publish.traces import World
 from filmld.publish.verify import check_store, faults
@@ -198,7 +198,7 @@ def build(
                 answers=traces.Answered(pieces.answered | written.answered, answers.digest),
                 before=(before.folder / TRACES, before.traces) if before else None,
                 gone=made.gone,
-                remembered={FACETS: facets_text(site.plan.overview.noted(unnoted).facets)},
+                remembered=left.texts(site.plan.overview.noted(unnoted), site.plan.entries),
             )
             return _finished(catalog, made, write_traces, store, folder, output, before)
         except OSError as error:

@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache, partial
@@ -97,7 +97,7 @@ class _Work(NamedTuple):
     """
 
     folder: str
-    paths: Sequence[str]
+    paths: Collection[str]
     make: Callable[[str], File | None]
     divided: Callable[[Sequence[str]], list[list[str]]]
     notes: Notes
@@ -242,7 +242,7 @@ def _write(work: _Work, snapshot: Path, before: Last | None, progress: Progress,
     known = _known(work, before)
     gone = known.difference(work.paths)
     stale = _stale(work, before) if before else known
-    missing = [path for path in work.paths if path not in known or path in stale]
+    missing = sorted(path for path in work.paths if path not in known or path in stale)
     remove(folder, gone)
     _make_folders(folder, missing)
     linked = count - len(missing)
