@@ -30,7 +30,7 @@ from filmld.catalog.working import State, WorkingCatalog
 from filmld.errors import RecordUnreadableError, StoreIncompleteError
 from filmld.turtle.graph import Graph
 from filmld.turtle.terms import IRI
-from filmld.vocab import FLD
+from filmld.vocab import DERIVED, FLD
 
 LEAST: Final = 20
 """So many records are read beside what was kept of the others, in any archive."""
@@ -188,11 +188,18 @@ class FormerCatalog(WorkingCatalog):
 
     def derived_nquads(self) -> Iterator[str]:
         """What follows from the records, for querying only, as sorted N-Quads lines."""
-        end = " <urn:filmld:derived>"
-        gone = {f"{quad} .\n" for quad in self._edit.removed if quad.endswith(end)}
-        come = [f"{quad} .\n" for quad in self._edit.added if quad.endswith(end)]
+        gone, come = self.derived_edit
         with gzip.open(self._left.facts, "rt", encoding="utf-8", newline="\n") as lines:
             yield from sorted([*(line for line in lines if line not in gone), *come])
+
+    @property
+    def derived_edit(self) -> Edit:
+        """What of that is not as it was, as such lines."""
+        end = f" <{DERIVED}>"
+        removed, added = (
+            frozenset(f"{quad} .\n" for quad in quads if quad.endswith(end)) for quads in self._edit
+        )
+        return Edit(removed, added)
 
     def keep(self, file: Path) -> None:
         """Keep what is known of records for the next build."""

@@ -9,7 +9,6 @@ import hashlib
 import struct
 import zlib
 from collections.abc import Iterable, Iterator
-from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, Final, NamedTuple
 
@@ -21,7 +20,6 @@ _HEAD: Final = bytes.fromhex("1f8b08000000000000ff")
 _END: Final = b"\x03\x00"
 """A last block with nothing in it."""
 _MODULO: Final = 1 << 32
-_LINES: Final = 5000
 
 
 class Sums(NamedTuple):
@@ -37,13 +35,6 @@ def packed(data: bytes) -> bytes:
         return b""
     packer = zlib.compressobj(LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
     return packer.compress(data) + packer.flush(zlib.Z_FULL_FLUSH)
-
-
-def packed_lines(lines: Iterable[str]) -> Iterator[bytes]:
-    """Compress lines as parts of some thousand each."""
-    rest = iter(lines)
-    while text := "".join(islice(rest, _LINES)):
-        yield packed(text.encode())
 
 
 def unpacked(part: bytes) -> bytes:

@@ -48,6 +48,7 @@ from filmld.publish.output import (
     unfinished,
 )
 from filmld.publish.pages.sparql import DERIVED_DUMP
+from filmld.publish.pieces import Kept
 from filmld.publish.plan import Plan
 from filmld.publish.processes import beside, cores
 from filmld.publish.remembered import NOTHING, Remembered
@@ -181,6 +182,7 @@ def build(
             notes = Notes()
             left = _remembered(usable, catalog)
             site = Site(catalog, answered, folder / _SCRATCH, findings, notes, remembered=left)
+            site.dumps.keep(Kept(folder / PIECES, usable.folder / PIECES if usable else None))
             answers = Answers(site.plan, site.dumps)
             before = _before(usable, shared, site.plan, answers, taken, folder)
             site.all_paths()  # known before there is a second process, which keeps what is known

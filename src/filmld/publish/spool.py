@@ -4,7 +4,6 @@ Whatever the size of the archive, no more than one piece and a few buffers are i
 time. The files lie in a folder of their own until they are copied or sent.
 """
 
-import gzip
 import hashlib
 import shutil
 import tempfile
@@ -16,9 +15,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from filmld.publish import deflate, parquet, pieces, tables
+from filmld.catalog.former import FormerCatalog
+from filmld.publish import deflate, derived, parquet, pieces, tables
 from filmld.publish.bundles import Bundle
 from filmld.publish.deflate import packed
+from filmld.publish.derived import Parts
 from filmld.publish.jsonld import CONTEXT_FILE, terms
 from filmld.publish.noted import DERIVED, PIECES
 from filmld.publish.pages.sparql import DERIVED_DUMP, SLIM_DUMP
@@ -119,14 +120,13 @@ class Dumps:
         context = self._plan.base + CONTEXT_FILE
         return pieces.piece(self._plan.catalog, chunk, context, is_large=is_large(self._plan.whole)).encoded()
 
-    def keep(self, kept: Kept, made_of: str) -> None:
-        """Use the pieces that lie in a folder, and leave there what else is made of them.
+    def keep(self, kept: Kept) -> None:
+        """Use the pieces that lie in a folder, and leave there what else is made of them."""
+        self._kept = kept
 
-        Args:
-            kept: The folder.
-            made_of: What tells them from others.
-        """
-        self._kept, self._made_of = kept, made_of
+    def keep_apart(self, made_of: str) -> None:
+        """Take note, once pieces are there, of what tells them from others."""
+        self._made_of = made_of
 
     def keep_for_later(self) -> None:
         """Leave pieces for a later build that this one had no use for."""
@@ -137,17 +137,33 @@ class Dumps:
     def _slim(self) -> Path:
         path = self._folder / f"{SLIM}.gz"
         parts = (self._piece(self._pieces, chunk).parts[SLIM] for chunk in self.chunks)
-        with gzip.open(self._derived, "rt", encoding="utf-8", newline="\n") as facts:
-            thinned = deflate.packed_lines(thinned_facts(facts))
-            self._sums[path.name] = deflate.write_gzip(path, chain(parts, thinned))
+        thinned = self._pieces.facts(pieces.THINNED, self._thinned)
+        self._sums[path.name] = deflate.write_gzip(path, chain(parts, thinned.values()))
         return path
+
+    def _thinned(self, former: Parts | None) -> Parts:
+        """Thin out what follows from records, those parts only of which it was not done before."""
+        known, before = former or {}, self._pieces.former_facts(pieces.DERIVED) or {}
+        return {
+            key: known[key] if key in known and before.get(key) == part else _thinned(part)
+            for key, part in self._facts.items()
+        }
 
     @cached_property
     def _derived(self) -> Path:
         path = self._folder / DERIVED_FILE
-        facts = deflate.packed_lines(self._plan.whole.derived_nquads())
-        self._sums[path.name] = deflate.write_gzip(path, facts)
+        self._sums[path.name] = deflate.write_gzip(path, self._facts.values())
         return path
+
+    @cached_property
+    def _facts(self) -> Parts:
+        return self._pieces.facts(pieces.DERIVED, self._edited_facts)
+
+    def _edited_facts(self, former: Parts | None) -> Parts:
+        catalog = self._plan.whole
+        if former is not None and isinstance(catalog, FormerCatalog):
+            return derived.edited(former, *catalog.derived_edit)
+        return derived.divided(catalog.derived_nquads())
 
     @cached_property
     def _pieces(self) -> Kept:
@@ -216,6 +232,10 @@ class Dumps:
             parts = (pieces.columns_part(kept.tables(chunk), class_) for chunk in chunks)
             parquet.write(path, columns, parts)
             sums[path.name] = _sum(path)
+
+
+def _thinned(part: bytes) -> bytes:
+    return packed("".join(thinned_facts(derived.lines_of(part))).encode())
 
 
 def _names(classes: Iterable[str]) -> dict[str, str]:

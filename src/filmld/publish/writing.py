@@ -25,7 +25,7 @@ from filmld.publish.manifest import (
     read_manifest,
 )
 from filmld.publish.noted import Notes
-from filmld.publish.pieces import Kept, is_piece
+from filmld.publish.pieces import is_piece
 from filmld.publish.plan import Document, File, Stored
 from filmld.publish.processes import beside, shared
 from filmld.publish.site import Site
@@ -232,8 +232,7 @@ def write_pieces(
         f"{PIECES}:",
     )
     written = _write(work, snapshot, before, lambda _done, _all: None, processes)
-    kept = Kept(snapshot / PIECES, before.folder / PIECES if before else None)
-    dumps.keep(kept, hashlib.sha256(written.files.text).hexdigest())
+    dumps.keep_apart(hashlib.sha256(written.files.text).hexdigest())
     return written
 
 
