@@ -17,6 +17,7 @@ from filmld.catalog import former as making
 from filmld.catalog.former import FormerCatalog, Left
 from filmld.catalog.kept import open_kept, write_kept
 from filmld.catalog.store import write_store
+from filmld.catalog.texts import Texts
 from filmld.errors import FilmldError, RecordChangedError, RecordUnreadableError
 from filmld.turtle.terms import Triple
 from filmld.vocab import FLD, ROLE
@@ -64,7 +65,7 @@ def left(first: Path, tmp_path: Path) -> Left:
 
 def made(archive: Archive, left: Left, folder: Path) -> FormerCatalog:
     folder.mkdir()
-    catalog = FormerCatalog.made(archive, left, folder / "store")
+    catalog = FormerCatalog.made(Texts(archive), left, folder / "store")
     assert catalog is not None
     return catalog
 
@@ -161,7 +162,7 @@ def test_a_mistake_is_told_as_by_whoever_reads_all(archive: Archive, left: Left,
     with pytest.raises(RecordUnreadableError) as anew:
         Catalog.load(archive)
     with pytest.raises(RecordUnreadableError) as former:
-        FormerCatalog.made(archive, left, tmp_path / "store")
+        FormerCatalog.made(Texts(archive), left, tmp_path / "store")
     assert str(former.value) == str(anew.value)
 
 
@@ -182,14 +183,14 @@ def test_what_cannot_be_read_is_told(
     with pytest.raises(FilmldError) as anew:
         Catalog.load(archive)
     with pytest.raises(FilmldError) as former:
-        FormerCatalog.made(archive, left, tmp_path / "store")
+        FormerCatalog.made(Texts(archive), left, tmp_path / "store")
     assert str(former.value) == str(anew.value)
 
 
 def test_where_much_has_changed_all_is_read(archive: Archive, left: Left, tmp_path: Path) -> None:
     for path in (archive.root / "records").rglob("*.ttl"):
         path.write_text(path.read_text(encoding="utf-8") + "#\n", encoding="utf-8")
-    assert FormerCatalog.made(archive, left, tmp_path / "store") is None
+    assert FormerCatalog.made(Texts(archive), left, tmp_path / "store") is None
     assert not (tmp_path / "store").exists()
 
 
@@ -212,7 +213,7 @@ def test_where_what_was_left_is_damaged_all_is_read(
     harm: str, archive: Archive, left: Left, tmp_path: Path
 ) -> None:
     HARMS[harm](left)
-    assert FormerCatalog.made(archive, left, tmp_path / "store") is None
+    assert FormerCatalog.made(Texts(archive), left, tmp_path / "store") is None
     assert not (tmp_path / "store").exists()
 
 

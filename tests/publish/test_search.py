@@ -6,7 +6,7 @@ from filmld.archive import Archive
 from filmld.catalog import Catalog
 from filmld.publish import search_index
 from filmld.publish.search import Searcher, answered
-from filmld.publish.search_index import Entry, keys_for, read_call, shard_path, shard_text, shards
+from filmld.publish.search_index import Entry, Findable, keys_for, read_call, shard_path, shard_text, shards
 from filmld.publish.site import Site
 from filmld.publish.words import words_in
 from tests.publish.helpers import ROOT, Html, body, catalog
@@ -80,8 +80,9 @@ def test_what_is_not_there_is_not_found(invented: Site, query: str) -> None:
     assert found(invented, query) == []
 
 
-def entries(*names: str) -> list[Entry]:
-    return [Entry(f"{n}.html", "film", "", ((name, "en"),), ()) for n, name in enumerate(names)]
+def findable(*names: str) -> list[Findable]:
+    found = (Entry(f"{n}.html", "film", "", ((name, "en"),), ()) for n, name in enumerate(names))
+    return [Findable(entry, entry.words()) for entry in found]
 
 
 def looked_up(index: dict[str, tuple[Entry, ...]], word: str) -> set[str]:
@@ -94,7 +95,7 @@ def test_every_name_is_in_a_file_that_each_beginning_of_its_words_leads_to(
 ) -> None:
     monkeypatch.setattr(search_index, "LARGEST", 3)
     names = ["the", "them", "theme", "then", "thaw", "thin", "tho", "thy", "other", "the the"]
-    index = dict(shards(entries(*names)))
+    index = dict(shards(findable(*names)))
     assert max(len(found) for key, found in index.items()) <= 3
     for name in names:
         for word in name.split():
@@ -105,7 +106,7 @@ def test_every_name_is_in_a_file_that_each_beginning_of_its_words_leads_to(
 def test_a_very_common_word_leads_to_the_names_that_have_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(search_index, "LARGEST", 2)
     monkeypatch.setattr(search_index, "COMMON", 3)
-    index = dict(shards(entries("The Bridge", "The River", "The", "The Sea", "The Sky", "The The")))
+    index = dict(shards(findable("The Bridge", "The River", "The", "The Sea", "The Sky", "The The")))
     assert {"The", "The The"} <= looked_up(index, "the")
     assert "The Sky" in looked_up(index, "sky")
 
@@ -119,7 +120,7 @@ def test_files_of_the_index_have_plain_and_different_names() -> None:
 
 def test_a_file_of_the_index_gives_back_what_was_put_in() -> None:
     hostile = '</script><!--"\\\u2028\u2029\x00'
-    text = shard_text(entries(hostile))
+    text = shard_text(one.entry for one in findable(hostile))
     assert "\u2028" not in text
     rows = read_call(text)
     assert rows == [["0.html", "film", "", [[hostile, "en"]], [], ""]]

@@ -1,10 +1,10 @@
 import fcntl
-import json
 import os
 import shutil
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -76,8 +76,10 @@ def test_a_build_makes_pages_a_store_and_a_manifest(made: Catalog, output: Path)
     current = output / "current"
     assert current.readlink() == Path("snapshots", built.name)
     assert {path.name for path in current.iterdir()} == {
+        "files.tsv",
         "manifest.json",
         "pieces",
+        "records.tsv",
         "store",
         "catalog.sqlite",
         "traces.sqlite",
@@ -85,12 +87,9 @@ def test_a_build_makes_pages_a_store_and_a_manifest(made: Catalog, output: Path)
     }
     assert (current / "www" / "film" / "x.html").is_file()
     assert len(ox.Store.read_only(str(current / "store"))) == built.statements == STATEMENTS
-    manifest = json.loads((current / "manifest.json").read_text(encoding="utf-8"))
-    assert (
-        manifest["records"]["records/film/x.ttl"]["sha256"]
-        == made.digests["https://films.example.org/film/x"]
-    )
-    assert set(manifest["files"]) == {f"www/{name}" for name in pages(output)} | {
+    manifest = read_manifest(current)
+    assert manifest.records["records/film/x.ttl"].sha256 == made.digests["https://films.example.org/film/x"]
+    assert set(manifest.files) == {f"www/{name}" for name in pages(output)} | {
         name for name in files(current) if name.startswith(("pieces/", "store/", "traces", "catalog"))
     }
 
@@ -334,12 +333,34 @@ def test_a_snapshot_without_a_usable_manifest_is_refused(
 def test_a_manifest_made_to_fit_a_changed_page_does_not_fit_the_name(
     made: Catalog, output: Path, first: Built
 ) -> None:
+    current = output / "current"
+    manifest = read_manifest(current)
+    changed = manifest.files["www/index.html"]._replace(sha256="0" * 64)
+    edited = replace(manifest, files=manifest.files.edited({"www/index.html": changed}))
+    edited.write(current, current.resolve().name)
+    with pytest.raises(SnapshotError, match=r"manifest\.json does not belong to it, or was edited"):
+        list(faults(current))
+
+
+@pytest.mark.parametrize("name", ["files.tsv", "records.tsv"])
+@pytest.mark.parametrize("how", ["gone", "edited"])
+def test_a_list_that_is_not_that_of_the_manifest_is_refused(
+    name: str, how: str, made: Catalog, output: Path, first: Built
+) -> None:
+    path = output / "current" / name
+    text = path.read_bytes()
+    path.unlink()
+    if how == "edited":
+        path.write_bytes(text.replace(b"0", b"1"))
+    with pytest.raises(SnapshotError, match=f"{name} (cannot be read|does not belong to manifest.json)"):
+        read_manifest(output / "current")
+
+
+def test_a_manifest_of_another_version_is_said_so(made: Catalog, output: Path, first: Built) -> None:
     path = output / "current" / "manifest.json"
-    manifest = json.loads(path.read_text(encoding="utf-8"))
-    manifest["files"]["www/index.html"]["sha256"] = "0" * 64
-    path.write_text(json.dumps(manifest), encoding="utf-8")
-    with pytest.raises(SnapshotError, match="was edited"):
-        list(faults(output / "current"))
+    path.write_text(path.read_text(encoding="utf-8").replace('"format": 2', '"format": 1'), encoding="utf-8")
+    with pytest.raises(SnapshotError, match="was written by another version of filmld"):
+        read_manifest(output / "current")
 
 
 def test_no_snapshot_is_no_traceback(tmp_path: Path) -> None:

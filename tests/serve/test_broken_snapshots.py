@@ -47,7 +47,8 @@ def test_without_a_manifest_that_belongs_to_it(text: str | None, root: Path, sna
     before = manifest.read_text(encoding="utf-8")
     manifest.unlink()
     if text is not None:
-        edited = before.replace('"sha256": "', '"sha256": "0')
+        edited = before.replace('"files.tsv": "', '"files.tsv": "0')
+        assert edited != before
         manifest.write_text(edited if text == "edited" else text, encoding="utf-8")
     refused(root, snapshot)
 

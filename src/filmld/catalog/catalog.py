@@ -147,6 +147,10 @@ class Catalog:
         """Work out something about a record; who asks for several files of one may remember it."""
         return make()
 
+    def types(self, record: Record) -> tuple[IRI, ...]:
+        """The classes of the main entity of a record."""
+        return self.brief(record).types
+
     def brief(self, record: Record) -> Brief:
         """A record in the few words that lists need; no file is read for it."""
         known = self._briefs.get(record.iri)

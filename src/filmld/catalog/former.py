@@ -6,7 +6,6 @@ what it takes goes with the records that have changed, but for hashing the files
 """
 
 import gzip
-import hashlib
 import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
@@ -25,11 +24,13 @@ from filmld.catalog.kept import Kept, Known, open_kept, write_kept
 from filmld.catalog.reading import Reading, read, triples
 from filmld.catalog.store import MOST_ANEW, Stored, copied
 from filmld.catalog.tallies import concerned, stated, tallies
+from filmld.catalog.texts import Texts
 from filmld.catalog.usage import Usage, usage
-from filmld.catalog.working import WorkingCatalog
+from filmld.catalog.working import State, WorkingCatalog
 from filmld.errors import RecordUnreadableError, StoreIncompleteError
 from filmld.turtle.graph import Graph
-from filmld.vocab import FLD
+from filmld.turtle.terms import IRI
+from filmld.vocab import DERIVED, FLD
 
 LEAST: Final = 20
 """So many records are read beside what was kept of the others, in any archive."""
@@ -83,6 +84,9 @@ class FormerCatalog(WorkingCatalog):
         changed: The IRIs of the records that are not as they were.
         pointed_at: The IRIs of all things that some of these point to otherwise than before.
         has_moved: Whether a record has come or gone, or is out of use now, or otherwise so.
+        renamed: The IRIs of those of which lists say something else now.
+        is_linked_anew: Whether who refers to whom, and how, may have changed.
+        is_divided_anew: Whether there may be other lists than before, or longer ones.
     """
 
     def __init__(self, archive: Archive, left: Left, reading: Reading, kept: Kept) -> None:
@@ -95,14 +99,18 @@ class FormerCatalog(WorkingCatalog):
         self.changed: frozenset[str] = frozenset()
         self.pointed_at: frozenset[str] = frozenset()
         self.has_moved = False
+        self.renamed: frozenset[str] = frozenset()
+        self.is_linked_anew = False
+        self.is_divided_anew = False
         self._sizes: Mapping[str, int] = {}
+        self._types: Mapping[str, str] = {}
 
     @classmethod
-    def made(cls, archive: Archive, left: Left, folder: Path) -> Self | None:
+    def made(cls, texts: Texts, left: Left, folder: Path) -> Self | None:
         """Make the catalogue of an archive from what a build has left.
 
         Args:
-            archive: The archive.
+            texts: The texts of its records.
             left: What was left; the records were read in the same way as now.
             folder: Where the store is to be; it does not exist.
 
@@ -116,14 +124,14 @@ class FormerCatalog(WorkingCatalog):
         """
         try:
             kept = open_kept(left.kept)
-            different = _compared(archive, kept)
+            different = _compared(texts, kept)
             if not different.is_little:
                 kept.close()
                 return None
             copied(left.store, folder)
-            reading = _reading(archive, different, kept)
+            reading = _reading(texts.archive, different, kept)
             reading.store = ox.Store(str(folder))
-            catalog = cls(archive, left, reading, kept)
+            catalog = cls(texts.archive, left, reading, kept)
             catalog._follow_all(different)
         except RecordUnreadableError:
             raise
@@ -140,6 +148,13 @@ class FormerCatalog(WorkingCatalog):
             if known is not None:
                 self._briefs[record.iri] = known
         return known or super().brief(record)
+
+    def types(self, record: Record) -> tuple[IRI, ...]:
+        """The classes of the main entity of a record; of one that has not changed as they were kept."""
+        known = self._types.get(record.iri)
+        if known is None or record.iri in self.changed:
+            return super().types(record)
+        return tuple(map(IRI, known.split()))
 
     def source(self, record: Record) -> bytes:
         """Read the text of a record, as the archivist wrote it.
@@ -173,11 +188,18 @@ class FormerCatalog(WorkingCatalog):
 
     def derived_nquads(self) -> Iterator[str]:
         """What follows from the records, for querying only, as sorted N-Quads lines."""
-        end = " <urn:filmld:derived>"
-        gone = {f"{quad} .\n" for quad in self._edit.removed if quad.endswith(end)}
-        come = [f"{quad} .\n" for quad in self._edit.added if quad.endswith(end)]
+        gone, come = self.derived_edit
         with gzip.open(self._left.facts, "rt", encoding="utf-8", newline="\n") as lines:
             yield from sorted([*(line for line in lines if line not in gone), *come])
+
+    @property
+    def derived_edit(self) -> Edit:
+        """What of that is not as it was, as such lines."""
+        end = f" <{DERIVED}>"
+        removed, added = (
+            frozenset(f"{quad} .\n" for quad in quads if quad.endswith(end)) for quads in self._edit
+        )
+        return Edit(removed, added)
 
     def keep(self, file: Path) -> None:
         """Keep what is known of records for the next build."""
@@ -212,10 +234,12 @@ class FormerCatalog(WorkingCatalog):
             for iri, data in different.texts.items()
         }
         self._sizes = different.sizes
+        self._types = {iri: known.types for iri, known in different.known.items()}
         self.changed = frozenset(different.gone | come.keys())
         former = [record for record in self._all() if record.iri in self.changed]
         before = {record.iri: set(self._links(record)) for record in former}
         standing = {iri: self._standing(iri) for iri in self.changed}
+        states = {iri: State(self._kept.brief(iri), frozenset(before.get(iri, ()))) for iri in self.changed}
         words = {word for record in former for word in self._take_out(record, self.changed)}
         for record in former:
             self._note(record, None, b"")
@@ -228,6 +252,7 @@ class FormerCatalog(WorkingCatalog):
         links = {link for iri in self.changed for link in before.get(iri, set()) ^ after.get(iri, set())}
         self._show_anew(links)
         self.pairs.update(self._kept.pairs() if not links else {})
+        self.is_linked_anew = bool(links)
         self.pointed_at = frozenset(
             link.object.value for link in links if isinstance(link.object, ox.NamedNode)
         )
@@ -236,6 +261,15 @@ class FormerCatalog(WorkingCatalog):
         if self.has_moved or FLD + "creditedAs" in self._edit.predicates:
             self.pairs.clear()
         self._edit = self._edit.then(self._tally_anew())
+        later = {iri: State(self._briefs.get(iri), frozenset(after.get(iri, ()))) for iri in self.changed}
+        self.renamed = frozenset(iri for iri in self.changed if states[iri].brief != later[iri].brief)
+        divided = any(states[iri].divided != later[iri].divided for iri in self.changed)
+        self.is_divided_anew = divided or FLD + "shownAt" in self._edit.predicates
+
+    @property
+    def edit(self) -> Edit:
+        """What the change of records comes to in the store."""
+        return self._edit
 
     def _standing(self, iri: str) -> object:
         return self.records.get(iri), self.retired.get(iri)
@@ -251,25 +285,22 @@ class FormerCatalog(WorkingCatalog):
         return edits.take()
 
 
-def _compared(archive: Archive, kept: Kept) -> _Different:
-    """Compare the files of all records with what was kept of them.
+def _compared(texts: Texts, kept: Kept) -> _Different:
+    """Compare the texts of all records with what was kept of them.
 
     Raises:
         NoRecordsError: There are none.
         RecordUnreadableError: One of them cannot be read.
     """
     different = _Different(known={known.iri: known for known in kept.records()})
-    found = archive.walk()
-    for finding in found.unreadable:
-        raise RecordUnreadableError(finding.filename, finding.message)
-    for record in found.records:
-        data = read(record)
+    for record, size, digest in texts.all:
         different.present[record.iri] = record
-        different.sizes[record.iri] = len(data)
+        different.sizes[record.iri] = size
         former = different.known.get(record.iri)
-        is_as_before = former and former.digest == hashlib.sha256(data).hexdigest()
-        if not (is_as_before and former and former.filename == record.filename):
+        if not (former and former.digest == digest and former.filename == record.filename):
+            data = read(record)
             different.texts[record.iri] = data
+            different.sizes[record.iri] = len(data)
     return different
 
 

@@ -21,10 +21,10 @@ from filmld.catalog.retired import Retired
 from filmld.catalog.usage import Usage
 from filmld.turtle.terms import IRI, Literal
 
-_FORMAT: Final = 1
+_FORMAT: Final = 2
 _SCHEMA: Final = """
 CREATE TABLE record (iri TEXT PRIMARY KEY, place TEXT NOT NULL, filename TEXT NOT NULL, digest TEXT NOT NULL,
-    brief TEXT, retired TEXT) WITHOUT ROWID;
+    brief TEXT, types TEXT, retired TEXT) WITHOUT ROWID;
 CREATE TABLE used (sort INTEGER NOT NULL, term TEXT NOT NULL, count INTEGER NOT NULL,
     PRIMARY KEY (sort, term)) WITHOUT ROWID;
 CREATE TABLE statements (count INTEGER NOT NULL, tallied INTEGER NOT NULL);
@@ -43,12 +43,22 @@ _Written: TypeAlias = tuple[
 
 
 class Known(NamedTuple):
-    """What is kept of a record, besides what lists need of it."""
+    """What is kept of a record, besides what lists need of it.
+
+    Attributes:
+        iri: The IRI of its main entity.
+        place: Its file below the folder of records.
+        filename: Its file as shown to people.
+        digest: The SHA-256 of its text.
+        types: The IRIs of the classes of its main entity, with spaces between; none of one out of use.
+        is_retired: Whether it is out of use.
+    """
 
     iri: str
     place: str
     filename: str
     digest: str
+    types: str
     is_retired: bool
 
 
@@ -60,9 +70,9 @@ class Kept:
 
     def records(self) -> Iterator[Known]:
         """All records, in the order of IRIs."""
-        query = "SELECT iri, place, filename, digest, retired IS NOT NULL FROM record ORDER BY iri"
-        for iri, place, filename, digest, is_retired in self._database.execute(query):
-            yield Known(iri, place, filename, digest, bool(is_retired))
+        query = "SELECT iri, place, filename, digest, types, retired IS NOT NULL FROM record ORDER BY iri"
+        for iri, place, filename, digest, types, is_retired in self._database.execute(query):
+            yield Known(iri, place, filename, digest, types or "", bool(is_retired))
 
     def brief(self, iri: str) -> Brief | None:
         """A record in use in a few words."""
@@ -138,7 +148,7 @@ def write_kept(
                 for statement in _SCHEMA.split(";"):
                     database.execute(statement)
             wanted = former[1] if former else (*catalog.records, *catalog.retired)
-            database.executemany("INSERT INTO record VALUES (?, ?, ?, ?, ?, ?)", _rows(catalog, wanted))
+            database.executemany("INSERT INTO record VALUES (?, ?, ?, ?, ?, ?, ?)", _rows(catalog, wanted))
             for table in ("used", "statements", "pairs"):
                 database.execute(f"DELETE FROM {table}")  # noqa: S608  our own names
             database.executemany("INSERT INTO used VALUES (?, ?, ?)", _used(catalog.usage()))
@@ -153,11 +163,15 @@ def _rows(catalog: Catalog, wanted: Iterable[str]) -> Iterator[tuple[str | None,
     for iri in sorted(wanted):
         record, old = catalog.records.get(iri), catalog.retired.get(iri)
         if record:
-            words = _text([_plain(part) for part in catalog.brief(record)])
-            yield iri, record.place, record.filename, catalog.digests[iri], words, None
+            brief = catalog.brief(record)
+            words, types = (
+                _text([_plain(part) for part in brief]),
+                " ".join(each.value for each in brief.types),
+            )
+            yield iri, record.place, record.filename, catalog.digests[iri], words, types, None
         elif old:
             words = _text([[_plain(name) for name in old.names], old.replaced_by])
-            yield iri, old.record.place, old.record.filename, catalog.digests[iri], None, words
+            yield iri, old.record.place, old.record.filename, catalog.digests[iri], None, None, words
 
 
 def _used(usage: Usage) -> Iterator[tuple[int, str, int]]:

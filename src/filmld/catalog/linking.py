@@ -27,8 +27,15 @@ def linked(source: Path, target: Path, is_settled: Callable[[str], bool], withou
 
 
 def link_or_copy(source: str | Path, target: str | Path) -> None:
-    """Give a file a second name, or copy it where it cannot have one."""
+    """Give a file a second name, or copy it where it cannot have one.
+
+    A name that another file has is given up first: that file can have more names, which keep it as it is.
+    """
     try:
-        os.link(source, target)
+        try:
+            os.link(source, target)
+        except FileExistsError:
+            os.unlink(target)  # noqa: PTH108  there can be hundreds of thousands
+            os.link(source, target)
     except OSError:  # a file system without links, or a file with too many
         shutil.copyfile(source, target)

@@ -84,7 +84,8 @@ def read(record: Record) -> bytes:
         RecordUnreadableError: It cannot be read.
     """
     try:
-        return record.path.read_bytes()
+        with open(f"{record.folder}/{record.place}", "rb", buffering=0) as file:  # noqa: PTH123  of thousands
+            return file.read()
     except OSError as error:
         raise RecordUnreadableError(record.filename, f"this file cannot be read: {error.strerror}") from error
 

@@ -50,7 +50,7 @@ class Change(NamedTuple):
     is_divided_anew: bool
 
 
-class _State(NamedTuple):
+class State(NamedTuple):
     """What others can know of a record."""
 
     brief: Brief | None
@@ -63,7 +63,7 @@ class _State(NamedTuple):
         return self.links, known and (known.dates, known.genres, known.countries, known.types)
 
 
-_NOTHING: Final = _State(None, frozenset())
+_NOTHING: Final = State(None, frozenset())
 
 
 class WorkingCatalog(Catalog):
@@ -166,7 +166,7 @@ class WorkingCatalog(Catalog):
             )
             yield from below or [filename]
 
-    def _follow(self, filename: str) -> tuple[str, _State, _State] | None:
+    def _follow(self, filename: str) -> tuple[str, State, State] | None:
         path, old = self.archive.root / filename, self._by_filename.get(filename)
         record = self.archive.record_at(path)
         if record is None and not os.path.lexists(path):
@@ -185,14 +185,14 @@ class WorkingCatalog(Catalog):
             return record.iri, _NOTHING, _NOTHING
         return self._replaced(old or record, facts, data)
 
-    def _not_read(self, filename: str, old: Record | None) -> tuple[str, _State, _State] | None:
+    def _not_read(self, filename: str, old: Record | None) -> tuple[str, State, State] | None:
         if old is None:
             self.unreadable |= {filename}
             return None
         self.outdated |= {old.iri}
         return old.iri, _NOTHING, _NOTHING
 
-    def _replaced(self, record: Record, facts: Graph | None, data: bytes) -> tuple[str, _State, _State]:
+    def _replaced(self, record: Record, facts: Graph | None, data: bytes) -> tuple[str, State, State]:
         """Put a record in the place of what it was; without facts it is gone."""
         before = self._state(record)
         words = self._take_out(record)
@@ -202,10 +202,10 @@ class WorkingCatalog(Catalog):
         self._forget(words)
         return record.iri, before, self._state(record)
 
-    def _state(self, record: Record) -> _State:
+    def _state(self, record: Record) -> State:
         if record.iri not in self.records:
             return _NOTHING
-        return _State(self.brief(record), frozenset(self._links(record)))
+        return State(self.brief(record), frozenset(self._links(record)))
 
     def _links(self, record: Record) -> Iterator[Link]:
         """What a record states about two things."""

@@ -44,6 +44,7 @@ def command(root: Path | None, output: Path | None, *, checked: bool, full: bool
     changed are taken over from what was published before.
     """
     from filmld.archive import Archive
+    from filmld.catalog.texts import Texts
     from filmld.cli.answering import answered, unanswered
     from filmld.cli.findings import findings_by_file
     from filmld.publish.output import CURRENT
@@ -54,11 +55,12 @@ def command(root: Path | None, output: Path | None, *, checked: bool, full: bool
     folder = output or archive.site
     findings = findings_by_file(archive) if checked else None
     questions = unanswered(archive)
-    built = None if full else unchanged(archive, folder, questions, findings)
+    texts = Texts(archive)
+    built = None if full else unchanged(texts, folder, questions, findings)
     if built is None:
         with _bar() as progress:
             asked = Unanswered(questions, answered)
-            built = build(archive, folder, progress, asked, findings=findings, full=full)
+            built = build(texts, folder, progress, asked, findings=findings, full=full)
     pages = folder / CURRENT / "www"
     click.echo(f"{built.records} records, {built.files} files, snapshot {built.name}", err=True)
     click.echo(_work(built), err=True)

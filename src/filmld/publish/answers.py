@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterable
 from types import MappingProxyType
 from typing import Final
 
-from filmld.publish.noted import EVERYTHING, unnoted
+from filmld.publish.noted import DERIVED, EVERYTHING, PIECES, unnoted
 from filmld.publish.plan import Plan
 from filmld.publish.slim import LARGE_QUESTION, is_large
+from filmld.publish.spool import Dumps
 
 NOTHING: Final = ""
 
@@ -15,8 +16,9 @@ NOTHING: Final = ""
 class Answers:
     """Answers the questions that :class:`filmld.publish.noted.Notes` has taken note of."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, dumps: Dumps) -> None:
         self._plan = plan
+        self._dumps = dumps
         self._catalog = plan.whole
         self._words = MappingProxyType(
             self._of_records() | self._of_places() | self._of_all() | self._of_lists()
@@ -74,6 +76,10 @@ class Answers:
             "records": lambda _: _joined(catalog.records),
             "retired": lambda _: repr([*catalog.retired.items()]),
             LARGE_QUESTION: lambda _: is_large(catalog),
+            PIECES: lambda _: self._dumps.made_of,
+            DERIVED: lambda _: self._dumps.derived_sum,
+            "statements": lambda _: catalog.statements,
+            "usage": lambda _: [sorted(counts.items()) for counts in self._plan.catalog.usage()],
             "classes": lambda _: sorted(catalog.classes()),
             "shards": lambda _: list(self._plan.entries.keys),
             "shard": self._plan.entries.at,

@@ -9,12 +9,18 @@ from typing import Final, NamedTuple
 
 from filmld.catalog.former import FormerCatalog
 from filmld.publish.addresses import LISTS
-from filmld.publish.noted import unnoted
+from filmld.publish.noted import DERIVED, unnoted
 from filmld.publish.plan import Plan
+from filmld.publish.remembered import are_named_alike
+from filmld.vocab import DERIVED as FACTS
+
+_FACTS: Final = f" <{FACTS}>"
+"""How a quad of what follows from records ends."""
 
 _OF_RECORDS: Final = ("text", "brief", "changed", "references", "record")
 _OF_PLACES: Final = ("place", "at")
 _OF_ORDERS: Final = ("order", "role-order")
+_OF_NAMES: Final = ("shards", "shard")
 
 
 class Concerning(NamedTuple):
@@ -55,6 +61,10 @@ def concerning(
     settled.update(word for word in now if before.get(word) == now[word])
     if not catalog.has_moved:
         settled.update(("record", *_OF_PLACES, *_OF_ORDERS))
+    if are_named_alike(catalog):
+        settled.update(_OF_NAMES)
+    if not any(quad.endswith(_FACTS) for quads in catalog.edit for quad in quads):
+        settled.add(DERIVED)
     return Concerning(frozenset(settled), frozenset(_named(catalog, plan)))
 
 
@@ -67,16 +77,18 @@ def _named(catalog: FormerCatalog, plan: Plan) -> Iterator[str]:
 
 
 def _orders(catalog: FormerCatalog, plan: Plan) -> Iterator[str]:
-    """The lists that name a record which has changed; of a list of other records that is asked besides."""
-    overview, changed = plan.overview.noted(unnoted), catalog.changed
-    kinds = {catalog.records[iri].kind for iri in changed if iri in catalog.records}
+    """The lists that name a thing with another name; of a list of other things that is asked besides."""
+    overview, renamed = plan.overview.noted(unnoted), _renamed(catalog)
+    kinds = {catalog.records[iri].kind for iri in renamed if iri in catalog.records}
     places = [LISTS[kind] for kind in kinds if kind in LISTS]
-    places += (place for place, facet in overview.places.items() if not changed.isdisjoint(facet.films))
-    roles = [
-        role
-        for role, agents in overview.roles.items()
-        if not changed.isdisjoint(agent.partition("#")[0] for agent in agents)
-    ]
+    places += (place for place, facet in overview.places.items() if not renamed.isdisjoint(facet.films))
+    roles = [role for role, agents in overview.roles.items() if not renamed.isdisjoint(agents)]
     for language in plan.languages:
         yield from (f"order {language} {place}" for place in places)
         yield from (f"role-order {language} {role}" for role in roles)
+
+
+def _renamed(catalog: FormerCatalog) -> frozenset[str]:
+    """Records of which lists say something else, and all things that anything else is stated of."""
+    stated = (quad.split(" ", 1)[0] for quads in catalog.edit for quad in quads)
+    return catalog.renamed.union(subject[1:-1] for subject in stated if subject.startswith("<"))

@@ -31,7 +31,7 @@ class Engine(StrEnum):
 
 def has_embed(catalog: Catalog, record: Record) -> bool:
     """Say whether schema.org has a class for the main entity of a record; no file is read for it."""
-    return bool(classes_among(catalog.brief(record).types))
+    return bool(classes_among(catalog.types(record)))
 
 
 def embed_document(

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from filmld.archive import Archive, Record
 from filmld.archive.history import History
 from filmld.catalog import Catalog
-from filmld.catalog.reading import read
+from filmld.catalog.texts import Texts
 from filmld.diagnostics import Diagnostic
 from filmld.errors import FilmldError, SnapshotError
 from filmld.publish.examples import Example
@@ -37,13 +37,10 @@ class Inputs(NamedTuple):
     examples: tuple[Example, ...] = ()
     findings: Mapping[str, tuple[Diagnostic, ...]] | None = None
 
-    def of_files(self) -> str:
+    def of_texts(self, texts: Texts) -> str:
         """Hash all that there is on disk; empty if any record cannot be read."""
         try:
-            found = self.archive.walk()
-            if found.unreadable:
-                return ""
-            digests = ((record, hashlib.sha256(read(record)).hexdigest()) for record in found.records)
+            digests = ((text.record, text.digest) for text in texts.all)
             history = History(self.archive.root, self.archive.config.paths.records)
             return self._hash(digests, history.days)
         except FilmldError:  # who reads them next says why
@@ -95,18 +92,18 @@ def is_as_written(snapshot: Path, manifest: Manifest) -> bool:
         OSError: A folder cannot be read.
     """
     written_at = (snapshot / MANIFEST).stat().st_mtime_ns
-    seen = 0
-    for name, status in _below(snapshot, sorted({name.partition("/")[0] for name in manifest.files})):
-        entry = manifest.files.get(name)
-        if entry is None:
+    seen, sizes = 0, manifest.files.sizes()
+    for name, status in _below(snapshot, sorted({name.partition("/")[0] for name in sizes})):
+        size = sizes.get(name)
+        if size is None:
             if name.startswith(f"{PAGES}/"):
                 return False
             continue
-        is_plain = stat.S_ISREG(status.st_mode) and status.st_size == entry.size
+        is_plain = stat.S_ISREG(status.st_mode) and status.st_size == size
         if not is_plain or status.st_mtime_ns > written_at:
             return False
         seen += 1
-    return seen == len(manifest.files)
+    return seen == len(sizes)
 
 
 def _below(folder: Path, names: Sequence[str]) -> Iterator[tuple[str, os.stat_result]]:

@@ -1,21 +1,27 @@
-"""What a snapshot says of itself: every file and every record, with size and hash."""
+"""What a snapshot says of itself: every file and every record, with size and hash.
+
+``manifest.json`` says what it was made by and from, and what there is for the next build; two lists beside
+it, whose hashes it has, name all other files, and the records.
+"""
 
 import hashlib
 import json
 import platform
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from importlib.metadata import version
-from json.encoder import encode_basestring
 from pathlib import Path
-from typing import Final, NamedTuple, Protocol
+from typing import Final, Protocol
 
 from filmld import __version__
 from filmld.errors import SnapshotError
 from filmld.publish.jsontext import Json, pretty
+from filmld.publish.listing import Entry, Listing
 
 MANIFEST: Final = "manifest.json"
+FILES: Final = "files.tsv"
+RECORDS: Final = "records.tsv"
 PAGES: Final = "www"
 STORE: Final = "store"
 PIECES: Final = "pieces"
@@ -25,23 +31,16 @@ TRACES: Final = "traces.sqlite"
 KEPT: Final = "catalog.sqlite"
 """What is known of records."""
 
-_FOR_LATER: Final = frozenset({TRACES, KEPT})
+_FOR_LATER: Final = (KEPT, TRACES)
 """Files that serve the next build, and do not count."""
 
 ENGINE: Final = "pyoxigraph"
 """Whose stores only versions of the same series read."""
 
-_FORMAT = 1
+_FORMAT: Final = 2
 _CHUNK = 1024 * 1024
 _HEAD: Final = 4096
 _INPUTS: Final = re.compile(r'^  "inputs": "([0-9a-f]+)",$', re.MULTILINE)
-
-
-class Entry(NamedTuple):
-    """One file: its size in bytes and the SHA-256 of its content."""
-
-    size: int
-    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +57,8 @@ class Manifest:
         versions: Of a manifest that was read, what it was written by.
     """
 
-    files: Mapping[str, Entry]
-    records: Mapping[str, Entry]
+    files: Listing
+    records: Listing
     published: tuple[str, ...] = ()
     inputs: str = ""
     in_use: int = 0
@@ -73,22 +72,29 @@ class Manifest:
         each time; what it holds follows from the records, which do count. Nor do traces, pieces and
         what is kept of records, which serve the next build.
         """
-        lines = [f"{_FORMAT}\n"]
-        lines += [
-            f"{entry.sha256} {path}\n"
-            for entries in (self.records, self.files)
-            for path, entry in sorted(entries.items())
-            if not path.startswith((f"{STORE}/", f"{PIECES}/")) and path not in _FOR_LATER
-        ]
-        return hashlib.sha256("".join(lines).encode()).hexdigest()[:16]
+        digest = hashlib.sha256(f"{_FORMAT}\n".encode())
+        digest.update(self.records.text)
+        digest.update(self.files.below(PAGES).text)
+        return digest.hexdigest()[:16]
 
-    def text(self, name: str | None = None) -> str:
-        """Write ``manifest.json``.
+    def write(self, folder: Path, name: str | None = None) -> None:
+        """Write ``manifest.json`` and the lists, which come first.
 
         Args:
+            folder: Where.
             name: The name of the snapshot, if it has been worked out.
+
+        Raises:
+            OSError: The folder cannot be written.
         """
+        for path, text in self._lists().items():
+            (folder / path).write_bytes(text)
+        self.write_head(folder, name)
+
+    def write_head(self, folder: Path, name: str | None = None) -> None:
+        """Write ``manifest.json`` alone, where the lists are as they were."""
         tools: dict[str, Json] = {name: version(name) for name in ("jinja2", "pyld", ENGINE)}
+        later = ((path, self.files[path]) for path in _FOR_LATER if path in self.files)
         head = pretty(
             {
                 "format": _FORMAT,
@@ -96,17 +102,15 @@ class Manifest:
                 "versions": {"filmld": __version__, "python": platform.python_version(), **tools},
                 "inputs": self.inputs,
                 "in_use": self.in_use,
+                "lists": {path: _sha256(text) for path, text in self._lists().items()},
+                "for_later": {path: [entry.size, entry.sha256] for path, entry in later},
                 "published": list(self.published),
             }
         )
-        return "".join(
-            [
-                head.removesuffix("\n}\n"),
-                *_listed("records", self.records),
-                *_listed("files", self.files),
-                "\n}\n",
-            ]
-        )
+        (folder / MANIFEST).write_text(head, encoding="utf-8")
+
+    def _lists(self) -> dict[str, bytes]:
+        return {FILES: self.files.edited(dict.fromkeys(_FOR_LATER)).text, RECORDS: self.records.text}
 
 
 def read_manifest(snapshot: Path) -> Manifest:
@@ -115,19 +119,34 @@ def read_manifest(snapshot: Path) -> Manifest:
     Raises:
         SnapshotError: It has none, or one that cannot be used.
     """
-    try:
-        value = json.loads((snapshot / MANIFEST).read_text(encoding="utf-8"))
-        published = tuple(map(str, value.get("published", ())))
-        versions = {str(name): str(number) for name, number in value.get("versions", {}).items()}
-        known = str(value.get("inputs", "")), int(value.get("in_use", 0))
-        manifest = Manifest(_read(value["files"]), _read(value["records"]), published, *known, versions)
-    except OSError as error:
-        raise SnapshotError(snapshot, f"{MANIFEST} cannot be read: {error.strerror}") from error
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise SnapshotError(snapshot, f"{MANIFEST} is damaged") from error
+    manifest = read_draft(snapshot)
     if snapshot.resolve().name != manifest.content_hash:
         raise SnapshotError(snapshot, f"{MANIFEST} does not belong to it, or was edited")
     return manifest
+
+
+def read_draft(snapshot: Path) -> Manifest:
+    """Read the manifest of a snapshot whose folder has another name for the moment.
+
+    Raises:
+        SnapshotError: As :func:`read_manifest`.
+    """
+    try:
+        value = json.loads((snapshot / MANIFEST).read_text(encoding="utf-8"))
+        if value["format"] != _FORMAT:
+            raise SnapshotError(snapshot, f"{MANIFEST} was written by another version of filmld")
+        files, records = (_list(snapshot, name, str(value["lists"][name])) for name in (FILES, RECORDS))
+        later = {path: Entry(int(size), str(sha256)) for path, (size, sha256) in value["for_later"].items()}
+        published = tuple(map(str, value["published"]))
+        versions = {str(name): str(number) for name, number in value["versions"].items()}
+        return Manifest(
+            files.edited(later), records, published, str(value["inputs"]), int(value["in_use"]), versions
+        )
+    except OSError as error:
+        name = Path(error.filename or MANIFEST).name
+        raise SnapshotError(snapshot, f"{name} cannot be read: {error.strerror}") from error
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise SnapshotError(snapshot, f"{MANIFEST} is damaged") from error
 
 
 def inputs_of(snapshot: Path) -> str:
@@ -176,7 +195,7 @@ def measured(snapshot: Path, known: Known | None = None) -> dict[str, Entry]:
         snapshot: The snapshot.
         known: Another one; files that both have under the same name are not read again.
     """
-    others = (path for path in (snapshot / name for name in sorted(_FOR_LATER)) if path.is_file())
+    others = (path for path in (snapshot / name for name in _FOR_LATER) if path.is_file())
     paths = (*files_below(snapshot / STORE), *files_below(snapshot / PIECES), *others)
     names = ((path, path.relative_to(snapshot).as_posix()) for path in paths)
     return {name: (known and _shared(path, name, known)) or entry_of(path) for path, name in names}
@@ -189,16 +208,18 @@ def _shared(path: Path, name: str, known: Known) -> Entry | None:
     return entry if entry and other.is_file() and other.samefile(path) else None
 
 
-def _listed(name: str, entries: Mapping[str, Entry]) -> Iterator[str]:
-    """Write a member of the manifest as all JSON is written, which takes ten times as long for many files."""
-    yield f',\n  "{name}": {{'
-    comma = ""
-    for path, entry in sorted(entries.items()):
-        yield f'{comma}\n    {encode_basestring(path)}: {{\n      "size": {entry.size},'
-        yield f'\n      "sha256": "{entry.sha256}"\n    }}'
-        comma = ","
-    yield "\n  }" if entries else "}"
+def _list(snapshot: Path, name: str, sha256: str) -> Listing:
+    """Read a list whose hash is known.
+
+    Raises:
+        OSError: It cannot be read.
+        SnapshotError: It is another one.
+    """
+    text = (snapshot / name).read_bytes()
+    if _sha256(text) != sha256:
+        raise SnapshotError(snapshot, f"{name} does not belong to {MANIFEST}, or was edited")
+    return Listing(text)
 
 
-def _read(value: Mapping[str, Mapping[str, str | int]]) -> dict[str, Entry]:
-    return {path: Entry(int(entry["size"]), str(entry["sha256"])) for path, entry in value.items()}
+def _sha256(text: bytes) -> str:
+    return hashlib.sha256(text).hexdigest()

@@ -7,19 +7,28 @@ answers stay the same, so does the file. A question is one word with what it is 
 
 from collections.abc import Callable, ItemsView, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cached_property
 from typing import Final, TypeVar, cast, overload
 
 from filmld.archive import Record
 from filmld.catalog import Catalog, Reference
 from filmld.catalog.briefs import Brief
 from filmld.catalog.catalog import Store
+from filmld.catalog.usage import Usage
 from filmld.turtle.graph import Graph
+from filmld.turtle.terms import IRI
 
 Note = Callable[[str, str], None]
 """Takes note of a question: its word, and what it is about."""
 
 EVERYTHING: Final = "everything"
-"""The question of a file that depends on all records."""
+"""The question of a file that depends on all records, in whatever way."""
+
+PIECES: Final = "pieces"
+"""The question of a file that is put together from the pieces that records contribute to dumps."""
+
+DERIVED: Final = "derived"
+"""The question of a file that has all that follows from records."""
 
 _T = TypeVar("_T")
 _D = TypeVar("_D")
@@ -160,8 +169,8 @@ class NotedCatalog(Catalog):
 
     @property
     def statements(self) -> int:
-        """How many statements there are, which goes by every record."""
-        self._note(EVERYTHING, "")
+        """How many statements there are."""
+        self._note("statements", "")
         return self._whole.statements
 
     def once(self, about: Record, name: str, make: Callable[[], _T]) -> _T:
@@ -198,6 +207,11 @@ class NotedCatalog(Catalog):
         self._note("brief", record.iri)
         return self._whole.brief(record)
 
+    def types(self, record: Record) -> tuple[IRI, ...]:
+        """The classes of the main entity of a record."""
+        self._note("brief", record.iri)
+        return self._whole.types(record)
+
     def last_change(self, record: Record) -> str | None:
         """The day of the last commit that changed a record."""
         self._note("changed", record.iri)
@@ -219,9 +233,18 @@ class NotedCatalog(Catalog):
         self._note("classes", "")
         return self._whole.classes()
 
+    def usage(self) -> Usage:
+        """How often terms are used."""
+        self._note("usage", "")
+        return self._usage
+
+    @cached_property
+    def _usage(self) -> Usage:
+        return self._whole.usage()
+
     def derived_nquads(self) -> Iterator[str]:
         """What follows from the records."""
-        self._note(EVERYTHING, "")
+        self._note(DERIVED, "")
         return self._whole.derived_nquads()
 
 

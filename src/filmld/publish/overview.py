@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from filmld.archive import Record
 from filmld.archive.transliteration import romanized
@@ -66,6 +66,14 @@ class Facet(NamedTuple):
     films: tuple[str, ...]
 
 
+Facets: TypeAlias = Mapping[str, Mapping[str, Facet]]
+"""All facets by what divides films and by their slugs, in the order of slugs."""
+
+
+RoleFilms: TypeAlias = Mapping[str, Mapping[str, tuple[str, ...]]]
+"""The roles of the vocabulary that are used: for each, its agents with their films, all as IRIs."""
+
+
 class Overview:
     """What lists and facets are made of, the same for every language.
 
@@ -75,8 +83,24 @@ class Overview:
         entries: The index of the search, once it is made.
     """
 
-    def __init__(self, catalog: Catalog, addresses: Addresses, concepts: Concepts) -> None:
-        self._found = _Found(catalog, addresses, concepts)
+    def __init__(
+        self,
+        catalog: Catalog,
+        addresses: Addresses,
+        concepts: Concepts,
+        facets: Facets | None = None,
+        roles: RoleFilms | None = None,
+    ) -> None:
+        """Take note of what it is made of.
+
+        Args:
+            catalog: All records.
+            addresses: Where they lie on the site.
+            concepts: What concepts are called.
+            facets: All facets, if they are known.
+            roles: All roles, if they are known.
+        """
+        self._found = _Found(catalog, addresses, concepts, facets, roles)
         self.orders: dict[tuple[str, str], Ordered[Record]] = {}
         self.role_orders: dict[tuple[str, str], Ordered[str]] = {}
         self.entries: list[SearchEntries] = []
@@ -94,8 +118,8 @@ class Overview:
         return self._found.of_kind(kind)
 
     @property
-    def facets(self) -> Mapping[str, Mapping[str, Facet]]:
-        """All facets by what divides them and by their slugs, in the order of slugs."""
+    def facets(self) -> Facets:
+        """All facets."""
         return NotedMapping(self._found.facets, self._note, "facets", "all-facets")
 
     @property
@@ -118,8 +142,8 @@ class Overview:
         return self._found.by_place.get(place)
 
     @property
-    def roles(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
-        """The roles of the vocabulary that are used: for each, its agents with their films, all as IRIs."""
+    def roles(self) -> RoleFilms:
+        """All roles that are used."""
         return counted(self._found.roles, self._note, "role", "roles")
 
     def role_place(self, role: str) -> str:
@@ -148,16 +172,27 @@ class Overview:
 class _Found:
     """All that, worked out when first asked for."""
 
-    def __init__(self, catalog: Catalog, addresses: Addresses, concepts: Concepts) -> None:
+    def __init__(
+        self,
+        catalog: Catalog,
+        addresses: Addresses,
+        concepts: Concepts,
+        facets: Facets | None,
+        roles: RoleFilms | None,
+    ) -> None:
         self._catalog = catalog
         self._addresses = addresses
         self._concepts = concepts
+        self._known_facets = facets
+        self._known_roles = roles
 
     def of_kind(self, kind: str) -> tuple[Record, ...]:
         return tuple(record for record in self._catalog.records.values() if record.kind == kind)
 
     @cached_property
-    def facets(self) -> Mapping[str, Mapping[str, Facet]]:
+    def facets(self) -> Facets:
+        if self._known_facets is not None:
+            return self._known_facets
         return MappingProxyType({name: MappingProxyType(self._divided(name)) for name in FACETS})
 
     @cached_property
@@ -170,7 +205,9 @@ class _Found:
         return {(facet.name, _key(facet.value)): facet for facet in self.by_place.values()}
 
     @cached_property
-    def roles(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    def roles(self) -> RoleFilms:
+        if self._known_roles is not None:
+            return self._known_roles
         found = {role: self._agents(role) for role in self._concepts.roles}
         return MappingProxyType({role: agents for role, agents in found.items() if agents})
 

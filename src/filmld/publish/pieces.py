@@ -13,9 +13,11 @@ from typing import Final, NamedTuple
 
 from filmld.archive import Record
 from filmld.catalog import Catalog
+from filmld.catalog.linking import link_or_copy
 from filmld.publish import bundles, dumps, parquet, tables
 from filmld.publish.bundles import Bundle, DamagedError
 from filmld.publish.deflate import packed, unpacked
+from filmld.publish.derived import Parts
 from filmld.publish.dumps import stable_graph
 from filmld.publish.slim import thinned
 from filmld.publish.survey import Survey
@@ -26,6 +28,10 @@ QUADS: Final = "all.nq"
 TURTLE: Final = "all.ttl"
 LINES: Final = "all.jsonl"
 SLIM: Final = "slim.nq"
+DERIVED: Final = "derived"
+THINNED: Final = "thinned"
+_TABLES: Final = ".tables"
+_FACTS: Final = ".facts"
 _ROWS: Final = "rows "
 _PLAIN, _SPREADSHEET, _COLUMNS = "plain ", "spreadsheet ", "columns "
 
@@ -61,7 +67,7 @@ class Kept:
 
     def table(self, chunk: Chunk, key: str, make: Callable[[], Mapping[str, bytes]]) -> Bundle:
         """The tables of some records: those of the last build if these are made of the same."""
-        name = f"{chunk.name}.tables"
+        name = f"{chunk.name}{_TABLES}"
         try:
             if self._before:
                 found = bundles.read(self._before / name)
@@ -74,10 +80,29 @@ class Kept:
         (self.folder / name).write_bytes(made.encoded())
         return made
 
+    def facts(self, name: str, make: Callable[[Parts | None], Parts]) -> Parts:
+        """Facts in parts, which are made of those of the last build, if there are such."""
+        former = self.former_facts(name)
+        made, file = make(former), f"{name}{_FACTS}"
+        self.folder.mkdir(parents=True, exist_ok=True)
+        (self.folder / file).unlink(missing_ok=True)
+        if self._before and former == made:
+            link_or_copy(self._before / file, self.folder / file)
+        else:
+            (self.folder / file).write_bytes(Bundle(None, made).encoded())
+        return made
+
+    def former_facts(self, name: str) -> Parts | None:
+        """Facts in parts that the last build has left."""
+        try:
+            return bundles.read(self._before / f"{name}{_FACTS}").parts if self._before else None
+        except DamagedError:
+            return None
+
     def take_over(self, chunks: Iterable[Chunk]) -> None:
-        """Keep tables that nobody has asked for, as where the dumps did not change, for a later build."""
-        for chunk in chunks:
-            name = f"{chunk.name}.tables"
+        """Keep what nobody has asked for, as where the dumps did not change, for a later build."""
+        tables = (f"{chunk.name}{_TABLES}" for chunk in chunks)
+        for name in (*tables, *(f"{facts}{_FACTS}" for facts in (DERIVED, THINNED))):
             if self._before and not (self.folder / name).exists():
                 with suppress(DamagedError, OSError):  # they can be made again
                     bundles.read(self._before / name)
@@ -85,7 +110,12 @@ class Kept:
 
     def tables(self, chunk: Chunk) -> Bundle:
         """The tables of some records, which were asked for before."""
-        return bundles.read(self.folder / f"{chunk.name}.tables")
+        return bundles.read(self.folder / f"{chunk.name}{_TABLES}")
+
+
+def is_piece(name: str) -> bool:
+    """Say whether a file in a folder of pieces is one, and not what was made of one."""
+    return not name.endswith((_TABLES, _FACTS))
 
 
 def chunks(records: Iterable[Record]) -> Iterator[Chunk]:

@@ -14,6 +14,7 @@ from filmld.publish.noted import Note, NotedCatalog, NotedMapping, unnoted
 from filmld.publish.orders import Orders
 from filmld.publish.overview import Overview
 from filmld.publish.pages.desk import Desk, prefix
+from filmld.publish.remembered import NOTHING, Remembered
 from filmld.publish.render import Page, render
 from filmld.publish.results import Asked
 from filmld.publish.search_entries import PAGE, SearchEntries
@@ -83,6 +84,7 @@ class Plan:
         examples: Questions that researchers may ask.
         scratch: A folder for large files while the site is made; otherwise a temporary one.
         note: Takes note of what a file depends on.
+        remembered: What still is as it was at the last build.
     """
 
     whole: Catalog
@@ -96,6 +98,7 @@ class Plan:
     scratch: Path | None = None
     findings: Mapping[str, tuple[Diagnostic, ...]] | None = None
     note: Note = unnoted
+    remembered: Remembered = NOTHING
 
     @classmethod
     def of(
@@ -105,6 +108,7 @@ class Plan:
         scratch: Path | None = None,
         findings: Mapping[str, tuple[Diagnostic, ...]] | None = None,
         note: Note = unnoted,
+        remembered: Remembered = NOTHING,
     ) -> "Plan":
         """Plan the site of a catalogue, in its first language.
 
@@ -113,7 +117,7 @@ class Plan:
         """
         languages = page_languages(catalog.archive.config.languages)
         addresses, concepts = Addresses(catalog), Concepts(catalog.archive)
-        overview = Overview(catalog, addresses, concepts)
+        overview = Overview(catalog, addresses, concepts, remembered.facets, remembered.roles)
 
         is_noted = note is not unnoted
         return cls(
@@ -130,6 +134,7 @@ class Plan:
             if findings is not None
             else None,
             note=note,
+            remembered=remembered,
         )
 
     @property
@@ -156,7 +161,8 @@ class Plan:
     def entries(self) -> SearchEntries:
         """What the search finds."""
         if not self.overview.entries:
-            made = SearchEntries(self.whole, lambda: self._desk_for_all(self.languages[0]), self.note)
+            known = self.remembered.entries
+            made = SearchEntries(self.whole, lambda: self._desk_for_all(self.languages[0]), self.note, known)
             self.overview.entries.append(made)
         return self.overview.entries[0]
 

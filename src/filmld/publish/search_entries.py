@@ -8,7 +8,7 @@ from filmld.catalog import Catalog
 from filmld.catalog.briefs import Brief
 from filmld.publish.noted import Note, unnoted
 from filmld.publish.pages.desk import Desk
-from filmld.publish.search_index import Entry, shard_path, shards
+from filmld.publish.search_index import Entry, Findable, shard_path, shards
 from filmld.publish.texts import preferred, showable
 from filmld.turtle.terms import IRI
 
@@ -18,14 +18,22 @@ PAGE = "search.html"
 class SearchEntries:
     """The index, made when it is first looked into: it takes a look at every record."""
 
-    def __init__(self, catalog: Catalog, desk: Callable[[], Desk], note: Note = unnoted) -> None:
+    def __init__(
+        self,
+        catalog: Catalog,
+        desk: Callable[[], Desk],
+        note: Note = unnoted,
+        known: Mapping[str, Findable] | None = None,
+    ) -> None:
         """Take note of what the index is made from.
 
         Args:
             catalog: All records.
             desk: Makes the desk of the page of the search, in the first language.
             note: Takes note of what is asked.
+            known: Entries that are known, by the IRIs of their records.
         """
+        self._known = known or {}
         self._catalog = catalog
         self._desk = desk
         self._note = note
@@ -49,7 +57,15 @@ class SearchEntries:
 
     @cached_property
     def _shards(self) -> Mapping[str, tuple[Entry, ...]]:
-        return shards([self._entry(record) for record in self._catalog.records.values()])
+        return shards(list(self.all.values()))
+
+    @cached_property
+    def all(self) -> Mapping[str, Findable]:
+        """The entries of all records by their IRIs."""
+        known = self._known
+        return {
+            iri: known.get(iri) or self._findable(record) for iri, record in self._catalog.records.items()
+        }
 
     @cached_property
     def _pseudonyms(self) -> Mapping[str, tuple[str, ...]]:
@@ -62,6 +78,10 @@ class SearchEntries:
     @cached_property
     def _page(self) -> Desk:
         return self._desk()
+
+    def _findable(self, record: Record) -> Findable:
+        entry = self._entry(record)
+        return Findable(entry, entry.words())
 
     def _entry(self, record: Record) -> Entry:
         brief = self._catalog.brief(record)

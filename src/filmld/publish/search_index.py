@@ -56,24 +56,35 @@ class Entry(NamedTuple):
         found = (word for text in self._texts() for word in words_of(text) if not word.isascii())
         return " ".join(dict.fromkeys(romanized(word) for word in found))
 
-    def words(self) -> Iterator[str]:
+    def words(self) -> tuple[str, ...]:
         """The words that it is found by."""
-        yield from dict.fromkeys(word for text in (*self._texts(), self.year) for word in beginnings(text))
+        found = (word for text in (*self._texts(), self.year) for word in beginnings(text))
+        return tuple(dict.fromkeys(found))
 
     def _texts(self) -> Iterator[str]:
         yield from (text[:LONGEST] for text, _ in self.names)
         yield from (text[:LONGEST] for text in self.forms)
 
 
-def shards(entries: Sequence[Entry]) -> Mapping[str, tuple[Entry, ...]]:
+class Findable(NamedTuple):
+    """An entry with the words that it is found by."""
+
+    entry: Entry
+    words: tuple[str, ...]
+
+
+def shards(findable: Sequence[Findable]) -> Mapping[str, tuple[Entry, ...]]:
     """Divide entries by the first letters of their words: as many letters as it takes."""
     by_word: dict[str, set[int]] = defaultdict(set)
-    for number, entry in enumerate(entries):
-        for word in entry.words():
+    for number, (_, words) in enumerate(findable):
+        for word in words:
             by_word[word].add(number)
     found = dict(_divided("", by_word))
     return MappingProxyType(
-        {key: tuple(entries[number] for number in _kept(found[key], entries)) for key in sorted(found)}
+        {
+            key: tuple(findable[number].entry for number in _kept(found[key], findable))
+            for key in sorted(found)
+        }
     )
 
 
@@ -92,11 +103,11 @@ def _divided(prefix: str, by_word: Mapping[str, set[int]]) -> Iterator[tuple[str
         yield from _divided(key, words)
 
 
-def _kept(numbers: set[int], entries: Sequence[Entry]) -> Iterable[int]:
+def _kept(numbers: set[int], findable: Sequence[Findable]) -> Iterable[int]:
     """All of them, or of those that share a very common word the shortest, which have no other."""
     if len(numbers) <= COMMON:
         return sorted(numbers)
-    shortest = sorted(numbers, key=lambda number: (sum(map(len, entries[number].words())), number))
+    shortest = sorted(numbers, key=lambda number: (sum(map(len, findable[number].words)), number))
     return sorted(shortest[:COMMON])
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 
 from filmld.archive import Record
@@ -30,6 +31,7 @@ from filmld.publish.parts.search import SearchIndex, SearchPage
 from filmld.publish.parts.sitemaps import Sitemaps
 from filmld.publish.parts.vocabulary import Vocabulary
 from filmld.publish.plan import Document, File, Plan
+from filmld.publish.remembered import NOTHING, Remembered
 from filmld.publish.spool import Dumps
 
 
@@ -44,6 +46,7 @@ class Site:
         findings: Mapping[str, tuple[Diagnostic, ...]] | None = None,
         note: Note = unnoted,
         *,
+        remembered: Remembered = NOTHING,
         plan: Plan | None = None,
     ) -> None:
         """Plan the site.
@@ -54,10 +57,11 @@ class Site:
             scratch: A folder for large files while the site is made; otherwise a temporary one.
             findings: What a check found in each record, by its file name; ``None`` if there was no check.
             note: Takes note of what the file depends on that is being made.
+            remembered: What still is as it was at the last build.
             plan: All of this, where it is known already.
         """
         self.catalog = catalog
-        self.plan = plan = plan or Plan.of(catalog, examples, scratch, findings, note)
+        self.plan = plan = plan or Plan.of(catalog, examples, scratch, findings, note, remembered)
         self.addresses = plan.addresses
         self._records = RecordFiles(plan)
         self.dumps = Dumps(plan)
@@ -76,13 +80,15 @@ class Site:
         made = (part.render(path) for part in self._parts)
         return next((document for document in made if document is not None), None)
 
-    def all_paths(self) -> tuple[str, ...]:
-        """The path of every file, those of the index of names included, which is made for that."""
+    def all_paths(self) -> frozenset[str]:
+        """The path of every file, those of the index of names included, which is made for that if need be."""
         return self._all_paths
 
     @cached_property
-    def _all_paths(self) -> tuple[str, ...]:
-        return tuple(sorted({*self.paths(), *self.plan.entries.paths}))
+    def _all_paths(self) -> frozenset[str]:
+        known = self.plan.remembered.names
+        names = self.plan.entries.paths if known is None else known
+        return frozenset(chain(chain.from_iterable(part.paths() for part in self._parts), names))
 
     def renewed(
         self,
@@ -102,7 +108,9 @@ class Site:
         if has_moved:
             plan = replace(plan, addresses=Addresses(self.catalog))
         if has_moved or is_linked_anew:
-            plan = replace(plan, overview=Overview(self.catalog, plan.addresses, plan.concepts))
+            plan = replace(
+                plan, remembered=NOTHING, overview=Overview(self.catalog, plan.addresses, plan.concepts)
+            )
         return Site(self.catalog, plan=plan)
 
     def files_of(self, record: Record) -> Iterator[str]:

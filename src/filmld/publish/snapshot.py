@@ -3,8 +3,8 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -15,6 +15,7 @@ from filmld.catalog import Catalog
 from filmld.catalog.former import FormerCatalog, Left
 from filmld.catalog.kept import write_kept
 from filmld.catalog.store import Stored, write_store
+from filmld.catalog.texts import Texts
 from filmld.diagnostics import Diagnostic
 from filmld.errors import AddressLostError, OutputError, SnapshotError
 from filmld.publish import traces
@@ -22,6 +23,7 @@ from filmld.publish.answers import Answers
 from filmld.publish.concerning import concerning
 from filmld.publish.examples import Example
 from filmld.publish.inputs import Inputs, same
+from filmld.publish.listing import Entry, Listing
 from filmld.publish.manifest import (
     KEPT,
     MANIFEST,
@@ -29,13 +31,12 @@ from filmld.publish.manifest import (
     PIECES,
     STORE,
     TRACES,
-    Entry,
     Manifest,
     entry_of,
     measured,
     read_manifest,
 )
-from filmld.publish.noted import Notes
+from filmld.publish.noted import Notes, unnoted
 from filmld.publish.output import (
     CURRENT,
     SNAPSHOTS,
@@ -47,13 +48,27 @@ from filmld.publish.output import (
     unfinished,
 )
 from filmld.publish.pages.sparql import DERIVED_DUMP
+from filmld.publish.pieces import Kept
 from filmld.publish.plan import Plan
 from filmld.publish.processes import beside, cores
+from filmld.publish.remembered import NOTHING, Remembered
 from filmld.publish.site import Site
 from filmld.publish.traces import World
 from filmld.publish.verify import check_store, faults
 from filmld.publish.world import world
-from filmld.publish.writing import Former, Last, Progress, Written, former, last, write_files, write_pieces
+from filmld.publish.writing import (
+    Former,
+    Last,
+    Progress,
+    Taken,
+    Written,
+    former,
+    last,
+    taking_over,
+    with_pieces,
+    write_files,
+    write_pieces,
+)
 
 _SCRATCH = "scratch"
 
@@ -99,17 +114,21 @@ class Unanswered(NamedTuple):
 
 
 class _Made(NamedTuple):
-    """What has been made of a snapshot: from which inputs, its files, those that are gone, and its name."""
+    """What has been made of a snapshot: from which inputs, its files, and its name."""
 
     inputs: str
     pages: Written
     pieces: Written
-    gone: frozenset[str]
     name: str | None = None
+
+    @property
+    def gone(self) -> frozenset[str]:
+        """What is no more, by the name that traces give it."""
+        return self.pages.gone | self.pieces.gone
 
 
 def build(
-    source: Archive | Catalog,
+    source: Archive | Texts | Catalog,
     output: Path,
     progress: Progress = lambda _done, _all: None,
     examples: tuple[Example, ...] | Unanswered = (),
@@ -126,8 +145,8 @@ def build(
     that has changed since the current snapshot; all others are hard links to its files.
 
     Args:
-        source: All records; or the archive, of which only those records are read that have changed since
-            the current snapshot, where that can be told.
+        source: All records; or the archive, or its texts, of which only those records are parsed that have
+            changed since the current snapshot, where that can be told.
         output: The folder, which is made if it does not exist.
         progress: Told how many files have been written, and of how many.
         examples: Questions that researchers may ask, with their answers, or how these are found.
@@ -138,51 +157,83 @@ def build(
     Raises:
         FilmldError: The folder cannot be used, or a record changed meanwhile. The old stays.
     """
-    archive = source if isinstance(source, Archive) else source.archive
-    if isinstance(source, Archive) and (full or not (output / CURRENT).exists()):
-        source = Catalog.load(source)  # before the folder is made, in which nothing is left to go by
+    texts = Texts(source) if isinstance(source, Archive) else source
+    archive = texts.archive
+    if isinstance(texts, Texts) and (full or not (output / CURRENT).exists()):
+        texts = Catalog.load(archive)  # before the folder is made, in which nothing is left to go by
     questions = examples if isinstance(examples, Unanswered) else Unanswered(examples, lambda _: examples)
     shared = world(archive, questions.examples, has_findings=findings is not None)
-    with locked(output, archive):
-        if not full and isinstance(source, Catalog):
-            known = _same(source, output, Inputs(archive, questions.examples, findings))
+    with locked(output, archive), ExitStack() as stack:
+        if not full and isinstance(texts, Catalog):
+            known = _same(texts, output, Inputs(archive, questions.examples, findings))
             if known:
                 return _as_before(output, known)
         try:
+            count = processes or cores()
             usable = None if full else former(output / CURRENT, shared)
-            with unfinished(output) as folder, _read(source, usable, folder) as catalog:
-                missing = lost(published(output), (*catalog.records, *catalog.retired))
-                if missing:
-                    raise AddressLostError(missing[0], len(missing) - 1)
-                answered = questions.answer(catalog)
-                inputs = Inputs(archive, answered, findings).of_catalog(catalog)
-                notes = Notes()
-                site = Site(catalog, answered, folder / _SCRATCH, findings, notes)
-                answers = Answers(site.plan)
-                before = last(usable, shared, answers, _choice(site.plan, answers)) if usable else None
-                paths = site.all_paths()  # known before there is a second process, which keeps what is known
-                count = processes or cores()
-                with _stored(catalog, folder, before, count) as store:
-                    pieces = write_pieces(site, notes, folder, before, count)
-                    oldest = spare(output) if before else None
-                    written = write_files(site, notes, folder, before, progress, count, oldest)
-                    site.dumps.keep_for_later()
-                    shutil.rmtree(folder / _SCRATCH, ignore_errors=True)
-
-                    present = {*paths, *(f"{PIECES}:{chunk.name}" for chunk in site.dumps.chunks)}
-                    gone = before.traces.paths - present if before else frozenset()
-                    write_traces = partial(
-                        traces.write,
-                        world=World(shared, answers.sources()),
-                        made={**written.made, **pieces.made},
-                        answers=traces.Answered(pieces.answered | written.answered, answers.digest),
-                        before=(before.folder / TRACES, before.traces) if before else None,
-                        gone=gone,
-                    )
-                    made = _Made(inputs, written, pieces, gone)
-                    return _finished(catalog, made, write_traces, store, folder, output, before)
+            folder = stack.enter_context(unfinished(output))
+            taken = stack.enter_context(_taking_over(usable, folder, output, count))
+            catalog = stack.enter_context(_read(texts, usable, folder))
+            missing = lost(published(output), (*catalog.records, *catalog.retired))
+            if missing:
+                raise AddressLostError(missing[0], len(missing) - 1)
+            answered = questions.answer(catalog)
+            inputs = Inputs(archive, answered, findings).of_catalog(catalog)
+            notes = Notes()
+            left = _remembered(usable, catalog)
+            site = Site(catalog, answered, folder / _SCRATCH, findings, notes, remembered=left)
+            site.dumps.keep(Kept(folder / PIECES, usable.folder / PIECES if usable else None))
+            answers = Answers(site.plan, site.dumps)
+            before = _before(usable, shared, site.plan, answers, taken, folder)
+            site.all_paths()  # known before there is a second process, which keeps what is known
+            store = stack.enter_context(_stored(catalog, folder, before, count))
+            pieces = write_pieces(site, notes, answers, folder, before, count)
+            before = before and with_pieces(before, answers)
+            written = write_files(site, notes, answers, folder, before, progress, count)
+            site.dumps.keep_for_later()
+            shutil.rmtree(folder / _SCRATCH, ignore_errors=True)
+            made = _Made(inputs, written, pieces)
+            write_traces = partial(
+                traces.write,
+                world=World(shared, answers.sources()),
+                made={**written.made, **pieces.made},
+                answers=traces.Answered(pieces.answered | written.answered, answers.digest),
+                before=(before.folder / TRACES, before.traces) if before else None,
+                gone=made.gone,
+                remembered=left.texts(site.plan.overview.noted(unnoted), site.plan.entries),
+            )
+            return _finished(catalog, made, write_traces, store, folder, output, before)
         except OSError as error:
             raise OutputError(output, error.strerror or str(error)) from error
+
+
+@contextmanager
+def _taking_over(usable: Former | None, folder: Path, output: Path, processes: int) -> Iterator[Taken]:
+    """Have the files of the current snapshot, if it can be used."""
+    if usable is None:
+        yield frozenset
+        return
+    with taking_over(usable, folder, spare(output), processes) as taken:
+        yield taken
+
+
+def _remembered(usable: Former | None, catalog: Catalog) -> Remembered:
+    if usable is None:
+        return NOTHING
+    return Remembered.of(catalog, usable.manifest.files, traces.remembered(usable.folder / TRACES))
+
+
+def _before(
+    usable: Former | None, shared: str, plan: Plan, answers: Answers, taken: Taken, folder: Path
+) -> Last | None:
+    """What of the current snapshot is stale; ``None``, and nothing of it, if nothing can be used."""
+    choose = _choice(plan, answers)
+    before = last(usable, shared, answers, taken, choose) if usable else None
+    if usable and before is None:
+        taken()
+        for name in (PAGES, PIECES):
+            shutil.rmtree(folder / name)
+    return before
 
 
 def _same(catalog: Catalog, output: Path, inputs: Inputs) -> Manifest | None:
@@ -195,7 +246,7 @@ def _same(catalog: Catalog, output: Path, inputs: Inputs) -> Manifest | None:
 
 
 @contextmanager
-def _read(source: Archive | Catalog, usable: Former | None, folder: Path) -> Iterator[Catalog]:
+def _read(source: Texts | Catalog, usable: Former | None, folder: Path) -> Iterator[Catalog]:
     """All records, of which only those are read that have changed since the current snapshot, if possible.
 
     Args:
@@ -209,7 +260,7 @@ def _read(source: Archive | Catalog, usable: Former | None, folder: Path) -> Ite
     left = _left(usable) if usable else None
     catalog = FormerCatalog.made(source, left, folder / STORE) if left else None
     if catalog is None:
-        yield Catalog.load(source)
+        yield Catalog.load(source.archive)
         return
     try:
         yield catalog
@@ -237,7 +288,7 @@ def _choice(plan: Plan, answers: Answers) -> traces.Choose | None:
 
 
 def unchanged(
-    archive: Archive,
+    source: Archive | Texts,
     output: Path,
     examples: tuple[Example, ...] = (),
     findings: Mapping[str, tuple[Diagnostic, ...]] | None = None,
@@ -245,7 +296,7 @@ def unchanged(
     """Say whether a build would change nothing; records are hashed for that, and no more.
 
     Args:
-        archive: What would be published.
+        source: What would be published.
         output: The folder with what was published.
         examples: Questions that researchers may ask; they need no answers yet.
         findings: What a check found in each record, by its file name; ``None`` if there was no check.
@@ -258,15 +309,16 @@ def unchanged(
     """
     if not (output / CURRENT / MANIFEST).exists():
         return None
-    inputs = Inputs(archive, examples, findings).of_files()
-    with locked(output, archive):
+    texts = Texts(source) if isinstance(source, Archive) else source
+    inputs = Inputs(texts.archive, examples, findings).of_texts(texts)
+    with locked(output, texts.archive):
         known = same((output / CURRENT).resolve(), inputs)
         return _as_before(output, known) if known else None
 
 
 def _as_before(output: Path, manifest: Manifest) -> Built:
     folder = (output / CURRENT).resolve()
-    files = sum(name.startswith(f"{PAGES}/") for name in manifest.files)
+    files = len(manifest.files.below(PAGES))
     return Built(
         name=folder.name,
         folder=folder,
@@ -300,33 +352,28 @@ def _finished(
         output: Where all snapshots are.
         before: The snapshot before, if anything of it can be used.
     """
-    records = {
-        record.filename: Entry(catalog.size(record), catalog.digests[record.iri])
+    records = Listing.of(
+        (record.filename, Entry(catalog.size(record), catalog.digests[record.iri]))
         for record in _all_records(catalog)
-    }
-    name = Manifest(made.pages.entries, records).content_hash
+    )
+    name = Manifest(made.pages.files, records).content_hash
     made = made._replace(name=name)
     known = output / SNAPSHOTS / name
     stored = None
     if _is_sound(known):
-        if read_manifest(known).inputs != made.inputs:
-            write_traces(folder / TRACES)
-            (folder / TRACES).replace(known / TRACES)
-            _write_manifest(folder, known, catalog, made, records)
-            (folder / MANIFEST).replace(known / MANIFEST)
-            os.sync()
+        _renew(known, catalog, made, write_traces, folder)
         point_to(output, name)
     else:
         write_traces(folder / TRACES)
         stored = store()
-        _write_manifest(folder, folder, catalog, made, records, before)
+        _write_manifest(folder, catalog, made, records, before)
         os.sync()
         put_in_place(folder, output, name)
     forget_old(output)
     return Built(
         name=name,
         folder=known,
-        files=len(made.pages.entries),
+        files=len(made.pages.files),
         written=len(made.pages.made),
         linked=made.pages.linked,
         removed=sum(not path.startswith(f"{PIECES}:") for path in made.gone),
@@ -365,17 +412,31 @@ def _written_store(catalog: Catalog, folder: Path, before: Last | None = None) -
 
 
 def _write_manifest(
-    target: Path,
-    snapshot: Path,
-    catalog: Catalog,
-    made: _Made,
-    records: Mapping[str, Entry],
-    before: Last | None = None,
+    folder: Path, catalog: Catalog, made: _Made, records: Listing, before: Last | None
 ) -> None:
-    files = made.pages.entries | measured(snapshot, before)
-    addresses = tuple(sorted((*catalog.records, *catalog.retired)))
-    manifest = Manifest(files, records, addresses, made.inputs, len(catalog.records))
-    (target / MANIFEST).write_text(manifest.text(made.name), encoding="utf-8")
+    files = made.pages.files.edited(measured(folder, before))
+    manifest = Manifest(files, records, _addresses(catalog), made.inputs, len(catalog.records))
+    manifest.write(folder, made.name)
+
+
+def _renew(
+    known: Path, catalog: Catalog, made: _Made, write_traces: Callable[[Path], None], folder: Path
+) -> None:
+    """Say of a snapshot that is there already what it was made from this time; its lists stay."""
+    manifest = read_manifest(known)
+    if manifest.inputs == made.inputs:
+        return
+    write_traces(folder / TRACES)
+    files = manifest.files.edited({TRACES: entry_of(folder / TRACES)})
+    renewed = replace(manifest, files=files, inputs=made.inputs, published=_addresses(catalog))
+    renewed.write_head(folder, made.name)
+    for name in (TRACES, MANIFEST):
+        (folder / name).replace(known / name)
+    os.sync()
+
+
+def _addresses(catalog: Catalog) -> tuple[str, ...]:
+    return tuple(sorted((*catalog.records, *catalog.retired)))
 
 
 def _sound_store(before: Last) -> Last | None:

@@ -15,11 +15,14 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from filmld.publish import deflate, parquet, pieces, tables
+from filmld.catalog.former import FormerCatalog
+from filmld.publish import deflate, derived, parquet, pieces, tables
 from filmld.publish.bundles import Bundle
 from filmld.publish.deflate import packed
+from filmld.publish.derived import Parts
 from filmld.publish.jsonld import CONTEXT_FILE, terms
-from filmld.publish.noted import EVERYTHING
+from filmld.publish.noted import DERIVED, PIECES
+from filmld.publish.pages.sparql import DERIVED_DUMP, SLIM_DUMP
 from filmld.publish.pieces import LINES, QUADS, SLIM, TURTLE, Chunk, Kept
 from filmld.publish.plan import CSV, GZIP, JSON_LINES, N_QUADS, PARQUET, TEXT, Plan
 from filmld.publish.plan import TURTLE as TURTLE_TYPE
@@ -31,6 +34,7 @@ from filmld.vocab import local_name
 FOLDER: Final = "data/"
 SUMS: Final = "SHA256SUMS"
 SPREADSHEET: Final = ".spreadsheet.csv"
+DERIVED_FILE: Final = "derived.nq.gz"
 
 _ABOUT: Final = frozenset({"void.ttl", ".well-known/void"})
 _WHOLE: Final = MappingProxyType({QUADS: N_QUADS, TURTLE: TURTLE_TYPE, LINES: JSON_LINES})
@@ -43,6 +47,7 @@ class Dumps:
         self._plan = plan
         self._tables = _names(plan.whole.classes())
         self._kept: Kept | None = None
+        self._made_of = ""
         self._sums: dict[str, str] = {}
 
     @property
@@ -62,11 +67,12 @@ class Dumps:
 
     def has(self, path: str) -> bool:
         """Say whether a file of the site needs them: one of them, or what describes them."""
-        return path in _ABOUT or (path.startswith(FOLDER) and path.removeprefix(FOLDER) in self._names)
+        is_one = path.startswith(FOLDER) and path.removeprefix(FOLDER) in self._names
+        return is_one or path in (*_ABOUT, DERIVED_DUMP, SLIM_DUMP)
 
     def path(self, name: str) -> Path:
         """Where a file lies; all of them are made when the first is asked for."""
-        self._plan.note(EVERYTHING, "")
+        self._plan.note(PIECES, "")
         self._survey  # noqa: B018  makes them
         return self._folder / name
 
@@ -77,14 +83,31 @@ class Dumps:
     @property
     def survey(self) -> Survey:
         """What was counted while the files were made."""
-        self._plan.note(EVERYTHING, "")
+        self._plan.note(PIECES, "")
         return self._survey
 
     @property
     def slim(self) -> Path:
         """Where the thinned data lie, compressed; of a large archive only."""
-        self._plan.note(EVERYTHING, "")
+        self._plan.note(PIECES, "")
+        self._plan.note(DERIVED, "")
         return self._slim
+
+    @property
+    def derived(self) -> Path:
+        """Where derived facts lie, compressed."""
+        self._plan.note(DERIVED, "")
+        return self._derived
+
+    @property
+    def made_of(self) -> str:
+        """What tells the pieces that are kept from others."""
+        return self._made_of
+
+    @property
+    def derived_sum(self) -> str:
+        """What tells derived facts from others; they are written for that."""
+        return self._sums[self._derived.name]
 
     @cached_property
     def chunks(self) -> tuple[Chunk, ...]:
@@ -101,6 +124,10 @@ class Dumps:
         """Use the pieces that lie in a folder, and leave there what else is made of them."""
         self._kept = kept
 
+    def keep_apart(self, made_of: str) -> None:
+        """Take note, once pieces are there, of what tells them from others."""
+        self._made_of = made_of
+
     def keep_for_later(self) -> None:
         """Leave pieces for a later build that this one had no use for."""
         if self._kept:
@@ -109,10 +136,34 @@ class Dumps:
     @cached_property
     def _slim(self) -> Path:
         path = self._folder / f"{SLIM}.gz"
-        facts = "".join(thinned_facts(self._plan.whole.derived_nquads()))
         parts = (self._piece(self._pieces, chunk).parts[SLIM] for chunk in self.chunks)
-        self._sums[path.name] = deflate.write_gzip(path, chain(parts, [packed(facts.encode())]))
+        thinned = self._pieces.facts(pieces.THINNED, self._thinned)
+        self._sums[path.name] = deflate.write_gzip(path, chain(parts, thinned.values()))
         return path
+
+    def _thinned(self, former: Parts | None) -> Parts:
+        """Thin out what follows from records, those parts only of which it was not done before."""
+        known, before = former or {}, self._pieces.former_facts(pieces.DERIVED) or {}
+        return {
+            key: known[key] if key in known and before.get(key) == part else _thinned(part)
+            for key, part in self._facts.items()
+        }
+
+    @cached_property
+    def _derived(self) -> Path:
+        path = self._folder / DERIVED_FILE
+        self._sums[path.name] = deflate.write_gzip(path, self._facts.values())
+        return path
+
+    @cached_property
+    def _facts(self) -> Parts:
+        return self._pieces.facts(pieces.DERIVED, self._edited_facts)
+
+    def _edited_facts(self, former: Parts | None) -> Parts:
+        catalog = self._plan.whole
+        if former is not None and isinstance(catalog, FormerCatalog):
+            return derived.edited(former, *catalog.derived_edit)
+        return derived.divided(catalog.derived_nquads())
 
     @cached_property
     def _pieces(self) -> Kept:
@@ -181,6 +232,10 @@ class Dumps:
             parts = (pieces.columns_part(kept.tables(chunk), class_) for chunk in chunks)
             parquet.write(path, columns, parts)
             sums[path.name] = _sum(path)
+
+
+def _thinned(part: bytes) -> bytes:
+    return packed("".join(thinned_facts(derived.lines_of(part))).encode())
 
 
 def _names(classes: Iterable[str]) -> dict[str, str]:

@@ -9,13 +9,15 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from filmld.catalog.database import connected, written
 from filmld.publish.answers import Answers
 from filmld.publish.concerning import Concerning
+from filmld.publish.noted import PIECES
 
-_FORMAT: Final = 2
+_FORMAT: Final = 3
 _SCHEMA: Final = """
 CREATE TABLE world (hash TEXT NOT NULL);
 CREATE TABLE source (word TEXT PRIMARY KEY, hash TEXT NOT NULL) WITHOUT ROWID;
@@ -23,7 +25,9 @@ CREATE TABLE question (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE, answer
 CREATE TABLE asked (question INTEGER NOT NULL, trace INTEGER NOT NULL, PRIMARY KEY (question, trace))
     WITHOUT ROWID;
 CREATE TABLE file (path TEXT PRIMARY KEY, trace INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE remembered (name TEXT PRIMARY KEY, text TEXT NOT NULL);
 """
+_NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 _INDEX: Final = "CREATE INDEX file_by_trace ON file (trace)"
 """It is made when all rows are there, which is quicker."""
 
@@ -56,7 +60,6 @@ class Traces:
     """The traces of one snapshot, read.
 
     Attributes:
-        paths: All its files.
         changed: The questions that are answered differently now, with the new answers.
         stale: The files that have asked any of these.
         concerning: Which questions were answered anew; ``None`` if all were.
@@ -64,12 +67,10 @@ class Traces:
 
     def __init__(
         self,
-        paths: frozenset[str],
         changed: Mapping[str, str],
         stale: frozenset[str],
         concerning: Concerning | None = None,
     ) -> None:
-        self.paths = paths
         self.changed = changed
         self.stale = stale
         self.concerning = concerning
@@ -104,24 +105,47 @@ def read(file: Path, world: str, answers: Answers, choose: Choose | None = None)
             concerning = choose(sources) if choose else None
             known = _questions(database, concerning)
             changed = {text: new for text, old in known if (new := answers.digest(text)) != old}
-            paths = frozenset(path for (path,) in database.execute("SELECT path FROM file"))
-            return Traces(paths, changed, frozenset(_asking(database, changed)), concerning)
+            return Traces(changed, frozenset(_asking(database, changed)), concerning)
     except (sqlite3.Error, ValueError, KeyError):
         return None
 
 
 def _questions(database: sqlite3.Connection, concerning: Concerning | None) -> Iterator[tuple[str, str]]:
-    """Questions with their answers: all of them, or those that are to be asked."""
-    if concerning is None:
-        yield from database.execute("SELECT text, answer FROM question")
-        return
-    words = sorted(concerning.settled)
+    """Questions with their answers: all of them, or those that are to be asked; of pieces none."""
+    settled = concerning.settled if concerning else frozenset[str]()
+    words = sorted({*settled, PIECES})
     marks = ",".join("?" * len(words))
     of_others = "SELECT text, answer FROM question WHERE substr(text, 1, instr(text, ' ') - 1) NOT IN "
     yield from database.execute(f"{of_others} ({marks})", words)
-    for text in sorted(concerning.named):
-        if text.partition(" ")[0] in concerning.settled:
+    for text in sorted(concerning.named) if concerning else ():
+        if text.partition(" ")[0] in settled:
             yield from database.execute("SELECT text, answer FROM question WHERE text = ?", (text,))
+
+
+def with_pieces(file: Path, known: Traces, answers: Answers) -> Traces:
+    """The same traces once pieces are there, which are files themselves: whatever is made of them.
+
+    Raises:
+        OSError: The file cannot be read any more.
+    """
+    try:
+        with closing(connected(file, _FORMAT)) as database:
+            query = "SELECT text, answer FROM question WHERE text = ?"
+            found = database.execute(query, (f"{PIECES} ",)).fetchall()
+            changed = {text: new for text, old in found if (new := answers.digest(text)) != old}
+            stale = known.stale.union(_asking(database, changed))
+    except (sqlite3.Error, ValueError) as error:
+        raise OSError(0, str(error)) from error
+    return Traces({**known.changed, **changed}, stale, known.concerning)
+
+
+def remembered(file: Path) -> dict[str, str]:
+    """What a build has left for the next one to go by; nothing in doubt."""
+    try:
+        with closing(connected(file, _FORMAT)) as database:
+            return dict(database.execute("SELECT name, text FROM remembered"))
+    except (sqlite3.Error, ValueError):
+        return {}
 
 
 def world_of(file: Path) -> str | None:
@@ -151,6 +175,7 @@ def write(
     answers: Answered,
     before: tuple[Path, Traces] | None = None,
     gone: Iterable[str] = (),
+    remembered: Mapping[str, str] = _NOTHING,
 ) -> None:
     """Write the traces of a snapshot.
 
@@ -161,6 +186,7 @@ def write(
         answers: The answers to all of that.
         before: The file of traces of the snapshot that the other files are taken from, and what it said.
         gone: The files that were in it and are no more.
+        remembered: What the next build may go by, besides.
 
     Raises:
         OSError: The file cannot be written.
@@ -173,6 +199,7 @@ def write(
                 database.execute("INSERT INTO world VALUES (?)", (world.hash,))
                 _say(database, world)
                 _add(database, made, answers)
+                _remember(database, remembered)
                 database.execute(_INDEX)
         else:
             shutil.copyfile(before[0], file)
@@ -185,6 +212,7 @@ def write(
                     database.execute("DELETE FROM question WHERE id NOT IN (SELECT question FROM asked)")
                 database.execute("DELETE FROM source")
                 _say(database, world)
+                _remember(database, remembered)
     except sqlite3.Error as error:
         raise OSError(0, str(error)) from error
 
@@ -192,6 +220,10 @@ def write(
 def _say(database: sqlite3.Connection, world: World) -> None:
     """Say what answers are made from."""
     database.executemany("INSERT INTO source VALUES (?, ?)", sorted(world.sources.items()))
+
+
+def _remember(database: sqlite3.Connection, texts: Mapping[str, str]) -> None:
+    database.executemany("INSERT OR REPLACE INTO remembered VALUES (?, ?)", sorted(texts.items()))
 
 
 def _add(database: sqlite3.Connection, made: Mapping[str, frozenset[str]], answers: Answered) -> None:

@@ -1,4 +1,4 @@
-"""The folder that the files of a snapshot are written to.
+"""The folder that the files of a snapshot are in, given to the next one.
 
 Nearly all files of a new snapshot are those of the one before, under another name. To give and to remove
 hundreds of thousands of names takes many times as long as to look at them, and the snapshot that goes when
@@ -6,88 +6,123 @@ the new one is there has nearly all of them already: its folder can become that 
 """
 
 import os
+import stat
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
 from filmld.catalog.linking import link_or_copy
+from filmld.publish.listing import Listing
 
 
-class Tree:
-    """A folder, and what is in it that is not known to belong there."""
+class Held(NamedTuple):
+    """Files of a snapshot.
 
-    def __init__(self, folder: Path, spare: Path | None = None) -> None:
-        """Begin with an empty folder, or with one that nobody needs any more.
+    Attributes:
+        folder: The folder of the snapshot.
+        files: They, by their paths in it.
+        written_at: When all of them were there, in nanoseconds; what is younger was changed since.
+    """
 
-        Args:
-            folder: The folder; it does not exist.
-            spare: A folder on the same file system that becomes this one.
+    folder: Path
+    files: Listing
+    written_at: int
 
-        Raises:
-            OSError: It cannot be written.
-        """
-        self.folder = folder
-        self._strange: set[str] = set()
-        self._folders: list[str] = []
-        if spare is None:
-            folder.mkdir()
+
+def take_over(held: Held, target: Path, name: str, spare: Held | None = None) -> frozenset[str]:
+    """Have the files of a snapshot in a new one; this can be done once more if it did not come to its end.
+
+    Args:
+        held: The snapshot with the files.
+        target: The folder of the new one.
+        name: The folder below both that they are in.
+        spare: A snapshot that nobody needs any more, whose folder of that name becomes the new one.
+
+    Returns:
+        The paths of files that are not as they were written, which are not taken.
+
+    Raises:
+        OSError: A file cannot be had.
+    """
+    sizes = held.files.sizes()
+    there = _found_in(spare, held.files, sizes, target / name) if spare else set[str]()
+    missing = sizes.keys() - there
+    for folder in sorted({path.rpartition("/")[0] for path in (missing or [f"{name}/"])}):
+        (target / folder).mkdir(parents=True, exist_ok=True)
+    return frozenset(path for path in missing if not _linked(held, path, sizes[path], target))
+
+
+def remove(folder: Path, paths: Iterable[str]) -> None:
+    """Remove files below a folder, and folders that hold nothing then.
+
+    Raises:
+        OSError: A file cannot be removed.
+    """
+    above: set[str] = set()
+    for path in paths:
+        with suppress(FileNotFoundError):
+            os.unlink(f"{folder}/{path}")  # noqa: PTH108  there can be hundreds of thousands
+        above.add(path.rpartition("/")[0])
+    while above:  # from the inner ones outwards
+        inner = max(above, key=len)
+        above.remove(inner)
+        with suppress(OSError):  # there is something in it
+            if inner:
+                (folder / inner).rmdir()
+                above.add(inner.rpartition("/")[0])
+
+
+def _found_in(spare: Held, files: Listing, sizes: dict[str, int], target: Path) -> set[str]:
+    """Have the folder of a spare snapshot, without what does not belong there, and say what there is."""
+    with suppress(FileNotFoundError):  # it was moved before
+        (spare.folder / target.name).rename(target)
+    target.mkdir(exist_ok=True)
+    different = files.differing(spare.files)
+    there, strange = set[str](), list[str]()
+    for path, status in _below(target, target.name):
+        size = None if path in different else sizes.get(path)
+        if size is not None and _is_as_written(status, size, spare.written_at):
+            there.add(path)
         else:
-            spare.rename(folder)
-            self._strange.update(self._found(""))
+            strange.append(path)
+    remove(target.parent, strange)
+    for folder in sorted(_folders(target, target.name), key=len, reverse=True):
+        with suppress(OSError):
+            (target.parent / folder).rmdir()
+    return there
 
-    def make_folders(self, paths: Iterable[str]) -> None:
-        """Make the folders that files are in.
 
-        Raises:
-            OSError: One cannot be made.
-        """
-        wanted = {path.rpartition("/")[0] for path in paths}
-        for name in sorted(wanted.difference(self._folders)):
-            (self.folder / name).mkdir(parents=True, exist_ok=True)
-        self._folders = [name for name in self._folders if name not in wanted]
+def _below(folder: Path | str, name: str) -> Iterator[tuple[str, os.stat_result]]:
+    """All that is in a folder and is no folder, by its path from the folder above."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            path = f"{name}/{entry.name}"
+            if entry.is_dir(follow_symlinks=False):
+                yield from _below(entry.path, path)
+            else:
+                yield path, entry.stat(follow_symlinks=False)
 
-    def take(self, path: str, source: str, status: os.stat_result) -> None:
-        """Have a file that has another name elsewhere, if it has not this one already.
 
-        Args:
-            path: Its path here; its folder exists.
-            source: Its other name.
-            status: What the system says of that.
+def _folders(folder: Path | str, name: str) -> Iterator[str]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield f"{name}/{entry.name}"
+                yield from _folders(entry.path, f"{name}/{entry.name}")
 
-        Raises:
-            OSError: It cannot be had.
-        """
-        target = f"{self.folder}/{path}"
-        if path in self._strange:
-            self._strange.remove(path)
-            if os.path.samestat(os.lstat(target), status):
-                return
-            os.unlink(target)  # noqa: PTH108  there are hundreds of thousands
-        link_or_copy(source, target)
 
-    def clear(self) -> None:
-        """Remove whatever was not taken: a name may be written to only if it is nobody's.
+def _linked(held: Held, path: str, size: int, target: Path) -> bool:
+    source = f"{held.folder}/{path}"
+    try:
+        status = os.lstat(source)
+    except OSError:
+        return False
+    if not _is_as_written(status, size, held.written_at):
+        return False
+    link_or_copy(source, f"{target}/{path}")
+    return True
 
-        Raises:
-            OSError: Something cannot be removed.
-        """
-        for path in self._strange:
-            os.unlink(f"{self.folder}/{path}")  # noqa: PTH108
-        self._strange.clear()
-        for name in reversed(self._folders):
-            with suppress(OSError):  # there is something in it
-                (self.folder / name).rmdir()
 
-    def _found(self, folder: str) -> Iterator[str]:
-        """The paths of all files below a folder; the folders are remembered, the outer ones first."""
-        inner = []
-        with os.scandir(self.folder / folder) as entries:
-            for entry in entries:
-                path = f"{folder}/{entry.name}" if folder else entry.name
-                if entry.is_dir(follow_symlinks=False):
-                    inner.append(path)
-                else:
-                    yield path
-        for path in inner:
-            self._folders.append(path)
-            yield from self._found(path)
+def _is_as_written(status: os.stat_result, size: int, written_at: int) -> bool:
+    return stat.S_ISREG(status.st_mode) and status.st_size == size and status.st_mtime_ns <= written_at

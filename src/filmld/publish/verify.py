@@ -1,15 +1,15 @@
 """Whether a snapshot still is what was built."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
 
 from filmld.errors import SnapshotError
+from filmld.publish.listing import Listing
 from filmld.publish.manifest import (
     ENGINE,
     PAGES,
     STORE,
-    Entry,
     Manifest,
     entry_of,
     files_below,
@@ -28,9 +28,10 @@ def faults(snapshot: Path) -> Iterator[str]:
     """
     manifest = read_manifest(snapshot)
     yield from _differing(snapshot, manifest.files)
+    known = manifest.files.sizes()
     for path in files_below(snapshot / PAGES):
         name = path.relative_to(snapshot).as_posix()
-        if name not in manifest.files:
+        if name not in known:
             yield f"{name}: not part of the snapshot"
 
 
@@ -52,14 +53,14 @@ def check_store(snapshot: Path, manifest: Manifest | None = None) -> None:
     if _series(manifest.versions.get(ENGINE, "")) != _series(ours):
         written_by = manifest.versions.get(ENGINE) or "an unknown version"
         raise SnapshotError(snapshot, f"its store was written by {ENGINE} {written_by}, this is {ours}")
-    store = {name: entry for name, entry in manifest.files.items() if name.startswith(f"{STORE}/")}
+    store = manifest.files.below(STORE)
     fault = next(_differing(snapshot, store), None) if store else f"{STORE}: missing"
     if fault:
         raise SnapshotError(snapshot, fault)
 
 
-def _differing(snapshot: Path, files: Mapping[str, Entry]) -> Iterator[str]:
-    for name, entry in sorted(files.items()):
+def _differing(snapshot: Path, files: Listing) -> Iterator[str]:
+    for name, entry in files.items():
         path = snapshot / name
         if not path.is_file():
             yield f"{name}: missing"

@@ -2,10 +2,10 @@
 
 import hashlib
 import os
-import stat
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -13,16 +13,28 @@ from filmld.catalog.linking import link_or_copy
 from filmld.errors import SnapshotError
 from filmld.publish import traces
 from filmld.publish.answers import Answers
-from filmld.publish.manifest import MANIFEST, PAGES, PIECES, TRACES, Entry, Manifest, entry_of, read_manifest
+from filmld.publish.listing import Entry, Listing
+from filmld.publish.manifest import (
+    MANIFEST,
+    PAGES,
+    PIECES,
+    TRACES,
+    Manifest,
+    entry_of,
+    read_draft,
+    read_manifest,
+)
 from filmld.publish.noted import Notes
-from filmld.publish.pieces import Kept
+from filmld.publish.pieces import is_piece
 from filmld.publish.plan import Document, File, Stored
-from filmld.publish.processes import shared
+from filmld.publish.processes import beside, shared
 from filmld.publish.site import Site
 from filmld.publish.traces import Traces
-from filmld.publish.tree import Tree
+from filmld.publish.tree import Held, remove, take_over
 
 Progress = Callable[[int, int], None]
+Taken = Callable[[], frozenset[str]]
+"""Waits until the files of the last snapshot are in the new one, and says which are not."""
 
 _NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
 
@@ -48,48 +60,27 @@ class Written:
     """The files of a site.
 
     Attributes:
-        entries: All of them by their paths in the snapshot.
+        files: All of them by their paths in the snapshot.
         made: What each has asked that was made, by the name that traces give it.
+        gone: Those of the last snapshot that are no more, by the name that traces give them.
         linked: How many are those of the last snapshot.
         answered: The hashes of answers to what was asked, but for those that are known to be what they were.
     """
 
-    entries: dict[str, Entry] = field(default_factory=dict)
+    files: Listing
     made: dict[str, frozenset[str]] = field(default_factory=dict)
+    gone: frozenset[str] = frozenset()
     linked: int = 0
     answered: dict[str, str] = field(default_factory=dict)
 
 
 class Last(NamedTuple):
-    """The snapshot before: what it holds, and what of it is stale."""
+    """The snapshot before: what it holds, what of it is stale, and what of it is in the new one by now."""
 
     folder: Path
     manifest: Manifest
-    written_at: int
     traces: Traces
-
-    def take(self, folder: str, name: str, target: Tree, traced: str) -> Entry | None:
-        """Give a file of it another name; ``None`` if it is stale, or not what was written.
-
-        Args:
-            folder: The folder of the snapshot that the file is in.
-            name: Its path there, and where it is to be.
-            target: The folder where it is to be.
-            traced: What traces call it.
-        """
-        entry = self.manifest.files.get(f"{folder}/{name}")
-        if entry is None or traced not in self.traces.paths or traced in self.traces.stale:
-            return None
-        source = f"{self.folder}/{folder}/{name}"
-        try:
-            status = os.lstat(source)
-        except OSError:
-            return None
-        is_same = status.st_size == entry.size and status.st_mtime_ns <= self.written_at
-        if not (stat.S_ISREG(status.st_mode) and is_same):
-            return None
-        target.take(name, source, status)
-        return entry
+    taken: Taken
 
 
 class _Work(NamedTuple):
@@ -103,17 +94,15 @@ class _Work(NamedTuple):
         notes: Takes note of what is asked meanwhile.
         answers: Answers it once more.
         prefix: What traces put before their paths.
-        spare: A folder of such files that is not needed any more.
     """
 
     folder: str
-    paths: Sequence[str]
+    paths: Collection[str]
     make: Callable[[str], File | None]
     divided: Callable[[Sequence[str]], list[list[str]]]
     notes: Notes
     answers: Answers
     prefix: str = ""
-    spare: Path | None = None
 
 
 class Former(NamedTuple):
@@ -137,62 +126,95 @@ def former(snapshot: Path, world: str) -> Former | None:
     return Former(folder, manifest, written_at) if is_sound else None
 
 
-def last(known: Former, world: str, answers: Answers, choose: traces.Choose | None = None) -> Last | None:
+@contextmanager
+def taking_over(known: Former, target: Path, spare: Path | None, processes: int) -> Iterator[Taken]:
+    """Have the files of a snapshot in a new one, while other work goes on.
+
+    Args:
+        known: The snapshot.
+        target: The folder of the new one.
+        spare: A snapshot that is not needed any more; what it has of the same files stays where it is.
+        processes: How many processes may work at the same time.
+    """
+    pages = Held(known.folder, known.manifest.files.below(PAGES), known.written_at)
+    pieces = pages._replace(files=_pieces(known.manifest))
+
+    def take() -> list[str]:
+        others = take_over(pieces, target, PIECES)
+        return [*take_over(pages, target, PAGES, _spare(spare) if spare else None), *others]
+
+    with beside(take, processes) as taken:
+        yield cache(lambda: frozenset(taken()))
+
+
+def _spare(folder: Path) -> Held | None:
+    try:
+        files = read_draft(folder).files.below(PAGES)
+        return Held(folder, files, (folder / MANIFEST).stat().st_mtime_ns)
+    except (OSError, SnapshotError):
+        return None
+
+
+def last(
+    known: Former, world: str, answers: Answers, taken: Taken, choose: traces.Choose | None = None
+) -> Last | None:
     """Look what of a snapshot is stale.
 
     Args:
         known: The snapshot.
         world: What all files depend on.
         answers: Answers what files have asked.
+        taken: Waits for its files.
         choose: Says which answers can be others than before; all are compared if it is not given.
     """
     found = traces.read(known.folder / TRACES, world, answers, choose)
-    return Last(*known, found) if found else None
+    return Last(known.folder, known.manifest, found, taken) if found else None
+
+
+def with_pieces(known: Last, answers: Answers) -> Last:
+    """Look what is stale because pieces are, once these are written."""
+    return known._replace(traces=traces.with_pieces(known.folder / TRACES, known.traces, answers))
 
 
 def write_files(
     site: Site,
     notes: Notes,
+    answers: Answers,
     snapshot: Path,
     before: Last | None,
     progress: Progress,
     processes: int,
-    spare: Path | None = None,
 ) -> Written:
     """Write all files of a site.
 
     Args:
         site: The site.
         notes: What the site takes its notes with.
+        answers: Answers them once more.
         snapshot: The folder of the new snapshot.
-        before: The last snapshot.
+        before: The last snapshot, whose files are in the new one.
         progress: Told how many files are there, and of how many.
         processes: How many processes may work at it.
-        spare: A snapshot that is not needed any more; what it has of the same files is moved.
 
     Raises:
         OSError: The folder cannot be written.
     """
-    work = _Work(
-        PAGES,
-        site.all_paths(),
-        site.render,
-        partial(_chunks, site),
-        notes,
-        Answers(site.plan),
-        spare=spare / PAGES if spare else None,
-    )
+    chunks = partial(_chunks, site)
+    work = _Work(PAGES, site.all_paths(), site.render, chunks, notes, answers)
     return _write(work, snapshot, before, progress, processes)
 
 
-def write_pieces(site: Site, notes: Notes, snapshot: Path, before: Last | None, processes: int) -> Written:
+def write_pieces(
+    site: Site, notes: Notes, answers: Answers, snapshot: Path, before: Last | None, processes: int
+) -> Written:
     """Write the pieces that dumps are put together from, and have them used.
 
     Args:
         site: The site that has the dumps.
         notes: What the site takes its notes with.
+        answers: Answers them once more.
         snapshot: The folder of the new snapshot.
-        before: The last snapshot.
+        before: The last snapshot, whose pieces are in the new one.
         processes: How many processes may work at it.
 
     Raises:
@@ -206,44 +228,72 @@ def write_pieces(site: Site, notes: Notes, snapshot: Path, before: Last | None, 
         lambda name: Document(dumps.piece(by_name[name]), ""),
         lambda names: [[name] for name in names],
         notes,
-        Answers(site.plan),
+        answers,
         f"{PIECES}:",
     )
     written = _write(work, snapshot, before, lambda _done, _all: None, processes)
-    dumps.keep(Kept(snapshot / PIECES, before.folder / PIECES if before else None))
+    dumps.keep_apart(hashlib.sha256(written.files.text).hexdigest())
     return written
 
 
 def _write(work: _Work, snapshot: Path, before: Last | None, progress: Progress, processes: int) -> Written:
-    tree = Tree(snapshot / work.folder, work.spare)
-    tree.make_folders(work.paths)
-    entries = dict(_taken(work, before, tree)) if before else {}
-    tree.clear()
-    linked = len(entries)
+    folder, count = snapshot / work.folder, len(work.paths)
+    known = _known(work, before)
+    gone = known.difference(work.paths)
+    stale = _stale(work, before) if before else known
+    missing = sorted(path for path in work.paths if path not in known or path in stale)
+    remove(folder, gone)
+    _make_folders(folder, missing)
+    linked = count - len(missing)
     if linked:
-        progress(linked, len(work.paths))
+        progress(linked, count)
+    entries: dict[str, Entry | None] = {f"{work.folder}/{path}": None for path in gone}
     made: dict[str, frozenset[str]] = {}
     answered: dict[str, str] = {}
-    maker = _Maker(work, tree.folder, before.traces if before else None)
-    chunks = work.divided([path for path in work.paths if path not in entries])
+    maker = _Maker(work, folder, before.traces if before else None)
+    chunks = work.divided(missing)
     for one in shared(lambda chunk: [maker.make(path) for path in chunk], chunks, processes):
-        entries[one.path] = one.entry
+        entries[f"{work.folder}/{one.path}"] = one.entry
         made[work.prefix + one.path] = one.asked
         answered.update(one.answered)
-        progress(len(entries), len(work.paths))
+        progress(linked + len(made), count)
     return Written(
-        entries={f"{work.folder}/{path}": entries[path] for path in work.paths},
+        files=_listed(work, before).edited(entries),
         made=made,
+        gone=frozenset(work.prefix + path for path in gone),
         linked=linked,
         answered=answered,
     )
 
 
-def _taken(work: _Work, before: Last, tree: Tree) -> Iterator[tuple[str, Entry]]:
-    for path in work.paths:
-        entry = before.take(work.folder, path, tree, work.prefix + path)
-        if entry:
-            yield path, entry
+def _listed(work: _Work, before: Last | None) -> Listing:
+    """The files of the last snapshot that could be taken over."""
+    if before is None:
+        return Listing()
+    return _pieces(before.manifest) if work.folder == PIECES else before.manifest.files.below(work.folder)
+
+
+def _pieces(manifest: Manifest) -> Listing:
+    """All pieces, without what was made of them."""
+    found = manifest.files.below(PIECES)
+    return found.edited({path: None for path in found if not is_piece(path)})
+
+
+def _known(work: _Work, before: Last | None) -> set[str]:
+    """The same by their paths in the folder."""
+    return {path.partition("/")[2] for path in _listed(work, before)}
+
+
+def _stale(work: _Work, before: Last) -> set[str]:
+    """What of them is to be made anew, by its path in the folder."""
+    missing = (path.partition("/") for path in before.taken())
+    stale = (name.removeprefix(work.prefix) for name in before.traces.stale if name.startswith(work.prefix))
+    return {*stale, *(path for folder, _, path in missing if folder == work.folder)}
+
+
+def _make_folders(folder: Path, paths: Iterable[str]) -> None:
+    for name in sorted({path.rpartition("/")[0] for path in paths}):
+        (folder / name).mkdir(parents=True, exist_ok=True)
 
 
 class _Maker:
@@ -271,7 +321,6 @@ class _Maker:
     def _written(self, path: str, document: File) -> Entry:
         if isinstance(document, Stored):
             target = self._folder / path
-            target.unlink(missing_ok=True)
             link_or_copy(document.path, target)  # whoever made it never writes to it again
             sha256 = document.sha256
             return Entry(target.stat().st_size, sha256) if sha256 else entry_of(target)

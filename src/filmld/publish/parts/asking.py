@@ -1,6 +1,5 @@
 """SPARQL without a server: its page, its scripts, the lists to complete with, and the derived facts."""
 
-import gzip
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
@@ -8,10 +7,9 @@ from types import MappingProxyType
 from typing import Final
 
 from filmld.catalog.terms import term_names
-from filmld.publish.deflate import LEVEL
 from filmld.publish.frontend import FOLDER, bundle, media_type
 from filmld.publish.jsontext import Json, compact
-from filmld.publish.noted import EVERYTHING, unnoted
+from filmld.publish.noted import unnoted
 from filmld.publish.pages.asking import SparqlPage
 from filmld.publish.pages.shell import in_every_language, shell
 from filmld.publish.pages.sparql import (
@@ -98,13 +96,12 @@ class Asking:
         path = self._dumps.slim
         return Stored(path, GZIP, self._dumps, self._dumps.sum_of(path.name))
 
-    def _derived(self) -> Document:
-        lines = "".join(self._plan.catalog.derived_nquads())
-        return Document(gzip.compress(lines.encode(), LEVEL, mtime=0), GZIP)
+    def _derived(self) -> Stored:
+        path = self._dumps.derived
+        return Stored(path, GZIP, self._dumps, self._dumps.sum_of(path.name))
 
     def _vocabulary(self) -> Document:
-        self._plan.note(EVERYTHING, "")
-        used = self._plan.whole.usage()
+        used = self._plan.catalog.usage()
         words: dict[str, Json] = {
             "classes": self._words(used.classes),
             "properties": self._words(used.properties),

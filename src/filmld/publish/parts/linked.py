@@ -23,6 +23,10 @@ class Linked:
 
     def paths(self) -> Iterator[str]:
         """The paths of all pages."""
+        known = self._plan.remembered.linked
+        if known is not None:
+            yield from known
+            return
         for record in self._plan.catalog.records.values():
             count = self._plan.catalog.mentions(record.iri)
             if count > backlinks.MOST:
