@@ -17,11 +17,13 @@ from filmld.archive import Archive
 from filmld.catalog import Catalog
 from filmld.catalog.former import FormerCatalog
 from filmld.diagnostics import Diagnostic, Severity
+from filmld.errors import FilmldError
 from filmld.publish import slim, traces
 from filmld.publish.answers import Answers
+from filmld.publish.completing import Built
 from filmld.publish.manifest import read_manifest
 from filmld.publish.results import Asked, Results
-from filmld.publish.snapshot import Built, build
+from filmld.publish.snapshot import build
 from filmld.publish.traces import Traces
 from filmld.publish.verify import faults
 from filmld.turtle.terms import Literal
@@ -360,6 +362,21 @@ def test_the_pages_of_the_oldest_snapshot_become_those_of_the_new_one(
         (output / "current").readlink().name,
         *(path.name for path in others),
     }
+
+
+@pytest.mark.parametrize("mistake", ["a mistake", "a lost address"])
+def test_a_build_that_cannot_be_done_gives_up_no_snapshot(mistake: str, made: Catalog, output: Path) -> None:
+    for number in range(2):
+        build(edited(made, person_q=f"{RECORDS['person/q']}\n# {number}").archive, output)
+    before = {path.name: pages_of(path) for path in (output / "snapshots").iterdir()}
+    assert len(before) == 3
+    if mistake == "a mistake":
+        (made.archive.root / "records" / "film" / "a.ttl").write_text("</film/a> a", encoding="utf-8")
+    else:
+        (made.archive.root / "records" / "film" / "a.ttl").unlink()
+    with pytest.raises(FilmldError):
+        build(made.archive, output)
+    assert {path.name: pages_of(path) for path in (output / "snapshots").iterdir()} == before
 
 
 def test_the_thinned_data_of_a_large_archive_follow_an_edit(
