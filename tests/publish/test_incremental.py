@@ -157,7 +157,8 @@ def test_after_any_edits_the_site_is_that_of_a_full_build(
 
 RECORDS = {
     "film/a": "</film/a> a schema:Movie ; schema:name 'A' ; schema:director </person/p> .",
-    "film/b": "</film/b> a schema:Movie ; schema:name 'B' ; schema:genre 'drama' .",
+    "film/b": "</film/b> a schema:Movie ; schema:name 'B', 'The Second'@en ; schema:genre 'drama' ; "
+    "schema:dateCreated '1952'^^xsd:gYear .",
     "person/p": "</person/p> a schema:Person ; schema:name 'P' .",
     "person/q": "</person/q> a schema:Person ; schema:name 'Q' .",
 }
@@ -324,7 +325,8 @@ def test_where_what_is_kept_of_records_is_damaged_all_are_read(
 
 def test_what_is_kept_serves_build_after_build(made: Catalog, output: Path, tmp_path: Path) -> None:
     for number in range(3):
-        later = edited(made, person_q=f"</person/q> a schema:Person ; schema:name 'R{number}' .")
+        text = f"</person/q> a schema:Person ; schema:name 'Quentin the {number}th', 'Квентин' ."
+        later = edited(made, person_q=text)
         built = build(later.archive, output)
         assert built.replaced == 1
     every = build(later, tmp_path / "every", full=True)
