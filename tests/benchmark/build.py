@@ -27,6 +27,7 @@ from typing import NamedTuple
 
 from filmld.archive import Archive
 from filmld.catalog import Catalog
+from filmld.catalog.texts import Texts
 from filmld.publish.output import KEPT
 from filmld.publish.snapshot import build, unchanged
 from tests.benchmark import corpus
@@ -54,8 +55,8 @@ def full(processes: int, root: Path) -> tuple[int, int]:
 
 def some(root: Path) -> tuple[int, int]:
     """Write what depends on something that has changed, as the command does."""
-    archive = Archive.open(root)
-    built = unchanged(archive, root / SITE) or build(archive, root / SITE)
+    texts = Texts(Archive.open(root))
+    built = unchanged(texts, root / SITE) or build(texts, root / SITE)
     return built.files, built.written
 
 

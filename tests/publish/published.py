@@ -8,7 +8,8 @@ from typing import TypeAlias
 
 from filmld.archive import Archive
 from filmld.catalog import Catalog
-from filmld.publish.snapshot import Built, build
+from filmld.publish.completing import Built
+from filmld.publish.snapshot import build
 
 _Content: TypeAlias = frozenset[tuple[str, bytes]]
 

@@ -17,11 +17,13 @@ from filmld.archive import Archive
 from filmld.catalog import Catalog
 from filmld.catalog.former import FormerCatalog
 from filmld.diagnostics import Diagnostic, Severity
+from filmld.errors import FilmldError
 from filmld.publish import slim, traces
 from filmld.publish.answers import Answers
+from filmld.publish.completing import Built
 from filmld.publish.manifest import read_manifest
 from filmld.publish.results import Asked, Results
-from filmld.publish.snapshot import Built, build
+from filmld.publish.snapshot import build
 from filmld.publish.traces import Traces
 from filmld.publish.verify import faults
 from filmld.turtle.terms import Literal
@@ -155,7 +157,8 @@ def test_after_any_edits_the_site_is_that_of_a_full_build(
 
 RECORDS = {
     "film/a": "</film/a> a schema:Movie ; schema:name 'A' ; schema:director </person/p> .",
-    "film/b": "</film/b> a schema:Movie ; schema:name 'B' ; schema:genre 'drama' .",
+    "film/b": "</film/b> a schema:Movie ; schema:name 'B', 'The Second'@en ; schema:genre 'drama' ; "
+    "schema:dateCreated '1952'^^xsd:gYear .",
     "person/p": "</person/p> a schema:Person ; schema:name 'P' .",
     "person/q": "</person/q> a schema:Person ; schema:name 'Q' .",
 }
@@ -322,7 +325,8 @@ def test_where_what_is_kept_of_records_is_damaged_all_are_read(
 
 def test_what_is_kept_serves_build_after_build(made: Catalog, output: Path, tmp_path: Path) -> None:
     for number in range(3):
-        later = edited(made, person_q=f"</person/q> a schema:Person ; schema:name 'R{number}' .")
+        text = f"</person/q> a schema:Person ; schema:name 'Quentin the {number}th', 'Квентин' ."
+        later = edited(made, person_q=text)
         built = build(later.archive, output)
         assert built.replaced == 1
     every = build(later, tmp_path / "every", full=True)
@@ -360,6 +364,21 @@ def test_the_pages_of_the_oldest_snapshot_become_those_of_the_new_one(
         (output / "current").readlink().name,
         *(path.name for path in others),
     }
+
+
+@pytest.mark.parametrize("mistake", ["a mistake", "a lost address"])
+def test_a_build_that_cannot_be_done_gives_up_no_snapshot(mistake: str, made: Catalog, output: Path) -> None:
+    for number in range(2):
+        build(edited(made, person_q=f"{RECORDS['person/q']}\n# {number}").archive, output)
+    before = {path.name: pages_of(path) for path in (output / "snapshots").iterdir()}
+    assert len(before) == 3
+    if mistake == "a mistake":
+        (made.archive.root / "records" / "film" / "a.ttl").write_text("</film/a> a", encoding="utf-8")
+    else:
+        (made.archive.root / "records" / "film" / "a.ttl").unlink()
+    with pytest.raises(FilmldError):
+        build(made.archive, output)
+    assert {path.name: pages_of(path) for path in (output / "snapshots").iterdir()} == before
 
 
 def test_the_thinned_data_of_a_large_archive_follow_an_edit(

@@ -22,9 +22,10 @@ from filmld.errors import (
     SnapshotError,
     StoreIncompleteError,
 )
-from filmld.publish import snapshot
+from filmld.publish import completing
+from filmld.publish.completing import Built
 from filmld.publish.manifest import read_manifest
-from filmld.publish.snapshot import Built, build
+from filmld.publish.snapshot import build
 from filmld.publish.verify import faults
 from tests.publish.helpers import archive, catalog
 from tests.publish.published import Published
@@ -232,7 +233,7 @@ def test_a_full_disk_leaves_what_was_published(
     def fail(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(snapshot, step, fail)
+    monkeypatch.setattr(completing, step, fail)
     with pytest.raises(OutputError, match="No space left on device") as caught:
         build(changed(made), output)
     assert caught.value.exit_code == 2
@@ -246,7 +247,7 @@ def test_a_new_output_is_not_half_there_after_a_failure(
     def fail(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(snapshot, "write_store", fail)
+    monkeypatch.setattr(completing, "write_store", fail)
     with pytest.raises(OutputError):
         build(made, output)
     assert not (output / "current").exists()
@@ -260,9 +261,9 @@ import os, signal, sys
 from pathlib import Path
 from filmld.archive import Archive
 from filmld.catalog import Catalog, store
-from filmld.publish import output, snapshot
-module, name = {"store": (snapshot, "write_store"), "place": (snapshot, "put_in_place"),
-                "swap": (output, "point_to"), "pages": (snapshot, "_is_sound"),
+from filmld.publish import completing, output, snapshot
+module, name = {"store": (completing, "write_store"), "place": (completing, "put_in_place"),
+                "swap": (output, "point_to"), "pages": (completing, "_is_sound"),
                 "edit": (store, "_edit")}[sys.argv[3]]
 setattr(module, name, lambda *_: os.kill(os.getpid(), signal.SIGKILL))
 snapshot.build(Catalog.load(Archive.open(Path(sys.argv[1]))), Path(sys.argv[2]))

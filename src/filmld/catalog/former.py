@@ -8,7 +8,7 @@ what it takes goes with the records that have changed, but for hashing the files
 import gzip
 import shutil
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -106,13 +106,16 @@ class FormerCatalog(WorkingCatalog):
         self._types: Mapping[str, str] = {}
 
     @classmethod
-    def made(cls, texts: Texts, left: Left, folder: Path) -> Self | None:
+    def made(
+        cls, texts: Texts, left: Left, folder: Path, ready: Callable[[], None] = lambda: None
+    ) -> Self | None:
         """Make the catalogue of an archive from what a build has left.
 
         Args:
             texts: The texts of its records.
             left: What was left; the records were read in the same way as now.
             folder: Where the store is to be; it does not exist.
+            ready: Called when all records are known to be sound, and there are no threads of a store yet.
 
         Returns:
             ``None`` if so much is different that to read all records is quicker, or something of what
@@ -128,11 +131,16 @@ class FormerCatalog(WorkingCatalog):
             if not different.is_little:
                 kept.close()
                 return None
+            come = {
+                iri: (different.present[iri], Graph(triples(different.present[iri], data)))
+                for iri, data in different.texts.items()
+            }
+            ready()
             copied(left.store, folder)
             reading = _reading(texts.archive, different, kept)
             reading.store = ox.Store(str(folder))
             catalog = cls(texts.archive, left, reading, kept)
-            catalog._follow_all(different)
+            catalog._follow_all(different, come)
         except RecordUnreadableError:
             raise
         except (sqlite3.Error, OSError, ValueError, RuntimeError):
@@ -227,12 +235,8 @@ class FormerCatalog(WorkingCatalog):
         self.store = ox.Store()
         self.edits = Edits(self.store)
 
-    def _follow_all(self, different: _Different) -> None:
+    def _follow_all(self, different: _Different, come: Mapping[str, tuple[Record, Graph]]) -> None:
         """Bring everything to what the records are now."""
-        come = {
-            iri: (different.present[iri], Graph(triples(different.present[iri], data)))
-            for iri, data in different.texts.items()
-        }
         self._sizes = different.sizes
         self._types = {iri: known.types for iri, known in different.known.items()}
         self.changed = frozenset(different.gone | come.keys())

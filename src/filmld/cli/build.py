@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 if TYPE_CHECKING:
-    from filmld.publish.snapshot import Built
+    from filmld.publish.completing import Built
     from filmld.publish.writing import Progress
 
 TERMINATED = 128 + signal.SIGTERM

@@ -79,9 +79,8 @@ class Remembered(NamedTuple):
             roles = {role: dict(agents) for role, agents in overview.roles.items()}
             found[_ROLES] = _text(roles)
         if self.names is None:
-            found[_ENTRIES] = _text(
-                [[iri, *one.entry, " ".join(one.words)] for iri, one in entries.all.items()]
-            )
+            rows = [[iri, *entry, words] for iri, (entry, words) in entries.all.items()]
+            found[_ENTRIES] = _text(rows)
         return found
 
 

@@ -75,6 +75,7 @@ def remove(folder: Path, paths: Iterable[str]) -> None:
 
 def _found_in(spare: Held, files: Listing, sizes: dict[str, int], target: Path) -> set[str]:
     """Have the folder of a spare snapshot, without what does not belong there, and say what there is."""
+    target.parent.mkdir(parents=True, exist_ok=True)
     with suppress(FileNotFoundError):  # it was moved before
         (spare.folder / target.name).rename(target)
     target.mkdir(exist_ok=True)
