@@ -31,6 +31,8 @@ _MODES: Final = slice(0, None, NUMBERS)
 _SIZES: Final = slice(1, None, NUMBERS)
 _WRAP: Final = 2**64
 """Inodes are numbers without a sign; those above half of this are kept as negative ones."""
+_MINE: Final = 0.45
+"""Such a part of the files is asked for here, where something else is done, too."""
 _STRETCH: Final = 256
 WORTHWHILE: Final = 20_000
 """Fewer files than this are listed before another process has come back."""
@@ -74,20 +76,23 @@ class _Names(NamedTuple):
     names: list[str]
 
 
-def listing(folder: Path, root: Path, *, are_many: bool = False) -> Listing:
+def listing(
+    folder: Path, root: Path, *, are_many: bool = False, meanwhile: Callable[[], object] | None = None
+) -> Listing:
     """List all records.
 
     Args:
         folder: Where they are.
         root: The archive.
         are_many: Whether a second process is worth it, as where there are more than :data:`WORTHWHILE`.
+        meanwhile: What else is to be done here, if there is a second process.
 
     Raises:
         OddError: There is something to be said about what lies there.
     """
     try:
         found = list(_folders(os.fspath(folder), folder.relative_to(root).as_posix()))
-        rows = _by_two(found) if are_many and _can_fork() else map(_numbers, found)
+        rows = _by_two(found, meanwhile) if are_many and _can_fork() else map(_numbers, found)
         return {one.place: _checked(one.names, numbers) for one, numbers in zip(found, rows, strict=True)}
     except (OSError, OverflowError) as error:
         raise OddError from error
@@ -105,15 +110,15 @@ def _can_fork() -> bool:
     return len(os.sched_getaffinity(0)) > 1
 
 
-def _by_two(found: Sequence[_Names]) -> "list[array[int]]":
-    """Ask for one half of the records of each folder here, and for the other in another process.
+def _by_two(found: Sequence[_Names], meanwhile: Callable[[], object] | None) -> "list[array[int]]":
+    """Ask for a part of the records of each folder here, and for the others in another process.
 
     It writes into memory that both have, and what it has written counts once it has ended well.
     """
     import mmap  # noqa: PLC0415  for many files
 
-    mine = [one._replace(names=one.names[: len(one.names) // 2]) for one in found]
-    other = [one._replace(names=one.names[len(one.names) // 2 :]) for one in found]
+    mine = [one._replace(names=one.names[: int(len(one.names) * _MINE)]) for one in found]
+    other = [one._replace(names=one.names[int(len(one.names) * _MINE) :]) for one in found]
     width = NUMBERS * array("q").itemsize
     with mmap.mmap(-1, 1 + width * sum(len(one.names) for one in other)) as memory:
         ours = os.getpid()
@@ -128,6 +133,8 @@ def _by_two(found: Sequence[_Names]) -> "list[array[int]]":
                 os._exit(1)
         try:
             rows = list(map(_numbers, mine))
+            if meanwhile:
+                meanwhile()
         finally:
             _, failed = os.waitpid(process, 0)
         if failed:

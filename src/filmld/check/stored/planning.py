@@ -67,7 +67,7 @@ class Planner:
         folder = self._archive.root / self._archive.config.paths.records
         try:
             are_many = self._database.has_more_than(WORTHWHILE)
-            found = listing(folder, self._archive.root, are_many=are_many)
+            found = listing(folder, self._archive.root, are_many=are_many, meanwhile=self._seen.read)
         except OddError:
             return self._walk({})
         places = self._seen.others_than(found) if self._walked() == [] else None

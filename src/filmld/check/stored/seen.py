@@ -26,6 +26,15 @@ class Seen:
     def __init__(self, database: Database) -> None:
         self._sql = database.sql
         self._database = database
+        self._before: Listing | None = None
+
+    def read(self) -> None:
+        """Read the list, so that it is there when it is compared.
+
+        Raises:
+            UnreadableError: It is not what was written.
+        """
+        self._before = dict(self._folders())
 
     def others_than(self, found: Listing) -> set[str] | None:
         """The places of the files that may not be what the index knows, of those there are or were.
@@ -39,7 +48,8 @@ class Seen:
         Raises:
             UnreadableError: It is not what was written.
         """
-        before = dict(self._folders())
+        before = dict(self._folders()) if self._before is None else self._before
+        self._before = None
         if not before:
             return None
         moved = {place for (place,) in self._sql.execute("SELECT place FROM moved")}
@@ -57,6 +67,7 @@ class Seen:
             but: The places of those, there or known, that are not what their rows say. None if these are
                 too many: then no list is kept.
         """
+        self._before = None
         with self._database.transaction():
             self._sql.execute("DELETE FROM folder")
             self._sql.execute("DELETE FROM moved")
