@@ -12,6 +12,8 @@ from filmld.vocab import RDF, RDFS, SH, XSD
 
 _NIL: Final = IRI(RDF + "nil")
 _TRUE: Final = Literal("true", XSD + "boolean")
+_COMPONENT: Final = IRI(SH + "ConstraintComponent")
+_SUBCLASS_OF: Final = IRI(RDFS + "subClassOf")
 _CLASSES: Final = frozenset({RDFS + "Class", "http://www.w3.org/2002/07/owl#Class"})
 _TARGETS: Final = frozenset(
     IRI(SH + name) for name in ("targetClass", "targetNode", "targetObjectsOf", "targetSubjectsOf")
@@ -32,18 +34,18 @@ class Source:
     @cached_property
     def components(self) -> tuple[IRI, ...]:
         """The constraint components that the shapes define themselves (SHACL §6)."""
-        kind = SH + "ConstraintComponent"
         below = {
             node.value
             for node in self.graph.subjects()
-            if isinstance(node, IRI) and IRI(kind) in self.graph.objects(node, RDFS + "subClassOf")
+            if isinstance(node, IRI) and _COMPONENT in self.graph.properties(node).get(_SUBCLASS_OF, ())
         }
+        kinds = {_COMPONENT.value, *below}
         return tuple(
             node
             for node in self.graph.subjects()
             if isinstance(node, IRI)
             and not node.value.startswith(SH)
-            and self.graph.types(node) & {kind, *below}
+            and not kinds.isdisjoint(self.graph.types(node))
         )
 
     def all(self, node: Term, name: str) -> Sequence[Term]:
@@ -116,7 +118,7 @@ class Source:
     def is_implicit(self, node: Resource) -> bool:
         """Say whether a shape is a class too, and has its instances for a target (SHACL §2.1.3.3)."""
         types = self.graph.types(node)
-        if not self._is_shape(node, types):
+        if not types or not self._is_shape(node, types):
             return False
         return any(kind in _CLASSES or _CLASSES & self._above(kind) for kind in types)
 
