@@ -216,3 +216,21 @@ def test_a_list_that_is_broken_changes_nothing_but_the_time(harm: str, archive: 
         connection.execute(harm)
     connection.close()
     assert check(archive).findings == check_at_once(archive).findings
+
+
+def test_the_tables_of_another_version_are_made_anew(archive: Archive) -> None:
+    with sqlite3.connect(archive.root / INDEX) as connection:
+        connection.execute("DROP TABLE folder")
+        connection.execute(
+            "CREATE TABLE folder (place TEXT, half INTEGER NOT NULL, names BLOB, numbers BLOB)"
+        )
+        connection.execute("UPDATE meta SET value = 'another' WHERE name = 'context'")
+    connection.close()
+    for text in ("# a\n", "# b\n"):
+        (archive.root / "records/film/f1.ttl").write_text(HEAD + text, encoding="utf-8")
+        assert check(archive).findings == check_at_once(archive).findings
+    with sqlite3.connect(archive.root / INDEX) as connection:
+        columns = [row[1] for row in connection.execute("PRAGMA table_info(folder)")]
+    connection.close()
+    assert columns == ["place", "names", "numbers"]
+    assert rows(archive, "folder") > 0
