@@ -1,6 +1,6 @@
 """The calls of ``filmld check`` that are made all day, understood without click.
 
-To import click takes a fifth of the time in which a record that was saved is checked. So what editors and
+To import click takes a seventh of the time in which a record that was saved is checked. So what editors and
 people say on every save is read here: records by their paths, and a few options written out. Whatever is
 anything else, from ``--help`` to a slip, is for click to read, which says the same of all that is read here.
 """

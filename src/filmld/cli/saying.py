@@ -7,8 +7,8 @@ def say(text: str, *, err: bool = False, end: str = "\n") -> None:
     """Print a text at once.
 
     :func:`click.echo` knows what to do with consoles of Windows, and with streams that cannot write all
-    letters or are none. To import it takes a fifth of a check of one record, so it is asked only where there
-    are such.
+    letters or are none. To import it takes a seventh of a check of one record, so it is asked only where
+    there are such.
 
     Args:
         text: The text; it is coloured only where that can be seen.
