@@ -181,7 +181,9 @@ def test_whoever_stops_listening_hears_no_complaint(archive: Path) -> None:
     assert b"rror" not in done.stderr
 
 
-def test_an_index_that_was_left_open_is_taken_up(archive: Path) -> None:
+def test_an_index_that_was_left_open_is_taken_up(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("COVERAGE_PROCESS_START", "COVERAGE_PROCESS_CONFIG"):
+        monkeypatch.delenv(name, raising=False)  # a process that is measured ends as usual
     film = archive / "records" / "film" / "moloch-1999.ttl"
     assert started("check", at=archive).returncode == 0
     text = film.read_text(encoding="utf-8")
