@@ -22,6 +22,7 @@ from filmld.catalog.catalog import Catalog, Store
 from filmld.catalog.edits import NO_EDIT, Edit, Edits
 from filmld.catalog.kept import Kept, Known, open_kept, write_kept
 from filmld.catalog.reading import Reading, read, triples
+from filmld.catalog.showing import SHOWN
 from filmld.catalog.store import MOST_ANEW, Stored, copied
 from filmld.catalog.tallies import concerned, stated, tallies
 from filmld.catalog.texts import Texts
@@ -262,13 +263,18 @@ class FormerCatalog(WorkingCatalog):
         )
         self.has_moved = standing != {iri: self._standing(iri) for iri in self.changed}
         self._edit = self.edits.take()
-        if self.has_moved or FLD + "creditedAs" in self._edit.predicates:
+        if self.has_moved or self.is_credited_anew:
             self.pairs.clear()
         self._edit = self._edit.then(self._tally_anew())
         later = {iri: State(self._briefs.get(iri), frozenset(after.get(iri, ()))) for iri in self.changed}
         self.renamed = frozenset(iri for iri in self.changed if states[iri].brief != later[iri].brief)
         divided = any(states[iri].divided != later[iri].divided for iri in self.changed)
-        self.is_divided_anew = divided or FLD + "shownAt" in self._edit.predicates
+        self.is_divided_anew = divided or SHOWN.value in self._edit.predicates
+
+    @property
+    def is_credited_anew(self) -> bool:
+        """Whether credits may name people otherwise than before."""
+        return FLD + "creditedAs" in self._edit.predicates
 
     @property
     def edit(self) -> Edit:

@@ -164,10 +164,8 @@ def _rows(catalog: Catalog, wanted: Iterable[str]) -> Iterator[tuple[str | None,
         record, old = catalog.records.get(iri), catalog.retired.get(iri)
         if record:
             brief = catalog.brief(record)
-            words, types = (
-                _text([_plain(part) for part in brief]),
-                " ".join(each.value for each in brief.types),
-            )
+            words = _text([_plain(part) for part in brief])
+            types = " ".join(each.value for each in brief.types)
             yield iri, record.place, record.filename, catalog.digests[iri], words, types, None
         elif old:
             words = _text([[_plain(name) for name in old.names], old.replaced_by])

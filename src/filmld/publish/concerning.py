@@ -12,10 +12,6 @@ from filmld.publish.addresses import LISTS
 from filmld.publish.noted import DERIVED, unnoted
 from filmld.publish.plan import Plan
 from filmld.publish.remembered import are_named_alike
-from filmld.vocab import DERIVED as FACTS
-
-_FACTS: Final = f" <{FACTS}>"
-"""How a quad of what follows from records ends."""
 
 _OF_RECORDS: Final = ("text", "brief", "changed", "references", "record")
 _OF_PLACES: Final = ("place", "at")
@@ -63,7 +59,7 @@ def concerning(
         settled.update(("record", *_OF_PLACES, *_OF_ORDERS))
     if are_named_alike(catalog):
         settled.update(_OF_NAMES)
-    if not any(quad.endswith(_FACTS) for quads in catalog.edit for quad in quads):
+    if not any(catalog.derived_edit):
         settled.add(DERIVED)
     return Concerning(frozenset(settled), frozenset(_named(catalog, plan)))
 

@@ -5,10 +5,9 @@ files have asked need to be asked again.
 """
 
 import hashlib
-import os
-import stat
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,6 +17,7 @@ from filmld.catalog import Catalog
 from filmld.catalog.texts import Texts
 from filmld.diagnostics import Diagnostic
 from filmld.errors import FilmldError, SnapshotError
+from filmld.publish import tree
 from filmld.publish.examples import Example
 from filmld.publish.manifest import MANIFEST, PAGES, Manifest, inputs_of, read_manifest
 from filmld.publish.results import Asked
@@ -93,26 +93,14 @@ def is_as_written(snapshot: Path, manifest: Manifest) -> bool:
     """
     written_at = (snapshot / MANIFEST).stat().st_mtime_ns
     seen, sizes = 0, manifest.files.sizes()
-    for name, status in _below(snapshot, sorted({name.partition("/")[0] for name in sizes})):
+    tops = sorted({name.partition("/")[0] for name in sizes})
+    for name, status in chain.from_iterable(tree.below(snapshot, top) for top in tops):
         size = sizes.get(name)
         if size is None:
             if name.startswith(f"{PAGES}/"):
                 return False
             continue
-        is_plain = stat.S_ISREG(status.st_mode) and status.st_size == size
-        if not is_plain or status.st_mtime_ns > written_at:
+        if not tree.is_as_written(status, size, written_at):
             return False
         seen += 1
     return seen == len(sizes)
-
-
-def _below(folder: Path, names: Sequence[str]) -> Iterator[tuple[str, os.stat_result]]:
-    """All that is no folder below some names of a folder."""
-    waiting = list(names)
-    while waiting:
-        name = waiting.pop()
-        status = os.lstat(f"{folder}/{name}")
-        if stat.S_ISDIR(status.st_mode):
-            waiting += (f"{name}/{inner}" for inner in os.listdir(f"{folder}/{name}"))  # noqa: PTH208  names alone
-        else:
-            yield name, status

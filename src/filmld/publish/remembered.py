@@ -14,7 +14,6 @@ from filmld.publish.pages.backlinks import LINKED
 from filmld.publish.search_index import FOLDER as SEARCH
 from filmld.publish.search_index import Entry, Findable
 from filmld.turtle.terms import IRI, Literal
-from filmld.vocab import FLD
 
 if TYPE_CHECKING:
     from filmld.publish.search_entries import SearchEntries
@@ -89,14 +88,13 @@ NOTHING: Final = Remembered()
 
 def are_named_alike(catalog: FormerCatalog) -> bool:
     """Say whether all records are found by the names that they were found by."""
-    is_one_renamed = catalog.renamed or FLD + "creditedAs" in catalog.edit.predicates
-    return not (catalog.has_moved or is_one_renamed)
+    return not (catalog.has_moved or catalog.renamed or catalog.is_credited_anew)
 
 
 def _entries(catalog: FormerCatalog, texts: Mapping[str, str]) -> Mapping[str, Findable] | None:
     """The entries of all records but those that have other names now; credits can name anybody otherwise."""
     text = texts.get(_ENTRIES)
-    if text is None or FLD + "creditedAs" in catalog.edit.predicates:
+    if text is None or catalog.is_credited_anew:
         return None
     rows: list[_Row] = json.loads(text)
     return {row[0]: _findable(row) for row in rows if row[0] not in catalog.renamed}

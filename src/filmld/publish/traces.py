@@ -104,7 +104,7 @@ def read(file: Path, world: str, answers: Answers, choose: Choose | None = None)
             sources = dict(database.execute("SELECT word, hash FROM source"))
             concerning = choose(sources) if choose else None
             known = _questions(database, concerning)
-            changed = {text: new for text, old in known if (new := answers.digest(text)) != old}
+            changed = _differing(known, answers)
             return Traces(changed, frozenset(_asking(database, changed)), concerning)
     except (sqlite3.Error, ValueError, KeyError):
         return None
@@ -122,6 +122,11 @@ def _questions(database: sqlite3.Connection, concerning: Concerning | None) -> I
             yield from database.execute("SELECT text, answer FROM question WHERE text = ?", (text,))
 
 
+def _differing(known: Iterable[tuple[str, str]], answers: Answers) -> dict[str, str]:
+    """The new answers to those of some questions that are answered differently now."""
+    return {text: new for text, old in known if (new := answers.digest(text)) != old}
+
+
 def with_pieces(file: Path, known: Traces, answers: Answers) -> Traces:
     """The same traces once pieces are there, which are files themselves: whatever is made of them.
 
@@ -131,8 +136,7 @@ def with_pieces(file: Path, known: Traces, answers: Answers) -> Traces:
     try:
         with closing(connected(file, _FORMAT)) as database:
             query = "SELECT text, answer FROM question WHERE text = ?"
-            found = database.execute(query, (f"{PIECES} ",)).fetchall()
-            changed = {text: new for text, old in found if (new := answers.digest(text)) != old}
+            changed = _differing(database.execute(query, (f"{PIECES} ",)), answers)
             stale = known.stale.union(_asking(database, changed))
     except (sqlite3.Error, ValueError) as error:
         raise OSError(0, str(error)) from error

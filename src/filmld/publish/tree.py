@@ -80,37 +80,47 @@ def _found_in(spare: Held, files: Listing, sizes: dict[str, int], target: Path) 
         (spare.folder / target.name).rename(target)
     target.mkdir(exist_ok=True)
     different = files.differing(spare.files)
-    there, strange = set[str](), list[str]()
-    for path, status in _below(target, target.name):
+    there, strange, folders = set[str](), list[str](), list[str]()
+    for path, status in below(target.parent, target.name, folders):
         size = None if path in different else sizes.get(path)
-        if size is not None and _is_as_written(status, size, spare.written_at):
+        if size is not None and is_as_written(status, size, spare.written_at):
             there.add(path)
         else:
             strange.append(path)
     remove(target.parent, strange)
-    for folder in sorted(_folders(target, target.name), key=len, reverse=True):
-        with suppress(OSError):
+    for folder in reversed(folders):
+        with suppress(OSError):  # there is something in it
             (target.parent / folder).rmdir()
     return there
 
 
-def _below(folder: Path | str, name: str) -> Iterator[tuple[str, os.stat_result]]:
-    """All that is in a folder and is no folder, by its path from the folder above."""
-    with os.scandir(folder) as entries:
+def below(folder: Path, name: str, folders: list[str] | None = None) -> Iterator[tuple[str, os.stat_result]]:
+    """All that is below a name in a folder and is no folder, by its path; the name itself if it is none.
+
+    Args:
+        folder: The folder.
+        name: The name.
+        folders: Is given the paths of all folders, the outer ones first.
+
+    Raises:
+        OSError: There is nothing of that name, or a folder cannot be read.
+    """
+    status = os.lstat(f"{folder}/{name}")
+    if not stat.S_ISDIR(status.st_mode):
+        yield name, status
+        return
+    inner = []
+    with os.scandir(f"{folder}/{name}") as entries:
         for entry in entries:
             path = f"{name}/{entry.name}"
             if entry.is_dir(follow_symlinks=False):
-                yield from _below(entry.path, path)
+                inner.append(path)
             else:
                 yield path, entry.stat(follow_symlinks=False)
-
-
-def _folders(folder: Path | str, name: str) -> Iterator[str]:
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
-                yield f"{name}/{entry.name}"
-                yield from _folders(entry.path, f"{name}/{entry.name}")
+    for path in inner:
+        if folders is not None:
+            folders.append(path)
+        yield from below(folder, path, folders)
 
 
 def _linked(held: Held, path: str, size: int, target: Path) -> bool:
@@ -119,11 +129,12 @@ def _linked(held: Held, path: str, size: int, target: Path) -> bool:
         status = os.lstat(source)
     except OSError:
         return False
-    if not _is_as_written(status, size, held.written_at):
+    if not is_as_written(status, size, held.written_at):
         return False
     link_or_copy(source, f"{target}/{path}")
     return True
 
 
-def _is_as_written(status: os.stat_result, size: int, written_at: int) -> bool:
+def is_as_written(status: os.stat_result, size: int, written_at: int) -> bool:
+    """Say whether a file is plain, has its size, and was not changed since all were there."""
     return stat.S_ISREG(status.st_mode) and status.st_size == size and status.st_mtime_ns <= written_at

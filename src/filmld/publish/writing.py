@@ -238,7 +238,8 @@ def write_pieces(
 
 def _write(work: _Work, snapshot: Path, before: Last | None, progress: Progress, processes: int) -> Written:
     folder, count = snapshot / work.folder, len(work.paths)
-    known = _known(work, before)
+    listed = _listed(work, before)
+    known = {path.partition("/")[2] for path in listed}
     gone = known.difference(work.paths)
     stale = _stale(work, before) if before else known
     missing = sorted(path for path in work.paths if path not in known or path in stale)
@@ -258,7 +259,7 @@ def _write(work: _Work, snapshot: Path, before: Last | None, progress: Progress,
         answered.update(one.answered)
         progress(linked + len(made), count)
     return Written(
-        files=_listed(work, before).edited(entries),
+        files=listed.edited(entries),
         made=made,
         gone=frozenset(work.prefix + path for path in gone),
         linked=linked,
@@ -277,11 +278,6 @@ def _pieces(manifest: Manifest) -> Listing:
     """All pieces, without what was made of them."""
     found = manifest.files.below(PIECES)
     return found.edited({path: None for path in found if not is_piece(path)})
-
-
-def _known(work: _Work, before: Last | None) -> set[str]:
-    """The same by their paths in the folder."""
-    return {path.partition("/")[2] for path in _listed(work, before)}
 
 
 def _stale(work: _Work, before: Last) -> set[str]:
