@@ -13,6 +13,15 @@ import pytest
 from filmld.cli.main import main
 
 
+def unmeasured() -> dict[str, str]:
+    """The environment of a process that coverage is not to measure.
+
+    Coverage takes a lock for a moment at each file that is new to it. A signal whose handler raises just
+    then leaves it locked, and the process waits for ever.
+    """
+    return {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
+
+
 def run(
     *arguments: str | bytes, at: Path = Path(), stdin: bytes = b""
 ) -> "subprocess.CompletedProcess[bytes]":

@@ -11,6 +11,7 @@ import pytest
 
 import filmld
 from tests.benchmark import catalogue
+from tests.program import unmeasured
 
 HEAVY = frozenset(
     {
@@ -89,7 +90,7 @@ def imported(at: Path, *arguments: str, code: int = 0) -> set[str]:
     result = subprocess.run(
         [sys.executable, "-c", program],
         cwd=at,
-        env={name: value for name, value in os.environ.items() if not name.startswith("COVERAGE")},
+        env=unmeasured(),
         capture_output=True,
         encoding="utf-8",
         check=False,

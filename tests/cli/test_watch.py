@@ -10,14 +10,24 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
+from tests.program import unmeasured
+
 PATIENCE = 30
 
 
 @contextmanager
-def watching(archive: Path) -> Iterator["tuple[subprocess.Popen[str], queue.Queue[str]]"]:
+def watching(
+    archive: Path, environment: dict[str, str] | None = None
+) -> Iterator["tuple[subprocess.Popen[str], queue.Queue[str]]"]:
     command = [sys.executable, "-m", "filmld", "check", "--watch", "--format", "concise"]
     with subprocess.Popen(
-        command, cwd=archive, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8"
+        command,
+        cwd=archive,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
     ) as process:
         lines: queue.Queue[str] = queue.Queue()
         assert process.stdout is not None
@@ -55,7 +65,7 @@ def test_a_save_is_answered_with_the_findings_of_the_record(archive: Path, film:
 
 
 def test_an_interrupt_ends_it_with_130(archive: Path) -> None:
-    with watching(archive) as (process, lines):
+    with watching(archive, unmeasured()) as (process, lines):
         until(lines, "watching records/")
         process.send_signal(signal.SIGINT)
         assert process.wait(PATIENCE) == 130

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.program import unmeasured
+
 RECORD = """\
 @prefix : <https://films.example.org/film/a-film-2001#> .
 @prefix film: <https://films.example.org/film/> .
@@ -51,8 +53,7 @@ def archive(tmp_path: Path) -> Path:
 
 def run(installed: Path, archive: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     # The copy of the wheel is not what coverage is to be measured of.
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
-    environment = {**inherited, "PYTHONPATH": str(installed)}
+    environment = {**unmeasured(), "PYTHONPATH": str(installed)}
     command = [sys.executable, *arguments]
     return subprocess.run(command, cwd=archive, env=environment, check=False, capture_output=True, text=True)
 

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 import pytest
 
 from filmld.publish.site import Site
-from tests.program import run
+from tests.program import run, unmeasured
 from tests.publish.helpers import ROOT, archive, body
 
 FILM = "film/the-voice-of-sokurov-2014"
@@ -71,14 +71,19 @@ def test_a_terminated_build_cleans_up(tmp_path: Path) -> None:
     many = {f"film/f{number}": f"</film/f{number}> a schema:Movie ." for number in range(600)}
     large = archive(tmp_path / "archive", many)
     command = [sys.executable, "-m", "filmld", "--root", str(large.root), "build", "--no-check"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=unmeasured()
+    ) as running:
         snapshots = large.root / "site" / "snapshots"
         for _ in range(3000):
             if snapshots.is_dir() and any(snapshots.glob(".tmp-*/www/film")):
                 break
             time.sleep(0.01)
         running.send_signal(signal.SIGTERM)
-        running.communicate(timeout=10)
+        try:
+            running.communicate(timeout=60)
+        finally:
+            running.kill()
     assert running.returncode == 143
     assert list(snapshots.iterdir()) == []
 

@@ -28,6 +28,7 @@ from filmld.query.solutions import Row
 from filmld.query.tables import Kind, Solutions
 from filmld.turtle.terms import IRI, BlankNode, Literal, lang_string
 from filmld.vocab import XSD
+from tests.program import unmeasured
 from tests.query.test_worker import ENDLESS, gone
 
 FILM = "https://films.example.org/film/the-voice-of-sokurov-2014"
@@ -131,7 +132,11 @@ def test_an_interruption_ends_the_query(films: Path) -> None:
     )
     started = time.monotonic()
     ended = subprocess.run(
-        [sys.executable, "-c", program, str(films), ENDLESS], capture_output=True, timeout=30, check=True
+        [sys.executable, "-c", program, str(films), ENDLESS],
+        capture_output=True,
+        timeout=30,
+        check=True,
+        env=unmeasured(),
     )
 
     assert ended.stdout == b"interrupted True\n"
