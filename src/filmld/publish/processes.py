@@ -10,6 +10,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection, wait
@@ -21,6 +22,7 @@ WORTHWHILE: Final = 4
 
 _TASKS: Final = Path("/proc/self/task")
 _PR_SET_PDEATHSIG: Final = 1
+_ENDING: Final = (signal.SIGINT, signal.SIGTERM)
 
 _Task = TypeVar("_Task")
 _T = TypeVar("_T")
@@ -43,8 +45,9 @@ def shared(work: Callable[[_Task], list[_T]], tasks: Sequence[_Task], processes:
         for task in tasks:
             yield from work(task)
         return
-    helpers = _Helpers(work, tasks, min(processes, len(tasks)))
+    helpers = _Helpers(work, tasks)
     try:
+        helpers.start(min(processes, len(tasks)))
         yield from helpers.results()
     finally:
         helpers.end()
@@ -64,8 +67,9 @@ def beside(work: Callable[[], _T], processes: int) -> Iterator[Callable[[], _T]]
     if processes < 2 or not _is_alone():  # noqa: PLR2004
         yield work
         return
-    helper = _Helpers(lambda _: [work()], [None], 1)
+    helper = _Helpers(lambda _: [work()], [None])
     try:
+        helper.start(1)
         yield lambda: next(helper.results())
     finally:
         helper.end()
@@ -81,24 +85,28 @@ def _is_alone() -> bool:
 class _Helpers(Generic[_Task, _T]):
     """Processes that wait for the number of a task and send back what came of it."""
 
-    def __init__(self, work: Callable[[_Task], list[_T]], tasks: Sequence[_Task], count: int) -> None:
+    def __init__(self, work: Callable[[_Task], list[_T]], tasks: Sequence[_Task]) -> None:
         self._work = work
         self._tasks = tasks
         self._pipes: list[Connection] = []
         self._processes: list[int] = []
         self._waiting = iter(range(len(tasks)))
         self._busy: dict[Connection, int] = {}
+
+    def start(self, count: int) -> None:
+        """Start processes, and hand a task to each."""
         for _ in range(count):
-            self._start()
+            with _uninterrupted() as blocked:
+                self._start(blocked)
         for pipe in self._pipes:
             self._hand(pipe)
 
-    def _start(self) -> None:
+    def _start(self, blocked: AbstractSet[int]) -> None:
         mine, theirs = Pipe()
         parent = os.getpid()
         process = os.fork()
         if process == 0:
-            _serve(self._work, self._tasks, theirs, parent)
+            _serve(self._work, self._tasks, theirs, parent, blocked)
         theirs.close()
         self._pipes.append(mine)
         self._processes.append(process)
@@ -134,6 +142,20 @@ class _Helpers(Generic[_Task, _T]):
             pipe.close()
 
 
+@contextmanager
+def _uninterrupted() -> Iterator[AbstractSet[int]]:
+    """Let signals that end the command wait: what their handlers raise is lost in what runs after a fork.
+
+    Yields:
+        Those that are blocked besides.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
+    try:
+        yield before
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _received(pipe: Connection) -> object:
     """What a process has done; ``None`` if it could not, and has ended."""
     try:
@@ -147,11 +169,13 @@ def _serve(
     tasks: Sequence[_Task],
     pipe: Connection,
     parent: int,
+    blocked: AbstractSet[int],
 ) -> NoReturn:
     """Do tasks until there is nothing more to do, or nobody to do it for."""
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
         # The ends of others' pipes, and the lock of the folder, which must not outlive the parent.
         os.closerange(3, pipe.fileno())
         os.closerange(pipe.fileno() + 1, os.sysconf("SC_OPEN_MAX"))
