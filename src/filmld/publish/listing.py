@@ -9,7 +9,7 @@ from collections.abc import ItemsView, Iterable, Iterator, Mapping
 from typing import Final, NamedTuple, Self
 
 _ESCAPES: Final = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
-_PLAIN: Final = {rb"\\": b"\\", rb"\t": b"\t", rb"\n": b"\n", rb"\r": b"\r"}
+_PLAIN: Final = {r"\\": "\\", r"\t": "\t", r"\n": "\n", r"\r": "\r"}
 
 
 class Entry(NamedTuple):
@@ -42,10 +42,11 @@ class Listing(Mapping[str, Entry]):
         start = self._first(key)
         if not self.text.startswith(key, start):
             raise KeyError(path)
-        return _read(self.text[start : self.text.index(b"\n", start)])[1]
+        line = self.text[start : self.text.index(b"\n", start)]
+        return _read(_text(line))[1]
 
     def __iter__(self) -> Iterator[str]:
-        return (_decoded(line.partition(b"\t")[0]) for line in self.text.splitlines())
+        return (_unescaped(line.partition("\t")[0]) for line in self._lines())
 
     def __len__(self) -> int:
         return self.text.count(b"\n")
@@ -62,8 +63,8 @@ class Listing(Mapping[str, Entry]):
 
     def sizes(self) -> dict[str, int]:
         """The sizes of all files."""
-        parts = (line.split(b"\t", 2) for line in self.text.splitlines())
-        return {_decoded(path): int(size) for path, size, _ in parts}
+        parts = (line.split("\t", 2) for line in self._lines())
+        return {_unescaped(path): int(size) for path, size, _ in parts}
 
     def below(self, folder: str) -> "Listing":
         """The files below a folder, with their whole paths."""
@@ -86,11 +87,28 @@ class Listing(Mapping[str, Entry]):
 
     def differing(self, other: "Listing") -> frozenset[str]:
         """The files that are not the same in both, or in one of them only."""
-        lines = set(self.text.splitlines()) ^ set(other.text.splitlines())
-        return frozenset(_read(line)[0] for line in lines)
+        return frozenset(self._differing(other))
+
+    def _differing(self, other: "Listing") -> Iterator[str]:
+        """Go through both texts, over what they have in common in one step each time."""
+        mine = its = 0
+        while True:
+            common = _common(self.text, mine, other.text, its)
+            mine, its = mine + common, its + common
+            own, strange = _key(self.text, mine), _key(other.text, its)
+            if own.is_end and strange.is_end:
+                return
+            yield _unescaped(_text(min(own, strange).path[:-1]))
+            if own <= strange:
+                mine = self.text.index(b"\n", mine) + 1
+            if strange <= own:
+                its = other.text.index(b"\n", its) + 1
 
     def _entries(self) -> Iterator[tuple[str, Entry]]:
-        return map(_read, self.text.splitlines())
+        return map(_read, self._lines())
+
+    def _lines(self) -> Iterator[str]:
+        return iter(_text(self.text).split("\n")[:-1])  # splitlines() ends lines elsewhere, too
 
     def _first(self, key: bytes, low: int = 0) -> int:
         """Where the first line begins that does not come before a key; ``low`` begins a line, too."""
@@ -110,20 +128,47 @@ def _line(path: str, entry: Entry) -> bytes:
     return b"%b\t%d\t%b\n" % (_encoded(path), entry.size, entry.sha256.encode())
 
 
-def _read(line: bytes) -> tuple[str, Entry]:
+def _read(line: str) -> tuple[str, Entry]:
     """Read a line.
 
     Raises:
         ValueError: It is none of such a list.
     """
-    path, size, sha256 = line.split(b"\t")
-    return _decoded(path), Entry(int(size), sha256.decode())
+    path, size, sha256 = line.split("\t")
+    return _unescaped(path), Entry(int(size), sha256)
 
 
-def _decoded(path: bytes) -> str:
-    if b"\\" in path:
-        path = re.sub(rb"\\.", lambda match: _PLAIN[match[0]], path)
-    return path.decode("utf-8", "surrogateescape")
+class _Key(NamedTuple):
+    """What the lines of a text are ordered by: the path with the tab after it; the end comes last."""
+
+    is_end: bool
+    path: bytes
+
+
+def _key(text: bytes, place: int) -> _Key:
+    """The key of the line that begins at a place."""
+    return _Key(place == len(text), text[place : text.find(b"\t", place) + 1])
+
+
+def _common(one: bytes, here: int, other: bytes, there: int) -> int:
+    """How long the lines are that two texts have in common, from places where lines begin."""
+    most = min(len(one) - here, len(other) - there)
+    same, step = 0, 1
+    while step and same < most:  # in longer and longer steps, and in shorter ones where they differ
+        end = min(same + step, most)
+        if one[here + same : here + end] == other[there + same : there + end]:
+            same, step = end, 2 * step
+        else:
+            step //= 2
+    return max(0, one.rfind(b"\n", here, here + same) + 1 - here)
+
+
+def _text(data: bytes) -> str:
+    return data.decode("utf-8", "surrogateescape")
+
+
+def _unescaped(path: str) -> str:
+    return re.sub(r"\\.", lambda match: _PLAIN[match[0]], path) if "\\" in path else path
 
 
 def _encoded(path: str) -> bytes:

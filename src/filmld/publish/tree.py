@@ -109,18 +109,23 @@ def below(folder: Path, name: str, folders: list[str] | None = None) -> Iterator
     if not stat.S_ISDIR(status.st_mode):
         yield name, status
         return
-    inner = []
-    with os.scandir(f"{folder}/{name}") as entries:
-        for entry in entries:
-            path = f"{name}/{entry.name}"
-            if entry.is_dir(follow_symlinks=False):
-                inner.append(path)
-            else:
-                yield path, entry.stat(follow_symlinks=False)
-    for path in inner:
-        if folders is not None:
-            folders.append(path)
-        yield from below(folder, path, folders)
+    waiting = [name]
+    while waiting:
+        within = waiting.pop()
+        # Files are looked at by their names in an open folder, which spares the way there each time.
+        descriptor = os.open(f"{folder}/{within}", os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        try:
+            with os.scandir(descriptor) as entries:
+                for entry in entries:
+                    path = f"{within}/{entry.name}"
+                    if entry.is_dir(follow_symlinks=False):
+                        waiting.append(path)
+                        if folders is not None:
+                            folders.append(path)
+                    else:
+                        yield path, entry.stat(follow_symlinks=False)
+        finally:
+            os.close(descriptor)
 
 
 def _linked(held: Held, path: str, size: int, target: Path) -> bool:
