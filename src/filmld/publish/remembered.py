@@ -1,19 +1,25 @@
 """What a build has worked out of all records, told to the next: it serves while nothing of that changes."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple, Self, TypeAlias
 
 from filmld.catalog import Catalog
 from filmld.catalog.former import FormerCatalog
+from filmld.publish.examples import Example
 from filmld.publish.listing import Listing
 from filmld.publish.manifest import PAGES
 from filmld.publish.overview import Facet, Facets, Overview, RoleFilms
 from filmld.publish.pages.backlinks import LINKED
+from filmld.publish.pages.question import FOLDER as QUESTIONS
+from filmld.publish.pages.sparql import SLIM_DUMP
+from filmld.publish.results import Asked
 from filmld.publish.search_index import FOLDER as SEARCH
 from filmld.publish.search_index import Entry, Findable
+from filmld.publish.slim import is_large
 from filmld.turtle.terms import IRI, Literal
+from filmld.vocab import RDF
 
 if TYPE_CHECKING:
     from filmld.publish.search_entries import SearchEntries
@@ -32,6 +38,7 @@ class Remembered(NamedTuple):
     Attributes:
         facets: All facets of films.
         roles: All credit roles.
+        stay: Whether all files have the paths that they had, but those of the index of names.
         linked: The pages of the first language that list what names an entity.
         names: The files of the index of names.
         entries: What the search finds of some records, by their IRIs.
@@ -39,18 +46,22 @@ class Remembered(NamedTuple):
 
     facets: Facets | None = None
     roles: RoleFilms | None = None
+    stay: bool = False
     linked: tuple[str, ...] | None = None
     names: tuple[str, ...] | None = None
     entries: Mapping[str, Findable] | None = None
 
     @classmethod
-    def of(cls, catalog: Catalog, files: Listing, texts: Mapping[str, str]) -> Self:
+    def of(
+        cls, catalog: Catalog, files: Listing, texts: Mapping[str, str], examples: Iterable[Example]
+    ) -> Self:
         """Choose what still is as it was.
 
         Args:
             catalog: All records, and which of them have changed.
             files: The files of the last snapshot.
             texts: What its build has left besides.
+            examples: The same questions as then, with their answers.
         """
         if not isinstance(catalog, FormerCatalog) or catalog.has_moved:
             return cls()
@@ -59,6 +70,7 @@ class Remembered(NamedTuple):
         return cls(
             facets=_read_facets(facets) if facets and not catalog.is_divided_anew else None,
             roles=_read_roles(roles) if roles and not catalog.is_linked_anew else None,
+            stay=_stay(catalog, files, examples),
             linked=None if catalog.pointed_at else _below(files, LINKED),
             names=_below(files, SEARCH) if is_alike else None,
             entries=None if is_alike else _entries(catalog, texts),
@@ -89,6 +101,15 @@ NOTHING: Final = Remembered()
 def are_named_alike(catalog: FormerCatalog) -> bool:
     """Say whether all records are found by the names that they were found by."""
     return not (catalog.has_moved or catalog.renamed or catalog.is_credited_anew)
+
+
+def _stay(catalog: FormerCatalog, files: Listing, examples: Iterable[Example]) -> bool:
+    """Say whether all files have the paths that they had, where no record has moved."""
+    if catalog.is_divided_anew or catalog.is_linked_anew or RDF + "type" in catalog.edit.predicates:
+        return False
+    wanted = {f"{QUESTIONS}{one.name}.csv": bool(one.results) for one in examples if isinstance(one, Asked)}
+    wanted[SLIM_DUMP] = is_large(catalog)
+    return all((f"{PAGES}/{path}" in files) == is_wanted for path, is_wanted in wanted.items())
 
 
 def _entries(catalog: FormerCatalog, texts: Mapping[str, str]) -> Mapping[str, Findable] | None:

@@ -145,12 +145,13 @@ def _built(wanted: _Wanted, output: Path, *, full: bool) -> Built:
         answered = questions.answer(catalog)
         inputs = Inputs(records.archive, answered, findings).of_catalog(catalog)
         notes = Notes()
-        left = _remembered(usable, catalog)
+        left = _remembered(usable, catalog, answered)
         site = Site(catalog, answered, folder / _SCRATCH, findings, notes, remembered=left)
         site.dumps.keep(Kept(folder / PIECES, usable.folder / PIECES if usable else None))
         answers = Answers(site.plan, site.dumps)
         before = _before(usable, shared, site.plan, answers, taking.taken, folder)
-        site.all_paths()  # known before there is a second process, which keeps what is known
+        if not left.stay:
+            site.all_paths()  # known before there is a second process, which keeps what is known
         store = stack.enter_context(stored(catalog, folder, before, count))
         pieces = write_pieces(site, notes, answers, folder, before, count)
         before = before and with_pieces(before, answers)
@@ -195,10 +196,11 @@ class _Taking:
         return self._taken() if self._taken else frozenset()
 
 
-def _remembered(usable: Former | None, catalog: Catalog) -> Remembered:
+def _remembered(usable: Former | None, catalog: Catalog, examples: tuple[Example, ...]) -> Remembered:
     if usable is None:
         return NOTHING
-    return Remembered.of(catalog, usable.manifest.files, traces.remembered(usable.folder / TRACES))
+    texts = traces.remembered(usable.folder / TRACES)
+    return Remembered.of(catalog, usable.manifest.files, texts, examples)
 
 
 def _before(

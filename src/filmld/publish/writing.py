@@ -28,6 +28,8 @@ from filmld.publish.noted import Notes
 from filmld.publish.pieces import is_piece
 from filmld.publish.plan import Document, File, Stored
 from filmld.publish.processes import beside, shared
+from filmld.publish.search import KEYS
+from filmld.publish.search_index import FOLDER as SEARCH
 from filmld.publish.site import Site
 from filmld.publish.traces import Traces
 from filmld.publish.tree import Held, remove, take_over
@@ -83,12 +85,19 @@ class Last(NamedTuple):
     taken: Taken
 
 
+class Moved(NamedTuple):
+    """Paths in a folder of a snapshot that are new, and those that are no more."""
+
+    come: frozenset[str] = frozenset()
+    gone: frozenset[str] = frozenset()
+
+
 class _Work(NamedTuple):
     """Files to write.
 
     Attributes:
         folder: The folder of a snapshot that they are in.
-        paths: Their paths there.
+        moved: Says which of them come and go, by those that were there.
         make: Makes one.
         divided: Divides the work.
         notes: Takes note of what is asked meanwhile.
@@ -97,7 +106,7 @@ class _Work(NamedTuple):
     """
 
     folder: str
-    paths: Collection[str]
+    moved: Callable[[Listing], Moved]
     make: Callable[[str], File | None]
     divided: Callable[[Sequence[str]], list[list[str]]]
     notes: Notes
@@ -200,7 +209,7 @@ def write_files(
         OSError: The folder cannot be written.
     """
     chunks = partial(_chunks, site)
-    work = _Work(PAGES, site.all_paths(), site.render, chunks, notes, answers)
+    work = _Work(PAGES, partial(_moved, site), site.render, chunks, notes, answers)
     return _write(work, snapshot, before, progress, processes)
 
 
@@ -224,7 +233,7 @@ def write_pieces(
     by_name = {chunk.name: chunk for chunk in dumps.chunks}
     work = _Work(
         PIECES,
-        tuple(by_name),
+        partial(_compared, by_name.keys()),
         lambda name: Document(dumps.piece(by_name[name]), ""),
         lambda names: [[name] for name in names],
         notes,
@@ -237,18 +246,18 @@ def write_pieces(
 
 
 def _write(work: _Work, snapshot: Path, before: Last | None, progress: Progress, processes: int) -> Written:
-    folder, count = snapshot / work.folder, len(work.paths)
+    folder = snapshot / work.folder
     listed = _listed(work, before)
-    known = {path.partition("/")[2] for path in listed}
-    gone = known.difference(work.paths)
-    stale = _stale(work, before) if before else known
-    missing = sorted(path for path in work.paths if path not in known or path in stale)
-    remove(folder, gone)
+    moved = work.moved(listed)
+    stale = _stale(work, before) if before else frozenset[str]()
+    missing = sorted(moved.come | (stale - moved.gone))
+    remove(folder, moved.gone)
     _make_folders(folder, missing)
+    count = len(listed) - len(moved.gone) + len(moved.come)
     linked = count - len(missing)
     if linked:
         progress(linked, count)
-    entries: dict[str, Entry | None] = {f"{work.folder}/{path}": None for path in gone}
+    entries: dict[str, Entry | None] = {f"{work.folder}/{path}": None for path in moved.gone}
     made: dict[str, frozenset[str]] = {}
     answered: dict[str, str] = {}
     maker = _Maker(work, folder, before.traces if before else None)
@@ -261,10 +270,25 @@ def _write(work: _Work, snapshot: Path, before: Last | None, progress: Progress,
     return Written(
         files=listed.edited(entries),
         made=made,
-        gone=frozenset(work.prefix + path for path in gone),
+        gone=frozenset(work.prefix + path for path in moved.gone),
         linked=linked,
         answered=answered,
     )
+
+
+def _moved(site: Site, listed: Listing) -> Moved:
+    remembered = site.plan.remembered
+    if not remembered.stay:
+        return _compared(site.all_paths(), listed)
+    if remembered.names is not None:
+        return Moved()
+    names = listed.below(f"{PAGES}/{SEARCH}")
+    return _compared((KEYS, *site.plan.entries.paths), names)
+
+
+def _compared(paths: Collection[str], listed: Listing) -> Moved:
+    known = {path.partition("/")[2] for path in listed}
+    return Moved(frozenset(path for path in paths if path not in known), frozenset(known.difference(paths)))
 
 
 def _listed(work: _Work, before: Last | None) -> Listing:
@@ -280,11 +304,12 @@ def _pieces(manifest: Manifest) -> Listing:
     return found.edited({path: None for path in found if not is_piece(path)})
 
 
-def _stale(work: _Work, before: Last) -> set[str]:
+def _stale(work: _Work, before: Last) -> frozenset[str]:
     """What of them is to be made anew, by its path in the folder."""
     missing = (path.partition("/") for path in before.taken())
-    stale = (name.removeprefix(work.prefix) for name in before.traces.stale if name.startswith(work.prefix))
-    return {*stale, *(path for folder, _, path in missing if folder == work.folder)}
+    names = (name for name in before.traces.stale if name.startswith(f"{PIECES}:") == bool(work.prefix))
+    stale = (name.removeprefix(work.prefix) for name in names)
+    return frozenset([*stale, *(path for folder, _, path in missing if folder == work.folder)])
 
 
 def _make_folders(folder: Path, paths: Iterable[str]) -> None:
