@@ -92,7 +92,8 @@ class Answers:
         return {
             "of-kind": lambda kind: [record.iri for record in overview.of_kind(kind)],
             "order": self._order,
-            "role-order": self._role_order,
+            "slice": self._slice,
+            "role-slice": self._slice_of_role,
             "facet": overview.facet_at,
             "all-facets": lambda _: [[*found.values()] for found in overview.facets.values()],
             "facets": lambda name: [*overview.facets.get(name, {}).values()],
@@ -117,9 +118,15 @@ class Answers:
     def _references(self, iri: str) -> list[tuple[str, str, str]]:
         return [(found[0], found[1], found.record.iri) for found in self._catalog.references(iri)]
 
-    def _role_order(self, about: str) -> object:
-        language, _, role = about.partition(" ")
-        return self._plan.orders.of_role(role, language)
+    def _slice(self, about: str) -> object:
+        language, number, place = about.split(" ", 2)
+        found = self._plan.orders.slice(place, language, int(number))
+        return found.total, [*found.letters.items()], [record.iri for record in found.things]
+
+    def _slice_of_role(self, about: str) -> object:
+        language, number, role = about.split(" ", 2)
+        found = self._plan.orders.slice_of_role(role, language, int(number))
+        return found.total, [*found.letters.items()], found.things
 
     def _order(self, about: str) -> object:
         language, _, place = about.partition(" ")

@@ -10,12 +10,13 @@ from typing import Final, NamedTuple
 from filmld.catalog.former import FormerCatalog
 from filmld.publish.addresses import LISTS
 from filmld.publish.noted import DERIVED, unnoted
+from filmld.publish.pages.lists import page_count
 from filmld.publish.plan import Plan
 from filmld.publish.remembered import are_named_alike
 
 _OF_RECORDS: Final = ("text", "brief", "changed", "references", "record")
 _OF_PLACES: Final = ("place", "at")
-_OF_ORDERS: Final = ("order", "role-order")
+_OF_ORDERS: Final = ("order", "slice", "role-slice")
 _OF_NAMES: Final = ("shards", "shard")
 
 
@@ -76,12 +77,20 @@ def _orders(catalog: FormerCatalog, plan: Plan) -> Iterator[str]:
     """The lists that name a thing with another name; of a list of other things that is asked besides."""
     overview, renamed = plan.overview.noted(unnoted), _renamed(catalog)
     kinds = {catalog.records[iri].kind for iri in renamed if iri in catalog.records}
-    places = [LISTS[kind] for kind in kinds if kind in LISTS]
-    places += (place for place, facet in overview.places.items() if not renamed.isdisjoint(facet.films))
-    roles = [role for role, agents in overview.roles.items() if not renamed.isdisjoint(agents)]
+    places = {LISTS[kind]: plan.addresses.noted(unnoted).kinds[kind] for kind in kinds if kind in LISTS}
+    for place, facet in overview.places.items():
+        if not renamed.isdisjoint(facet.films):
+            places[place] = len(facet.films)
+    roles = {role: len(every) for role, every in overview.roles.items() if not renamed.isdisjoint(every)}
     for language in plan.languages:
         yield from (f"order {language} {place}" for place in places)
-        yield from (f"role-order {language} {role}" for role in roles)
+        yield from _slices("slice", language, places)
+        yield from _slices("role-slice", language, roles)
+
+
+def _slices(word: str, language: str, lists: Mapping[str, int]) -> Iterator[str]:
+    for name, count in lists.items():
+        yield from (f"{word} {language} {number} {name}" for number in range(1, page_count(count) + 1))
 
 
 def _renamed(catalog: FormerCatalog) -> frozenset[str]:

@@ -9,7 +9,7 @@ from filmld.publish.addresses import LISTS
 from filmld.publish.noted import Note, unnoted
 from filmld.publish.overview import Overview
 from filmld.publish.pages.desk import Desk
-from filmld.publish.pages.lists import Ordered, sorted_agents, sorted_records
+from filmld.publish.pages.lists import Ordered, Slice, sliced, sorted_agents, sorted_records
 
 KINDS: Final = {name: kind for kind, name in LISTS.items() if kind != "role"}
 """The kind of record of each list that has all of a kind."""
@@ -43,15 +43,26 @@ class Orders:
     def of(self, place: str, language: str) -> Ordered[Record]:
         """The records of a list."""
         self._note("order", f"{language} {place}")
+        return self._of(place, language)
+
+    def slice(self, place: str, language: str, number: int) -> Slice[Record]:
+        """The records on a page of a list."""
+        self._note("slice", f"{language} {number} {place}")
+        return sliced(self._of(place, language), number, language)
+
+    def slice_of_role(self, role: str, language: str, number: int) -> Slice[str]:
+        """The agents on a page of a role, as IRIs."""
+        self._note("role-slice", f"{language} {number} {role}")
+        return sliced(self._of_role(role, language), number, language)
+
+    def _of(self, place: str, language: str) -> Ordered[Record]:
         known = self._known.get((place, language))
         if known is None:
             records = self._unsorted(place)
             known = self._known[place, language] = sorted_records(self._desk_in(language), records)
         return known
 
-    def of_role(self, role: str, language: str) -> Ordered[str]:
-        """The agents of a role as IRIs."""
-        self._note("role-order", f"{language} {role}")
+    def _of_role(self, role: str, language: str) -> Ordered[str]:
         known = self._known_of_roles.get((role, language))
         if known is None:
             agents = self._overview.roles.get(role, ())

@@ -59,6 +59,41 @@ class Listing:
     divided: int | None = None
 
 
+class Ordered(NamedTuple, Generic[_T]):
+    """What a list names, in its order.
+
+    Attributes:
+        keys: What each is sorted by.
+        things: The records, or the IRIs of agents, or what else it names.
+    """
+
+    keys: tuple[str, ...]
+    things: tuple[_T, ...]
+
+
+class Slice(NamedTuple, Generic[_T]):
+    """What one page has of a list.
+
+    Attributes:
+        number: The number of the page, counted from 1.
+        total: How many entries the whole list has.
+        letters: The places in the whole list of the first entry under each letter; none of a short list.
+        things: What it names.
+    """
+
+    number: int
+    total: int
+    letters: Mapping[str, int]
+    things: tuple[_T, ...]
+
+
+def sliced(ordered: Ordered[_T], number: int, language: str) -> Slice[_T]:
+    """Cut a page out of a list, which is in the order of a language."""
+    keys, things = ordered
+    letters = _letters(keys, language) if len(keys) >= LETTERS_FROM else {}
+    return Slice(number, len(keys), letters, things[(number - 1) * PER_PAGE : number * PER_PAGE])
+
+
 def page_count(entries: int) -> int:
     """How many pages a list of so many entries has."""
     return max(1, -(-entries // PER_PAGE))
@@ -75,35 +110,27 @@ def numbered(place: str, number: int = 1) -> str:
     return f"{place}/{number}.html" if "/" in place else f"{place}-{number}.html"
 
 
-def list_page(
-    desk: Desk,
-    listing: Listing,
-    keys: tuple[str, ...],
-    entry: Callable[[int], Item],
-    number: int,
-) -> ListPage:
+def list_page(desk: Desk, listing: Listing, part: Slice[_T], entry: Callable[[_T], Item]) -> ListPage:
     """Lay out one page of a list.
 
     Args:
         desk: The page that is being written.
         listing: The list.
-        keys: The names of all its entries, as they are sorted.
-        entry: Makes one entry, by its place in the list.
-        number: The number of the page.
+        part: What the page has of it.
+        entry: Makes one entry.
     """
-    start = (number - 1) * PER_PAGE
-    letters = _letters(keys, desk.words.language) if len(keys) >= LETTERS_FROM else {}
-    marks = {place: _letter_anchor(letter) for letter, place in letters.items()}
-    shown = range(start, min(start + PER_PAGE, len(keys)))
-    entries = tuple(replace(entry(place), anchor=marks.get(place)) for place in shown)
+    number, count = part.number, page_count(part.total)
+    marks = {place: _letter_anchor(letter) for letter, place in part.letters.items()}
+    entries = tuple(
+        replace(entry(thing), anchor=marks.get(place))
+        for place, thing in enumerate(part.things, (number - 1) * PER_PAGE)
+    )
     title = listing.heading.text
-    kicker = _counted(desk, listing, len(keys))
+    kicker = _counted(desk, listing, part.total)
     canonical = desk.catalog.archive.config.base + numbered(listing.place, number)
     frame = shell(
         desk,
-        title=title
-        if number == 1
-        else f"{title} – {desk.words.page_of.format(number, page_count(len(keys)))}",
+        title=title if number == 1 else f"{title} – {desk.words.page_of.format(number, count)}",
         description=f"{title}: {kicker}",
         crumbs=(*listing.above, replace(listing.heading, href=None)),
         section=listing.section,
@@ -115,8 +142,8 @@ def list_page(
         heading=listing.heading,
         intro=listing.intro,
         entries=entries,
-        letters=tuple(_to_letter(desk, listing, letter, place) for letter, place in letters.items()),
-        pager=_pager(desk, listing.place, number, page_count(len(keys))),
+        letters=tuple(_to_letter(desk, listing, letter, place) for letter, place in part.letters.items()),
+        pager=_pager(desk, listing.place, number, count),
         facets=listing.facets if number == 1 else (),
         downloads=list_downloads(desk, listing.place) if listing.has_data else (),
     )
@@ -174,18 +201,6 @@ def list_downloads(desk: Desk, place: str) -> tuple[Download, ...]:
         Download(name=name, href=desk.to(f"{place}.{ending}"), media_type=kind, note=note)
         for name, ending, kind, note in forms
     )
-
-
-class Ordered(NamedTuple, Generic[_T]):
-    """What a list names, in its order.
-
-    Attributes:
-        keys: What each is sorted by.
-        things: The records, or the IRIs of agents.
-    """
-
-    keys: tuple[str, ...]
-    things: tuple[_T, ...]
 
 
 def sorted_records(desk: Desk, records: Sequence[Record]) -> Ordered[Record]:

@@ -2,12 +2,21 @@
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import Final
 
 from filmld.archive import Record
 from filmld.publish.pages import backlinks
 from filmld.publish.pages.backlinks import LINKED, linked_entry, linked_place, linking
-from filmld.publish.pages.lists import Listing, Ordered, list_page, numbered, page_count, sorted_records
+from filmld.publish.pages.lists import (
+    Listing,
+    Ordered,
+    list_page,
+    numbered,
+    page_count,
+    sliced,
+    sorted_records,
+)
 from filmld.publish.pages.model import Item
 from filmld.publish.plan import Document, Plan
 
@@ -45,7 +54,7 @@ class Linked:
 
     def _page(self, path: str, iri: str, number: int) -> Document:
         desk, record = self._plan.desk(path), self._plan.catalog.records[iri]
-        keys, others = self._others(path, record)
+        others = sliced(self._others(path, record), number, desk.words.language)
         name = desk.record_link(record)
         here = Item(text=desk.words.linked)
         listing = Listing(
@@ -55,9 +64,7 @@ class Linked:
             above=(name,),
             intro=name,
         )
-        return self._plan.html(
-            list_page(desk, listing, keys, lambda at: linked_entry(desk, record, others[at]), number)
-        )
+        return self._plan.html(list_page(desk, listing, others, partial(linked_entry, desk, record)))
 
     def _others(self, path: str, record: Record) -> Ordered[Record]:
         """The records in their order; those of the last list that was asked for are remembered.

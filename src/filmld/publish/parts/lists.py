@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import Final
 
 from filmld.publish.addresses import LISTS
@@ -12,6 +13,7 @@ from filmld.publish.overview import FACETS, facet_place
 from filmld.publish.pages.desk import Desk
 from filmld.publish.pages.lists import (
     Listing,
+    Ordered,
     facet_link,
     facet_name,
     facet_rows,
@@ -22,6 +24,7 @@ from filmld.publish.pages.lists import (
     numbered,
     page_count,
     record_entry,
+    sliced,
 )
 from filmld.publish.pages.model import Item
 from filmld.publish.plan import CSV, JSON, TURTLE, Document, Plan
@@ -117,24 +120,22 @@ class Lists:
 
     def _page(self, path: str, place: str, number: int) -> Document:
         desk = self._plan.desk(path)
-        keys, records = self._plan.orders.of(place, desk.words.language)
+        listed = self._plan.orders.slice(place, desk.words.language, number)
         listing = self._listing(desk, place, number)
-        page = list_page(desk, listing, keys, lambda at: record_entry(desk, records[at]), number)
-        return self._plan.html(page)
+        return self._plan.html(list_page(desk, listing, listed, partial(record_entry, desk)))
 
     def _divisions(self, path: str, place: str, number: int) -> Document:
         """The page that lists all decades, genres, countries or festivals."""
         desk, name = self._plan.desk(path), place.removeprefix("films/")
         facets = in_order(desk, list(self._plan.overview.facets[name].values()))
-        keys = tuple(facet_name(desk, facet).text for facet in facets)
+        ordered = Ordered(tuple(facet_name(desk, facet).text for facet in facets), tuple(facets))
         title = Item(text=facet_title(desk, name))
         films = {film for facet in facets for film in facet.films}
         listing = Listing(
             place=place, heading=title, section="film", above=(films_crumb(desk),), divided=len(films)
         )
-        return self._plan.html(
-            list_page(desk, listing, keys, lambda at: facet_link(desk, facets[at]), number)
-        )
+        listed = sliced(ordered, number, desk.words.language)
+        return self._plan.html(list_page(desk, listing, listed, partial(facet_link, desk)))
 
     def _data(self, place: str, ending: str) -> Document:
         desk = self._plan.desk(f"{place}.{ending}")

@@ -7,7 +7,16 @@ from typing import Final
 
 from filmld.publish.folding import sorting
 from filmld.publish.pages.desk import Desk
-from filmld.publish.pages.lists import Listing, list_page, named_item, numbered, page_count, record_entry
+from filmld.publish.pages.lists import (
+    Listing,
+    Ordered,
+    list_page,
+    named_item,
+    numbered,
+    page_count,
+    record_entry,
+    sliced,
+)
 from filmld.publish.pages.model import Item
 from filmld.publish.plan import Document, Plan
 from filmld.publish.texts import showable
@@ -60,9 +69,9 @@ class Roles:
         entries = [*(self._link(desk, role) for role in self._overview.roles), *own]
         entries.sort(key=lambda entry: sorting(entry.text, desk.words.language))
         listing = Listing(place=_PLACE, heading=Item(text=desk.words.kinds["role"].many), section="role")
-        return self._plan.html(
-            list_page(desk, listing, tuple(entry.text for entry in entries), lambda at: entries[at], number)
-        )
+        ordered = Ordered(tuple(entry.text for entry in entries), tuple(entries))
+        listed = sliced(ordered, number, desk.words.language)
+        return self._plan.html(list_page(desk, listing, listed, lambda entry: entry))
 
     def _link(self, desk: Desk, role: str) -> Item:
         count = Item(text=str(len(self._overview.roles[role])))
@@ -75,10 +84,9 @@ class Roles:
     def _role(self, desk: Desk, place: str, number: int) -> Document:
         role = self._overview.role_places[place]
         agents = self._overview.roles[role]
-        names, ordered = self._plan.orders.of_role(role, desk.words.language)
+        listed = self._plan.orders.slice_of_role(role, desk.words.language, number)
 
-        def entry(at: int) -> Item:
-            agent = ordered[at]
+        def entry(agent: str) -> Item:
             return replace(named_item(desk, IRI(agent)), remarks=tuple(self._films(desk, agents[agent])))
 
         meaning = self._plan.concepts.definition(role, desk.languages)
@@ -89,7 +97,7 @@ class Roles:
             above=(Item(text=desk.words.kinds["role"].many, href=desk.page("roles.html")),),
             intro=Item(text=showable(meaning.lexical), language=meaning.language) if meaning else None,
         )
-        return self._plan.html(list_page(desk, listing, names, entry, number))
+        return self._plan.html(list_page(desk, listing, listed, entry))
 
     def _films(self, desk: Desk, films: tuple[str, ...]) -> Iterator[Item]:
         for film in films[:MOST_FILMS]:
