@@ -397,6 +397,18 @@ def test_the_thinned_data_of_a_large_archive_follow_an_edit(
         assert differing(output, tmp_path / name) == []
 
 
+def test_where_traces_say_nothing_all_is_written(
+    made: Catalog, output: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(made.archive, output)
+    later = edited(made, person_q="</person/q> a schema:Person ; schema:name 'q' . # a comment")
+    monkeypatch.setattr(traces, "read", lambda *_: None)
+    built = build(later.archive, output)
+    assert built.linked == 0
+    build(later, tmp_path / "full", full=True)
+    assert differing(output, tmp_path / "full") == []
+
+
 def test_where_there_are_no_hard_links_files_are_copied(
     made: Catalog, output: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

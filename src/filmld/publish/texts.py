@@ -13,6 +13,8 @@ def preferred(literals: Sequence[Literal], languages: Sequence[str]) -> list[Lit
 
     A language also stands for its variants: ``en`` accepts ``en-GB``.
     """
+    if len(literals) == 1:  # as nearly always
+        return list(literals)
     found = [literal.language for literal in literals]
     for language in (*(tag.lower() for tag in languages), None, *found):
         chosen = [literal for literal in literals if _speaks(literal.language, language)]

@@ -209,7 +209,9 @@ def write_files(
         OSError: The folder cannot be written.
     """
     chunks = partial(_chunks, site)
-    work = _Work(PAGES, partial(_moved, site), site.render, chunks, notes, answers)
+    stay = before is not None and site.plan.remembered.stay
+    moved = partial(_moved, site) if stay else partial(_compared, site.all_paths())
+    work = _Work(PAGES, moved, site.render, chunks, notes, answers)
     return _write(work, snapshot, before, progress, processes)
 
 
@@ -277,10 +279,8 @@ def _write(work: _Work, snapshot: Path, before: Last | None, progress: Progress,
 
 
 def _moved(site: Site, listed: Listing) -> Moved:
-    remembered = site.plan.remembered
-    if not remembered.stay:
-        return _compared(site.all_paths(), listed)
-    if remembered.names is not None:
+    """What comes and goes of the index of names, where all else stays."""
+    if site.plan.remembered.names is not None:
         return Moved()
     names = listed.below(f"{PAGES}/{SEARCH}")
     return _compared((KEYS, *site.plan.entries.paths), names)
