@@ -4,13 +4,13 @@ import gc
 import sys
 from typing import Final, NoReturn
 
-_PATIENCE: Final = 50_000
+OBJECTS: Final = 50_000
 """So many objects are made before garbage is looked for: to start takes fewer, and they stay."""
 
 
 def main() -> NoReturn:
     """Start the command; see :func:`filmld.cli.main.main`."""
-    gc.set_threshold(_PATIENCE)
+    gc.set_threshold(OBJECTS)
     from filmld.cli.everyday import everyday  # noqa: PLC0415  with more patience from here on
 
     wishes = everyday(sys.argv[1:])

@@ -9,6 +9,7 @@ compared by the record. pyrudof takes part where it is installed.
 """
 
 import argparse
+import gc
 import importlib.util
 import json
 import multiprocessing
@@ -27,6 +28,7 @@ from pathlib import Path
 from typing import IO, NamedTuple
 
 import filmld
+from filmld.__main__ import OBJECTS
 from filmld.archive import Archive
 from tests.benchmark.catalogue import write
 
@@ -87,6 +89,7 @@ def measured(work: Callable[[Path], tuple[int, int]], root: Path) -> Measured:
 def _measure(
     work: Callable[[Path], tuple[int, int]], root: Path, pipe: "multiprocessing.connection.Connection"
 ) -> None:
+    gc.set_threshold(OBJECTS)  # as in the command, and for the peers alike
     began, cpu = time.perf_counter(), _used(resource.RUSAGE_SELF) + _used(resource.RUSAGE_CHILDREN)
     files, found = work(root)
     seconds = time.perf_counter() - began
