@@ -71,7 +71,7 @@ def test_a_part_reads_back(data: bytes) -> None:
 
 
 def test_a_bundle_reads_back_and_any_byte_that_is_wrong_is_noticed(tmp_path: Path) -> None:
-    made = Bundle({"counted": [1, "ä"]}, {"one": packed(b"1\n2\n"), "two": b"", "three": packed(b"3")})
+    made = Bundle.of({"counted": [1, "ä"]}, {"one": packed(b"1\n2\n"), "two": b"", "three": packed(b"3")})
     path = tmp_path / "bundle"
     right = made.encoded()
     path.write_bytes(right)
@@ -88,8 +88,8 @@ def test_a_bundle_reads_back_and_any_byte_that_is_wrong_is_noticed(tmp_path: Pat
 
 def test_a_bundle_of_another_version_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as later:
-        later.setattr(bundles, "_FORMAT", 2)
-        (tmp_path / "bundle").write_bytes(Bundle(None, {}).encoded())
+        later.setattr(bundles, "_FORMAT", 3)
+        (tmp_path / "bundle").write_bytes(Bundle.of(None, {}).encoded())
     with pytest.raises(DamagedError):
         bundles.read(tmp_path / "bundle")
 
@@ -157,7 +157,7 @@ def test_pieces_that_cannot_be_used_are_made_anew(
             case "damaged":
                 path.write_bytes(path.read_bytes()[:-1] + b"?")
             case _:
-                path.write_bytes(Bundle(None, {}).encoded().replace(b'"format":1', b'"format":9'))
+                path.write_bytes(Bundle.of(None, {}).encoded().replace(b'"format":2', b'"format":9'))
         if path.exists():  # as if nobody had touched it
             os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
     later = catalog(made.archive.root, {"person/p0": "</person/p0> a schema:Person ; schema:name 'Q' ."})

@@ -1,19 +1,19 @@
 """Bundles: compressed parts in one file that knows when it is damaged.
 
-The first line is the check sum of the second, which is JSON: what whoever made the bundle says of it, and
-the name, length and check sum of each part. The parts follow.
+The first line is the check sum of the next two, which are JSON: the name, length and check sum of each part,
+and what whoever made the bundle says of it. The parts follow.
 """
 
 import json
 import zlib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Self
 
 from filmld.publish.deflate import unpacked
 from filmld.publish.jsontext import Json
 
-_FORMAT: Final = 1
+_FORMAT: Final = 2
 
 
 class DamagedError(ValueError):
@@ -24,12 +24,23 @@ class Bundle(NamedTuple):
     """What is in a bundle.
 
     Attributes:
-        about: What is said of it.
+        said: What is said of it, as JSON: most who read a bundle want a part of it alone.
         parts: The parts by their names, compressed.
     """
 
-    about: Json
+    said: bytes
     parts: Mapping[str, bytes]
+
+    @classmethod
+    def of(cls, about: Json, parts: Mapping[str, bytes]) -> Self:
+        """Put parts into a bundle, and say something of it."""
+        return cls(json.dumps(about, separators=(",", ":")).encode(), parts)
+
+    @property
+    def about(self) -> Json:
+        """What is said of it, read anew each time."""
+        said: Json = json.loads(self.said)
+        return said
 
     def part(self, name: str) -> str:
         """The text of a part; empty if there is none."""
@@ -38,9 +49,8 @@ class Bundle(NamedTuple):
     def encoded(self) -> bytes:
         """Write the bundle; the same parts give the same bytes."""
         listed = [[name, len(part), zlib.crc32(part)] for name, part in self.parts.items()]
-        head = json.dumps(
-            {"format": _FORMAT, "about": self.about, "parts": listed}, separators=(",", ":")
-        ).encode()
+        layout = json.dumps({"format": _FORMAT, "parts": listed}, separators=(",", ":")).encode()
+        head = b"%s\n%s" % (layout, self.said)
         return b"%08x\n%s\n%s" % (zlib.crc32(head), head, b"".join(self.parts.values()))
 
 
@@ -51,10 +61,10 @@ def read(path: Path) -> Bundle:
         DamagedError: It is not there, or not as it was written.
     """
     try:
-        check, head, rest = path.read_bytes().split(b"\n", 2)
-        if int(check, 16) != zlib.crc32(head):
+        check, layout, said, rest = path.read_bytes().split(b"\n", 3)
+        if int(check, 16) != zlib.crc32(said, zlib.crc32(layout + b"\n")):
             raise DamagedError(path)
-        found = json.loads(head)
+        found = json.loads(layout)
         if found["format"] != _FORMAT:
             raise DamagedError(path)
         parts: dict[str, bytes] = {}
@@ -66,4 +76,4 @@ def read(path: Path) -> Bundle:
                 raise DamagedError(path)
     except (OSError, ValueError, KeyError) as error:
         raise DamagedError(path) from error
-    return Bundle(found["about"], parts)
+    return Bundle(said, parts)

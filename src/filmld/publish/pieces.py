@@ -76,7 +76,7 @@ class Kept:
                     return found
         except (DamagedError, OSError):  # damaged, or on a file system without links
             pass
-        made = Bundle(key, make())
+        made = Bundle.of(key, make())
         (self.folder / name).write_bytes(made.encoded())
         return made
 
@@ -89,7 +89,7 @@ class Kept:
         if self._before and former == made:
             link_or_copy(self._before / file, self.folder / file)
         else:
-            (self.folder / file).write_bytes(Bundle(None, made).encoded())
+            (self.folder / file).write_bytes(Bundle.of(None, made).encoded())
         return made
 
     def former_facts(self, name: str) -> Parts | None:
@@ -159,7 +159,14 @@ def piece(catalog: Catalog, chunk: Chunk, context: str, *, is_large: bool = Fals
             texts[SLIM].append(dumps.as_nquads(record, thinned(graph)))
         for class_, row in found.tabulate(tabulator, record, graph):
             texts.setdefault(_ROWS + class_, []).append(json.dumps(row, ensure_ascii=False) + "\n")
-    return Bundle(found.as_json(), {name: packed("".join(lines).encode()) for name, lines in texts.items()})
+    return Bundle.of(
+        found.as_json(), {name: packed("".join(lines).encode()) for name, lines in texts.items()}
+    )
+
+
+def classes_of(made: Bundle) -> Iterator[str]:
+    """The classes whose tables some records contribute rows to."""
+    yield from (name.removeprefix(_ROWS) for name in made.parts if name.startswith(_ROWS))
 
 
 def rows(made: Bundle, class_: str) -> Iterator[tables.Row]:
@@ -182,19 +189,17 @@ def tables_key(made: Bundle, columns: Mapping[str, tuple[str, ...]]) -> str:
 def table_lines(made: Bundle, columns: Mapping[str, tuple[str, ...]]) -> dict[str, bytes]:
     """Write the rows of some records as lines of CSV, exact and for spreadsheets, and in columns."""
     parts: dict[str, bytes] = {}
-    for name in made.parts:
-        if name.startswith(_ROWS):
-            class_ = name.removeprefix(_ROWS)
-            found = list(rows(made, class_))
-            lines = [[tables.cell(row.get(column, ())) for column in columns[class_]] for row in found]
-            if parquet.is_available():
-                parts[_COLUMNS + class_] = packed(parquet.encoded(columns[class_], found))
-            plain = "".join(tables.line(cells) for cells in lines)
-            defused = "".join(tables.spreadsheet_line(cells) for cells in lines)
-            parts |= {
-                _PLAIN + class_: packed(plain.encode()),
-                _SPREADSHEET + class_: packed(defused.encode()),
-            }
+    for class_ in classes_of(made):
+        found = list(rows(made, class_))
+        lines = [[tables.cell(row.get(column, ())) for column in columns[class_]] for row in found]
+        if parquet.is_available():
+            parts[_COLUMNS + class_] = packed(parquet.encoded(columns[class_], found))
+        plain = "".join(tables.line(cells) for cells in lines)
+        defused = "".join(tables.spreadsheet_line(cells) for cells in lines)
+        parts |= {
+            _PLAIN + class_: packed(plain.encode()),
+            _SPREADSHEET + class_: packed(defused.encode()),
+        }
     return parts
 
 

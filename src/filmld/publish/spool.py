@@ -211,7 +211,7 @@ class Dumps:
         for chunk in self.chunks:
             piece = self._piece(kept, chunk)
             kept.table(chunk, pieces.tables_key(piece, columns), partial(pieces.table_lines, piece, columns))
-            for class_ in Survey.of(piece.about).columns:
+            for class_ in pieces.classes_of(piece):
                 holders[class_].append(chunk)
         for class_, chunks in holders.items():
             self._write_table(kept, sums, class_, columns[class_], chunks)
