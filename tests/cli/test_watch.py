@@ -64,6 +64,13 @@ def test_a_save_is_answered_with_the_findings_of_the_record(archive: Path, film:
         assert "error" not in until(lines, "checked (")
 
 
+def test_a_record_that_is_gone_is_not_counted_as_checked(archive: Path, film: Path) -> None:
+    with watching(archive) as (_, lines):
+        until(lines, "watching records/")
+        film.unlink()
+        assert " 0 files checked (" in until(lines, "checked (")
+
+
 def test_an_interrupt_ends_it_with_130(archive: Path) -> None:
     with watching(archive, unmeasured()) as (process, lines):
         until(lines, "watching records/")

@@ -7,6 +7,7 @@ import re
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -20,8 +21,9 @@ from filmld.query.frames import Question
 from filmld.query.nursery import Nursery
 from filmld.query.pool import Pool
 from filmld.query.prepare import Request
-from filmld.query.process import Worker, socket_pair, spawn
+from filmld.query.process import Worker
 from filmld.query.source import DataFiles, Spool, StoreFolder, data_files, identity
+from filmld.query.spawning import socket_pair, spawn
 from filmld.query.supply import Supply, room_mib
 from tests.canary import Canary
 from tests.query.conftest import linux_only
@@ -254,7 +256,9 @@ def test_data_lie_in_large_pages_besides_what_else_is_wanted(
     with ours, theirs:
         process = spawn("worker", theirs, DataFiles(()), 64)
         try:
-            variables = Path(f"/proc/{process.pid}/environ").read_text(encoding="utf-8")
+            variables, until = "", time.monotonic() + 10
+            while not variables and time.monotonic() < until:  # for a moment a new program has none
+                variables = Path(f"/proc/{process.pid}/environ").read_text(encoding="utf-8")
         finally:
             process.kill()
             process.wait()

@@ -182,4 +182,5 @@ def _watch(
         mine = tuple(news(before.findings, report.findings, changed))
         show(report._replace(findings=mine))
         seconds = time.monotonic() - started
-        say(f"{names}: {summary(mine, files=len(changed), seconds=seconds)}", err=True)
+        there = sum((archive.root / name).is_file() for name in changed)
+        say(f"{names}: {summary(mine, files=there, seconds=seconds)}", err=True)

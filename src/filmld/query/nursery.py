@@ -11,8 +11,9 @@ from typing import Self
 from filmld.query import frames
 from filmld.query.errors import DataUnreadableError, WorkerStartError, WorkerStartTimeoutError
 from filmld.query.handles import Child, Descendant, readable
-from filmld.query.process import LOAD_SECONDS, Worker, socket_pair, spawn
+from filmld.query.process import LOAD_SECONDS, Worker
 from filmld.query.source import Source
+from filmld.query.spawning import socket_pair, spawn
 
 FORK_SECONDS = 30.0
 """How long a fork may take: milliseconds, unless the computer is at its limits."""

@@ -2,18 +2,14 @@
 
 import asyncio
 import contextlib
-import os
 import signal
 import socket
-import subprocess
-import sys
 import time
 from collections.abc import AsyncGenerator, Coroutine
-from pathlib import Path
 from typing import Protocol, Self, TypeVar
 
 from filmld.query import frames, sandbox
-from filmld.query.descriptors import above_standard
+from filmld.query.clock import Clock
 from filmld.query.errors import (
     CharacterError,
     DataUnreadableError,
@@ -32,16 +28,14 @@ from filmld.query.errors import (
 from filmld.query.formats import Format, formats_for, named
 from filmld.query.frames import Fault, Question, Trouble
 from filmld.query.handles import Child, Handle
-from filmld.query.source import Source, descriptors, encode
+from filmld.query.source import Source
+from filmld.query.spawning import socket_pair, spawn
 from filmld.query.syntax import explain
 
 LOAD_SECONDS = 3600.0
 """How long a worker may read its data: 40 million statements take ten minutes here."""
 
 _T = TypeVar("_T")
-
-PACKAGE = Path(__file__).parents[2]
-"""Where filmld is imported from, for the processes that we start."""
 
 
 class Answer(Protocol):
@@ -79,7 +73,7 @@ class Worker:
         self._handle = handle
         self._reader = reader
         self._writer = writer
-        self._clock = _Clock()
+        self._clock = Clock()
         self._turned_away = False
         self._ending: asyncio.Task[None] | None = None
         self.missing: tuple[str, ...] = ()
@@ -259,53 +253,6 @@ class Worker:
             await self._writer.wait_closed()
 
 
-class _Clock:
-    """Limits how long something takes, the pauses not counted.
-
-    Attributes:
-        paused_seconds: All pauses so far, a present one not included.
-    """
-
-    def __init__(self) -> None:
-        self._timer: asyncio.Timeout | None = None
-        self._left = 0.0
-        self._stopped_at: float | None = None
-        self.paused_seconds = 0.0
-
-    @contextlib.asynccontextmanager
-    async def limit(self, seconds: float) -> AsyncGenerator[None]:
-        """Cut off what is inside after so many seconds.
-
-        Raises:
-            TimeoutError: They have passed.
-        """
-        stopped = self._stopped_at is not None
-        self._left = seconds
-        async with asyncio.timeout(None if stopped else seconds) as timer:
-            self._timer = timer
-            try:
-                yield
-            finally:
-                self._timer = None
-
-    def stop(self) -> None:
-        """Begin a pause."""
-        now = asyncio.get_running_loop().time()
-        self._stopped_at = now
-        if self._timer and (when := self._timer.when()) is not None:
-            self._left = when - now
-            self._timer.reschedule(None)
-
-    def go_on(self) -> None:
-        """End the pause."""
-        now = asyncio.get_running_loop().time()
-        if self._stopped_at is not None:
-            self.paused_seconds += now - self._stopped_at
-        self._stopped_at = None
-        if self._timer:
-            self._timer.reschedule(now + self._left)
-
-
 class LiveAnswer:
     """What a worker answers, while it works on it.
 
@@ -387,38 +334,3 @@ class LiveAnswer:
 
 def _listed(known: Format) -> str:
     return f"{known.name} ({known.media_type})"
-
-
-def _tunables() -> str:
-    """Let the data lie in large pages of memory where the system offers them (glibc, malloc.hugetlb).
-
-    What a fork copies, and what the end of a worker undoes, are the entries for pages: 512 times as many
-    for small ones, which takes 20 ms for each million statements.
-    """
-    return ":".join(filter(None, (os.environ.get("GLIBC_TUNABLES"), "glibc.malloc.hugetlb=1")))
-
-
-def socket_pair(kind: socket.SocketKind = socket.SOCK_STREAM) -> tuple[socket.socket, socket.socket]:
-    """Two ends of a link, of which a child can inherit either."""
-    ours, theirs = socket.socketpair(socket.AF_UNIX, kind)
-    return _inheritable(ours), _inheritable(theirs)
-
-
-def _inheritable(end: socket.socket) -> socket.socket:
-    return socket.socket(fileno=above_standard(end.detach()))
-
-
-def spawn(module: str, link: socket.socket, source: Source, *arguments: int) -> subprocess.Popen[bytes]:
-    """Start ``python -m filmld.query.MODULE`` with its end of a link, our number, and what it needs."""
-    words = (link.fileno(), os.getpid(), *arguments, encode(source))
-    path = os.pathsep.join(filter(None, (str(PACKAGE), os.environ.get("PYTHONPATH"))))
-    return subprocess.Popen(  # noqa: S603  our own module, started without a shell
-        # -P: the folder that someone happens to work in is no place to import from.
-        [sys.executable, "-P", "-m", f"filmld.query.{module}", *map(str, words)],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        pass_fds=(link.fileno(), *descriptors(source)),
-        env={**os.environ, "PYTHONPATH": path, "GLIBC_TUNABLES": _tunables()},
-        process_group=0,  # ^C in the terminal is for the parent, which then ends its workers
-    )
