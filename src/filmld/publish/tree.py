@@ -12,6 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from filmld.archive.folders import opened_folder
 from filmld.catalog.linking import link_or_copy
 from filmld.publish.listing import Listing
 
@@ -112,20 +113,15 @@ def below(folder: Path, name: str, folders: list[str] | None = None) -> Iterator
     waiting = [name]
     while waiting:
         within = waiting.pop()
-        # Files are looked at by their names in an open folder, which spares the way there each time.
-        descriptor = os.open(f"{folder}/{within}", os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-        try:
-            with os.scandir(descriptor) as entries:
-                for entry in entries:
-                    path = f"{within}/{entry.name}"
-                    if entry.is_dir(follow_symlinks=False):
-                        waiting.append(path)
-                        if folders is not None:
-                            folders.append(path)
-                    else:
-                        yield path, entry.stat(follow_symlinks=False)
-        finally:
-            os.close(descriptor)
+        with opened_folder(f"{folder}/{within}") as (opened, _), os.scandir(opened) as entries:
+            for entry in entries:
+                path = f"{within}/{entry.name}"
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(path)
+                    if folders is not None:
+                        folders.append(path)
+                else:
+                    yield path, entry.stat(follow_symlinks=False)
 
 
 def _linked(held: Held, path: str, size: int, target: Path) -> bool:

@@ -11,13 +11,12 @@ import sys
 from array import array
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from contextlib import contextmanager
-from functools import partial
 from itertools import chain
 from operator import attrgetter
 from pathlib import Path
 from typing import Final, NamedTuple, TypeAlias
 
+from filmld.archive.folders import opened_folder
 from filmld.archive.records import MAX_BYTES, SUFFIX
 from filmld.check.stored.stamps import stamp_of
 
@@ -203,7 +202,7 @@ def _by_name(folder: Folder) -> dict[str, tuple[int, ...]]:
 
 def _folders(folder: str, place: str) -> Iterator[_Names]:
     """The records of a folder and of those below it, by name alone: what each is will be seen by its mode."""
-    with _opened(folder) as (opened, _):
+    with opened_folder(folder) as (opened, _):
         names = os.listdir(opened)  # noqa: PTH208  an open folder has no path
         records = [name for name in names if name.endswith(SUFFIX) and not name.startswith(_LEFT_BY_EDITORS)]
         below = list(_folders_in(opened, set(records))) if len(records) < len(names) else []
@@ -225,25 +224,8 @@ def _folders_in(opened: int | str, records: AbstractSet[str]) -> Iterator[str]:
                 raise OddError
 
 
-@contextmanager
-def _opened(folder: str) -> Iterator[tuple[int | str, Callable[[str], os.stat_result]]]:
-    """A folder to list, and what asks for the status of a file in it.
-
-    Where the system can, files are asked for by their names in the open folder: to find each by its whole
-    path takes a quarter of the time.
-    """
-    if os.stat not in os.supports_dir_fd or os.scandir not in os.supports_fd:  # pragma: no cover  Windows
-        yield folder, lambda name: os.lstat(f"{folder}/{name}")
-        return
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        yield descriptor, partial(os.stat, dir_fd=descriptor, follow_symlinks=False)
-    finally:
-        os.close(descriptor)
-
-
 def _numbers(one: _Names) -> "array[int]":
-    with _opened(one.folder) as (_, status_of):
+    with opened_folder(one.folder) as (_, status_of):
         try:
             return array("q", chain.from_iterable(map(_numbers_of, map(status_of, one.names))))
         except OverflowError:
