@@ -1,11 +1,13 @@
 """Answers, once more, to what files of a site have asked: an answer that is the same is known by its hash."""
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from types import MappingProxyType
 from typing import Final
 
+from filmld.archive import Record
 from filmld.publish.noted import DERIVED, EVERYTHING, PIECES, unnoted
+from filmld.publish.pages.lists import Slice
 from filmld.publish.plan import Plan
 from filmld.publish.slim import LARGE_QUESTION, is_large
 from filmld.publish.spool import Dumps
@@ -121,17 +123,22 @@ class Answers:
     def _slice(self, about: str) -> object:
         language, number, place = about.split(" ", 2)
         found = self._plan.orders.slice(place, language, int(number))
-        return found.total, [*found.letters.items()], [record.iri for record in found.things]
+        return _shown(found, [record.iri for record in found.things])
 
     def _slice_of_role(self, about: str) -> object:
         language, number, role = about.split(" ", 2)
         found = self._plan.orders.slice_of_role(role, language, int(number))
-        return found.total, [*found.letters.items()], found.things
+        return _shown(found, found.things)
 
     def _order(self, about: str) -> object:
         language, _, place = about.partition(" ")
         keys, records = self._plan.orders.of(place, language)
         return keys, [record.iri for record in records]
+
+
+def _shown(of: Slice[Record] | Slice[str], names: Sequence[str]) -> object:
+    """What a page shows of a list."""
+    return of.total, [*of.letters.items()], names
 
 
 def _hash(text: str) -> str:

@@ -21,7 +21,6 @@ from filmld.publish.manifest import (
     KEPT,
     MANIFEST,
     PAGES,
-    PIECES,
     STORE,
     TRACES,
     Manifest,
@@ -32,7 +31,7 @@ from filmld.publish.manifest import (
 from filmld.publish.output import CURRENT, SNAPSHOTS, forget_old, point_to, put_in_place
 from filmld.publish.processes import beside
 from filmld.publish.verify import check_store, faults
-from filmld.publish.writing import Last, Written
+from filmld.publish.writing import OF_PIECES, Last, Written
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,7 +165,7 @@ def finished(
         files=len(made.pages.files),
         written=len(made.pages.made),
         linked=made.pages.linked,
-        removed=sum(not path.startswith(f"{PIECES}:") for path in made.gone),
+        removed=sum(not path.startswith(OF_PIECES) for path in made.gone),
         records=len(catalog.records),
         statements=done.statements if done else None,
         replaced=done.replaced if done else None,

@@ -77,7 +77,8 @@ def _orders(catalog: FormerCatalog, plan: Plan) -> Iterator[str]:
     """The lists that name a thing with another name; of a list of other things that is asked besides."""
     overview, renamed = plan.overview.noted(unnoted), _renamed(catalog)
     kinds = {catalog.records[iri].kind for iri in renamed if iri in catalog.records}
-    places = {LISTS[kind]: plan.addresses.noted(unnoted).kinds[kind] for kind in kinds if kind in LISTS}
+    counts = plan.addresses.noted(unnoted).kinds
+    places = {LISTS[kind]: counts[kind] for kind in kinds if kind in LISTS}
     for place, facet in overview.places.items():
         if not renamed.isdisjoint(facet.films):
             places[place] = len(facet.films)

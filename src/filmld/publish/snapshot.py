@@ -150,7 +150,7 @@ def _built(wanted: _Wanted, output: Path, *, full: bool) -> Built:
         site.dumps.keep(Kept(folder / PIECES, usable.folder / PIECES if usable else None))
         answers = Answers(site.plan, site.dumps)
         before = _before(usable, shared, site.plan, answers, taking.taken, folder)
-        if not left.stay:
+        if not (before and left.stay):
             site.all_paths()  # known before there is a second process, which keeps what is known
         store = stack.enter_context(stored(catalog, folder, before, count))
         pieces = write_pieces(site, notes, answers, folder, before, count)

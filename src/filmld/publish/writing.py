@@ -40,6 +40,9 @@ Taken = Callable[[], frozenset[str]]
 
 _NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
 
+OF_PIECES: Final = f"{PIECES}:"
+"""What traces put before the names of pieces; those of all other files are their paths."""
+
 CHUNK: Final = 100
 """So many files are made at a time by one process; all those of a record stay together."""
 
@@ -240,7 +243,7 @@ def write_pieces(
         lambda names: [[name] for name in names],
         notes,
         answers,
-        f"{PIECES}:",
+        OF_PIECES,
     )
     written = _write(work, snapshot, before, lambda _done, _all: None, processes)
     dumps.keep_apart(hashlib.sha256(written.files.text).hexdigest())
@@ -287,8 +290,8 @@ def _moved(site: Site, listed: Listing) -> Moved:
 
 
 def _compared(paths: Collection[str], listed: Listing) -> Moved:
-    known = {path.partition("/")[2] for path in listed}
-    return Moved(frozenset(path for path in paths if path not in known), frozenset(known.difference(paths)))
+    wanted, known = frozenset(paths), frozenset(path.partition("/")[2] for path in listed)
+    return Moved(come=wanted - known, gone=known - wanted)
 
 
 def _listed(work: _Work, before: Last | None) -> Listing:
@@ -307,7 +310,7 @@ def _pieces(manifest: Manifest) -> Listing:
 def _stale(work: _Work, before: Last) -> frozenset[str]:
     """What of them is to be made anew, by its path in the folder."""
     missing = (path.partition("/") for path in before.taken())
-    names = (name for name in before.traces.stale if name.startswith(f"{PIECES}:") == bool(work.prefix))
+    names = (name for name in before.traces.stale if name.startswith(OF_PIECES) == bool(work.prefix))
     stale = (name.removeprefix(work.prefix) for name in names)
     return frozenset([*stale, *(path for folder, _, path in missing if folder == work.folder)])
 
