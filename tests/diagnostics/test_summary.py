@@ -42,3 +42,4 @@ def test_many_findings_are_counted_with_commas() -> None:
 def test_findings_in_more_files_than_were_checked_are_not_part_of_those() -> None:
     found = [finding(Severity.ERROR, "a.ttl"), finding(Severity.ERROR, "filmld.toml")]
     assert summary(found, files=1, seconds=1) == "2 errors in 2 files; 1 file checked (1.0 s)."
+    assert summary(found[:1], files=0, seconds=1) == "1 error in 1 file; 0 files checked (1.0 s)."

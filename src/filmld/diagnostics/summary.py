@@ -24,19 +24,23 @@ def summary(findings: Iterable[Diagnostic], *, files: int, seconds: float) -> st
     counts = Counter(finding.severity for finding in found)
     weights = ", ".join(_counted(counts[severity], severity) for severity in Severity if counts[severity])
     touched = len({finding.filename for finding in found})
-    checked = f"{files:,} {'file' if files == 1 else 'files'} checked ({_duration(seconds)})."
+    checked = f"{_files(files)} checked ({_duration(seconds)})."
     if not found:
         return f"No findings in {checked}"
     fixable = sum(finding.fix is not None for finding in found)
     mend = f" {fixable:,} can be fixed: filmld check --fix" if fixable else ""
     # What concerns the archive as a whole is told of files that were not asked for, or are gone.
-    where = f"{touched:,} of {checked}" if touched <= files else f"{touched:,} files; {checked}"
+    where = f"{touched:,} of {checked}" if touched <= files else f"{_files(touched)}; {checked}"
     return f"{weights} in {where}{mend}"
 
 
 def _counted(number: int, severity: Severity) -> str:
     plural = "" if number == 1 or severity is Severity.INFO else "s"
     return f"{number:,} {severity}{plural}"
+
+
+def _files(number: int) -> str:
+    return f"{number:,} {'file' if number == 1 else 'files'}"
 
 
 def _duration(seconds: float) -> str:
