@@ -1,5 +1,6 @@
 """Several processes find what one finds, and leave nothing behind."""
 
+import multiprocessing
 import os
 import random
 import signal
@@ -41,6 +42,21 @@ def test_a_process_that_ends_without_a_word_is_an_error_and_no_wait_for_ever(tmp
             list(pool.take([Sheet("records/film/f1.ttl", "records/film/f1.ttl", "https://e.org/")]))
     finally:
         pool.close()
+
+
+def test_a_process_that_is_given_nothing_to_do_ends_without_a_word() -> None:
+    mine, theirs = multiprocessing.Pipe()
+    mine.close()
+    program = f"from filmld.check.stored.processes import serve; serve({theirs.fileno()})"
+    with theirs:
+        ended = subprocess.run(
+            [sys.executable, "-c", program],
+            pass_fds=[theirs.fileno()],
+            stderr=subprocess.PIPE,
+            timeout=60,
+            check=False,
+        )
+    assert (ended.returncode, ended.stderr) == (0, b"")
 
 
 @pytest.mark.slow

@@ -7,7 +7,6 @@ it went, the pipe ends and so does the process. ^C is for the parent alone, whic
 import gc
 import multiprocessing
 import os
-import signal
 import sqlite3
 import subprocess
 import sys
@@ -142,6 +141,7 @@ def _start(pipe: int) -> "subprocess.Popen[bytes]":
         pass_fds=[pipe],
         stdin=subprocess.DEVNULL,
         env={**os.environ, "PYTHONPATH": paths, "POLARS_MAX_THREADS": "1", **frugal()},
+        process_group=0,  # ^C in the terminal is for the parent, even while this is still importing
     )
 
 
@@ -159,9 +159,11 @@ def serve(descriptor: int) -> None:
     Args:
         descriptor: The pipe.
     """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     pipe = Connection(descriptor)
-    order: Order = pipe.recv()
+    try:
+        order: Order = pipe.recv()
+    except (EOFError, OSError):  # ^C came before the order
+        return
     worker = order.worker()
     gc.set_threshold(_SELDOM)  # nearly nothing here is in circles
     last = ""
