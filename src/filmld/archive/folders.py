@@ -27,3 +27,22 @@ def opened_folder(folder: str) -> Iterator[tuple[int | str, Callable[[str], os.s
         yield descriptor, partial(os.stat, dir_fd=descriptor, follow_symlinks=False)
     finally:
         os.close(descriptor)
+
+
+def has_more_than(folder: str, number: int) -> bool:
+    """Whether more than so many files lie in a folder and those below it; they are not all counted."""
+    count = 0
+    waiting = [folder]
+    while waiting:
+        try:
+            with os.scandir(waiting.pop()) as entries:
+                for entry in entries:
+                    if entry.is_dir(follow_symlinks=False):
+                        waiting.append(entry.path)
+                    else:
+                        count += 1
+                        if count > number:
+                            return True
+        except OSError:  # whoever reads it will tell
+            continue
+    return False

@@ -4,14 +4,18 @@ import os
 import stat
 import unicodedata
 from collections.abc import Callable, Iterator
-from functools import partial
+from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
 
+from filmld.archive.folders import opened_folder
 from filmld.diagnostics import Diagnostic, Related, Severity
+from filmld.patterns import regex
 
 SUFFIX = ".ttl"
+_PLAIN = regex(r"[A-Za-z0-9_.~/-]*")
+"""A place that is written in an IRI as it is: most are, and this tells sooner."""
 MAX_BYTES = 16 * 1024 * 1024
 """The largest record that is read; a film of four levels with all its copies needs far less."""
 
@@ -99,18 +103,22 @@ def record_at(path: Path, folder: Path, *, root: Path, base: str) -> Record | No
     is_hidden = any(part.startswith(".") for part in parts)
     is_linked = any((folder / Path(*parts[:end])).is_symlink() for end in range(1, len(parts)))
     place = "/".join(parts)
-    if not is_named_so or is_hidden or is_linked or _problem(path.lstat) or _bad_name(place):
+    if not is_named_so or is_hidden or is_linked or _problem(os.lstat, os.fspath(path)) or _bad_name(place):
         return None
     return _record(place, folder, shown(path.relative_to(root)), base)
 
 
 def _record(place: str, folder: Path, filename: str, base: str) -> Record:
     relative = place.removesuffix(SUFFIX)
-    return Record(base + quote(relative), folder, place, filename)
+    return Record(
+        base + (relative if _PLAIN.fullmatch(relative) else quote(relative)), folder, place, filename
+    )
 
 
 def _collisions(records: list[Record]) -> Iterator[Diagnostic]:
     """Names that are two on Linux and one where capitals, or ways to write an accent, do not count."""
+    if len({folded(record.filename) for record in records}) == len(records):
+        return
     first: dict[str, Record] = {}
     for record in sorted(records, key=lambda record: record.filename):
         other = first.setdefault(folded(record.filename), record)
@@ -160,29 +168,33 @@ def _turtle_files(folder: str) -> Iterator[tuple[str, str | None]]:
 
 def _below(folder: str, start: str, unreadable: list[tuple[str, str]]) -> Iterator[tuple[str, str | None]]:
     try:
-        with os.scandir(folder) as listed:
-            entries = sorted(listed, key=lambda entry: entry.name)
+        records, folders = _listed(folder)
     except OSError as error:
         unreadable.append((start.rstrip("/"), error.strerror or "unknown reason"))
         return
-    folders = [entry for entry in entries if _is_folder(entry)]
-    for entry in folders:
-        if entry.is_symlink():
-            yield start + entry.name, "this is a link to another folder; what is in it was not read"
-    for entry in entries:
-        if entry.name.endswith(SUFFIX) and not entry.name.startswith((".", "#")) and not _is_directory(entry):
-            yield (
-                start + entry.name,
-                _problem(partial(entry.stat, follow_symlinks=False)) or _bad_name(start + entry.name),
-            )
-    for entry in folders:
-        if not entry.is_symlink():
-            yield from _below(entry.path, f"{start}{entry.name}/", unreadable)
+    for name, is_link in folders:
+        if is_link:
+            yield start + name, "this is a link to another folder; what is in it was not read"
+    for name, problem in records:
+        yield start + name, problem or _bad_name(start + name)
+    for name, is_link in folders:
+        if not is_link:
+            yield from _below(f"{folder}/{name}", f"{start}{name}/", unreadable)
 
 
-def _is_folder(entry: "os.DirEntry[str]") -> bool:
-    """Say whether records may be in a folder, or would be if it were no link."""
-    return not entry.name.startswith(".") and _is_directory(entry)
+def _listed(folder: str) -> tuple[list[tuple[str, str | None]], list[tuple[str, bool]]]:
+    """What is in a folder: what is called a record, with what is wrong; folders, and if they are links."""
+    records: list[tuple[str, str | None]] = []
+    folders: list[tuple[str, bool]] = []
+    with opened_folder(folder) as (opened, status_of), os.scandir(opened) as listed:
+        for entry in sorted(listed, key=attrgetter("name")):
+            name = entry.name
+            if _is_directory(entry):
+                if not name.startswith("."):
+                    folders.append((name, entry.is_symlink()))
+            elif name.endswith(SUFFIX) and not name.startswith((".", "#")):
+                records.append((name, _problem(status_of, name)))
+    return records, folders
 
 
 def _is_directory(entry: "os.DirEntry[str]") -> bool:
@@ -196,9 +208,9 @@ def _bad_name(place: str) -> str | None:
     return None if _is_unicode(place) else "the name of this file is not UTF-8"
 
 
-def _problem(look: Callable[[], os.stat_result]) -> str | None:
+def _problem(status_of: Callable[[str], os.stat_result], name: str) -> str | None:
     try:
-        status = look()
+        status = status_of(name)
     except OSError as error:
         return f"this file cannot be read: {error.strerror}"
     if stat.S_ISLNK(status.st_mode):
