@@ -215,7 +215,7 @@ def test_what_is_kept_to_compare_has_everything_that_is_described(tmp_path: Path
         (), archive.config.base, Terms.load(), ontology=Ontology.load(archive.ontology_files())
     )
     reader = BatchReader(tmp_path, vocabulary, Sorting.of(shapes.triples, ready(shapes), ()), QuickReader())
-    batch = reader.take([Sheet(one.filename, one.filename, one.iri) for one in records])
+    (batch,) = reader.take([Sheet(one.filename, one.filename, one.iri) for one in records])
     assert {one.is_kept for one in batch.odd.values()} >= {True}
     expected = {
         (nth, key(_called(subject, nth)), tuple(sorted(graph.types(subject))))

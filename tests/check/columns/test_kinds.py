@@ -8,12 +8,17 @@ from filmld.check.columns.compared import Kinds
 def kinds(known: dict[int, str]) -> Kinds:
     """The classes of some things."""
     types = pl.Series("types", list(known.values()), dtype=pl.Categorical)
-    return Kinds(pl.DataFrame([pl.Series("subject", list(known), dtype=pl.Int64), types]))
+    subjects = pl.Series("subject", list(known), dtype=pl.Int64)
+    records = pl.Series("record", range(len(known)), dtype=pl.UInt32)
+    return Kinds(pl.DataFrame([records, subjects, types]), pl.DataFrame([subjects, types]).clear())
 
 
 def of(known: dict[int, str], *nodes: int) -> list[str | None]:
     """The classes of some nodes."""
-    return kinds(known).of(pl.Series(nodes, dtype=pl.Int64))["types"].to_list()
+    all_ = kinds(known)
+    places = all_.places(pl.Series(nodes, dtype=pl.Int64))
+    assert all_.places_of_runs(pl.Series(nodes, dtype=pl.Int64)).to_list() == places.to_list()
+    return all_.types.gather(places).to_list()
 
 
 def test_each_node_has_the_classes_that_are_told_of_it() -> None:

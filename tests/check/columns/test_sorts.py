@@ -12,7 +12,7 @@ from filmld.check.columns.compared import Gathering
 from filmld.check.columns.facts import names_given, numbers_given
 from filmld.check.columns.slim import slim
 from filmld.check.columns.sorting import Sorting
-from filmld.check.columns.sorts import asked, sorts
+from filmld.check.columns.sorts import ByName, Sorts
 from filmld.check.columns.terms import classes_of, numbered
 from filmld.check.index import Index
 from filmld.check.ontology import Ontology
@@ -70,11 +70,15 @@ def disagreement(shapes: list[Triple], data: list[Triple]) -> list[str]:
     gathering.add(made_slim, homes)
     all_ = gathering.compared(vocabulary)
     known = {key(subject): IRI(subject) for subject in statements["subject"].to_list()}
-    apart = set(asked(all_, sorting).to_list())
+    by_name, told = ByName(all_, sorting), Sorts(all_, sorting)
+    for part in all_.parts():
+        by_name.see(part)
+        told.see(part)
+    apart = set(by_name.found().to_list())
     whole, groups = Whole(data), defaultdict(list)
-    for record, subject, sort in sorts(all_, sorting).iter_rows():
+    for record, subject, sort in told.found().iter_rows():
         if record not in apart:
-            groups[tuple(sort.values())].append(known[subject])
+            groups[sort].append(known[subject])
     targets = {subject for members in groups.values() for subject in members}
     silent = [
         f"{node} is of no sort"

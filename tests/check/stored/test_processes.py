@@ -15,7 +15,7 @@ import filmld
 from filmld.archive import Archive, Profile
 from filmld.check.at_once import check_at_once
 from filmld.check.run import check
-from filmld.check.stored import opened, processes
+from filmld.check.stored import hands, processes
 from filmld.check.stored.processes import LostWorkerError, Order, Pool
 from filmld.check.stored.stamps import Sheet
 from tests.benchmark.catalogue import write
@@ -26,7 +26,7 @@ from tests.check.stored.edits import invented
 def test_the_findings_do_not_depend_on_how_many_processes_look_for_them(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(opened, "WORTHWHILE", 1)
+    monkeypatch.setattr(hands, "WORTHWHILE", 1)
     monkeypatch.setattr(processes, "cores", lambda: 2)
     archive = make(tmp_path, invented(random.Random(8)))  # noqa: S311  the same archive in every run
     assert check(archive).findings == check_at_once(archive).findings

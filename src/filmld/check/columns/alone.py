@@ -14,7 +14,7 @@ from typing import Final, NamedTuple, TypeAlias
 import polars as pl
 
 from filmld.check import rules
-from filmld.check.columns import together
+from filmld.check.columns import looks, together
 from filmld.check.columns.terms import IS_LINK, lexical_of, term_of, years_of
 from filmld.check.facts import MADE
 from filmld.check.identifiers import CHECKS
@@ -241,7 +241,7 @@ def _watched(statements: pl.DataFrame, index: Index) -> pl.DataFrame:
 
 
 def _mark(use: Use, index: Index) -> int:
-    screened = SCREENS.keys() | together.SCREENS.keys() | together.OF_TWO
+    screened = SCREENS.keys() | together.SCREENS.keys() | looks.LOOKS.keys() | together.OF_TWO
     return sum(
         1 << nth for nth, rule in enumerate(rules.RULES) if rule not in screened and rule.WATCHES(use, index)
     )

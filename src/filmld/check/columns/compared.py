@@ -1,5 +1,6 @@
 """All records of an archive, ready to be compared."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import polars as pl
@@ -12,44 +13,59 @@ from filmld.check.stored.keys import key_of
 
 
 class Kinds:
-    """The classes of whatever is described, found by halving: to join a part with all would hash all again.
+    """All that is described, found by halving: to join a part with all would hash all again.
 
     Args:
-        known: ``subject``, ``types``: each subject once.
+        types: ``record``, ``subject``, ``types``: what records describe, and of which classes.
+        members: ``subject``, ``types``: the concepts of the ontology.
+
+    Attributes:
+        subjects: Whatever is described, in order; its place here stands for it.
+        types: Its classes, whoever says so.
+        owners: The record that describes it, where no other does, nor the ontology.
+        is_recorded: Whether any record describes it.
     """
 
-    def __init__(self, known: pl.DataFrame) -> None:
-        self._known = known.sort("subject")
+    def __init__(self, types: pl.DataFrame, members: pl.DataFrame) -> None:
+        described = pl.concat(
+            [
+                types.select("subject", "types", "record"),
+                members.select("subject", "types", pl.lit(None, dtype=pl.UInt32).alias("record")),
+            ]
+        )
+        known = _kinds(described)
+        self.subjects, self.types, self.owners = known["subject"], known["types"], known["record"]
+        self.is_recorded = known["is_recorded"]
 
-    def of(self, nodes: pl.Series) -> pl.DataFrame:
-        """``subject``, ``types``: the classes of some nodes in order; none where nobody describes one."""
-        subjects = self._known["subject"]
-        if subjects.is_empty():
-            return pl.DataFrame(
-                {"subject": nodes, "types": self._known["types"].clear().extend_constant(None, nodes.len())}
-            )
-        places = subjects.search_sorted(nodes, side="left").clip(upper_bound=subjects.len() - 1)
-        found = pl.DataFrame([nodes.alias("subject"), self._known["types"].gather(places)])
-        is_known = subjects.gather(places) == nodes
-        return found.with_columns(pl.when(is_known).then("types").alias("types"))
+    def places(self, nodes: pl.Series) -> pl.Series:
+        """The places of some nodes among all; none where nobody describes one."""
+        if self.subjects.is_empty():
+            return nodes.clear().cast(pl.UInt32).extend_constant(None, nodes.len())
+        places = self.subjects.search_sorted(nodes, side="left").clip(upper_bound=self.subjects.len() - 1)
+        return places.zip_with(self.subjects.gather(places) == nodes, pl.Series([None], dtype=places.dtype))
+
+    def places_of_runs(self, nodes: pl.Series) -> pl.Series:
+        """The same, of nodes of which many follow the one that is like them."""
+        is_new = (nodes != nodes.shift()).fill_null(value=True)
+        return self.places(nodes.filter(is_new)).gather(is_new.cum_sum() - 1)
 
 
 class Compared(NamedTuple):
     """All records, to be compared. Nodes, names and numbers are those of the index.
 
     Attributes:
-        parts: All that they state, as far as it is compared.
+        stated: All that they state, as far as it is compared, a part at a time (:meth:`parts`).
         followed: Of which properties the next two are.
         links: ``record``, ``subject``, ``predicate``, ``target``.
         told: As in :class:`filmld.check.columns.slim.Slim`.
         spans: As in :class:`filmld.check.columns.slim.Slim`, and so are ``types``, ``names``, ``numbers``.
         homes: ``record``, ``home``: the number of what each record is named after.
         members: ``subject``, ``types``: the concepts of the ontology.
-        kinds: All classes of whatever is described, by a record or the ontology.
+        kinds: Whatever is described, by a record or the ontology.
         vocabulary: An index of nothing, to ask what the vocabularies say.
     """
 
-    parts: Parts
+    stated: Parts
     followed: Followed
     links: pl.DataFrame
     told: pl.DataFrame
@@ -61,6 +77,17 @@ class Compared(NamedTuple):
     members: pl.DataFrame
     kinds: Kinds
     vocabulary: Index
+
+    def parts(self) -> Iterator[Part]:
+        """All that records state, as far as it is compared, a part at a time.
+
+        The links have the places among :attr:`kinds` of what they lead from, ``at``, and of what they lead
+        to, ``to``.
+        """
+        for part in self.stated:
+            at = self.kinds.places_of_runs(part.links["subject"]).alias("at")
+            to = self.kinds.places(part.links["target"]).alias("to")
+            yield part._replace(links=part.links.with_columns(at, to))
 
     def linked(self, *predicates: str) -> pl.DataFrame:
         """The links by some properties.
@@ -105,6 +132,8 @@ class Gathering:
     def close(self) -> None:
         """Let go of what was gathered."""
         self._parts.close()
+        for frames in (self._links, self._told, self._others, self._homes):
+            frames.clear()
 
     def compared(self, vocabulary: Index) -> Compared:
         """Make all ready to be compared; see :class:`Compared`."""
@@ -115,7 +144,7 @@ class Gathering:
         members = pl.DataFrame(rows, schema={"subject": pl.Int64, "types": pl.Categorical}, orient="row")
         spans, types, names, numbers = (pl.concat(frames) for frames in zip(*self._others, strict=True))
         return Compared(
-            parts=self._parts,
+            stated=self._parts,
             followed=self._followed,
             links=pl.concat(self._links),
             told=pl.concat(self._told),
@@ -125,7 +154,7 @@ class Gathering:
             numbers=numbers,
             homes=pl.concat(self._homes),
             members=members,
-            kinds=Kinds(_kinds(pl.concat([types.select("subject", "types"), members]))),
+            kinds=Kinds(types, members),
             vocabulary=vocabulary,
         )
 
@@ -134,15 +163,18 @@ def _of(stated: pl.DataFrame, properties: frozenset[str]) -> pl.DataFrame:
     return stated.filter(pl.col("predicate").is_in(sorted(properties)))
 
 
-def _kinds(known: pl.DataFrame) -> pl.DataFrame:
-    """The classes of each thing, whoever says so."""
-    is_again = pl.col("subject").is_duplicated()
-    again = (
-        known.filter(is_again)
-        .select("subject", pl.col("types").cast(pl.String))
-        .unique()
-        .sort("subject", "types")
-        .group_by("subject", maintain_order=True)
-        .agg(pl.col("types").str.join(" ").cast(pl.Categorical))
+def _kinds(described: pl.DataFrame) -> pl.DataFrame:
+    """Each thing once, in order, with its classes, whoever says so, and the record that has it alone."""
+    by_record = pl.col("record").is_not_null()
+    known = described.sort("subject").with_columns(by_record.alias("is_recorded"))
+    subject = pl.col("subject")
+    is_again = ((subject == subject.shift()) | (subject == subject.shift(-1))).fill_null(value=False)
+    several = known.filter(is_again)
+    if several.is_empty():
+        return known
+    again = several.group_by("subject").agg(
+        pl.col("types").cast(pl.String).unique().sort().str.join(" ").cast(pl.Categorical),
+        pl.lit(None, dtype=pl.UInt32).alias("record"),
+        pl.col("is_recorded").any(),
     )
-    return pl.concat([known.filter(~is_again), again])
+    return pl.concat([known.filter(~is_again), again.select(known.columns)]).sort("subject")

@@ -13,9 +13,9 @@ import polars as pl
 
 from filmld.archive import Profile
 from filmld.check.asking import EVERYTHING, SHAPES
-from filmld.check.columns import sorts, together
+from filmld.check.columns import looks, sorts, together
 from filmld.check.columns.alone import bit
-from filmld.check.columns.compared import Compared, Gathering
+from filmld.check.columns.compared import Gathering
 from filmld.check.columns.slim import Slim
 from filmld.check.columns.sorting import Sorting
 from filmld.check.columns.taking import Batch
@@ -84,29 +84,35 @@ class Glance:
     def close(self) -> None:
         """Let go of what was gathered."""
         self._gathering.close()
+        self._suspects.clear()
 
     def decide(self) -> Asked:
         """Say what must be asked of each file."""
         all_ = self._gathering.compared(self._index)
-        told = sorts.sorts(all_, self._sorting)
-        files = self._by_shapes(all_, told) + (
-            self._by_rules(all_) if self._profile is Profile.ARCHIVE else []
-        )
+        is_strict = self._profile is Profile.ARCHIVE
+        screens = {rule: look(all_) for rule, look in looks.LOOKS.items()} if is_strict else {}
+        told, by_name = sorts.Sorts(all_, self._sorting), sorts.ByName(all_, self._sorting)
+        borrowing = looks.Borrowing(all_)
+        for part in all_.parts():
+            for see in (told.see, by_name.see, borrowing.see, *(screen.see for screen in screens.values())):
+                see(part)
         everything = pl.concat(
-            [pl.Series("record", self._everything, dtype=pl.UInt32), together.entangled(all_)]
+            [
+                pl.Series("record", self._everything, dtype=pl.UInt32),
+                together.described_elsewhere(all_),
+                borrowing.found(),
+            ]
         )
-        files.append(_marked(everything, pl.lit(EVERYTHING, dtype=pl.UInt64)))
-        asked = pl.concat(files).group_by("record").agg(pl.col("rules").bitwise_or())
-        return Asked(dict(asked.iter_rows()), told, list(together.further(all_).iter_rows()))
-
-    def _by_rules(self, all_: Compared) -> list[pl.DataFrame]:
-        return [*self._suspects, *(_marked(records, bit(rule)) for rule, records in together.suspects(all_))]
-
-    def _by_shapes(self, all_: Compared, told: pl.DataFrame) -> list[pl.DataFrame]:
-        first = told.group_by("sort").agg(pl.col("record").min())["record"]
-        return [
-            _marked(pl.concat([first, sorts.asked(all_, self._sorting)]), pl.lit(SHAPES, dtype=pl.UInt64))
+        files = [
+            _marked(everything, pl.lit(EVERYTHING, dtype=pl.UInt64)),
+            _marked(pl.concat([told.first(), by_name.found()]), pl.lit(SHAPES, dtype=pl.UInt64)),
         ]
+        if is_strict:
+            files += self._suspects
+            files += [_marked(screen.found(), bit(rule)) for rule, screen in screens.items()]
+            files += [_marked(records, bit(rule)) for rule, records in together.suspects(all_)]
+        asked = pl.concat(files).group_by("record").agg(pl.col("rules").bitwise_or())
+        return Asked(dict(asked.iter_rows()), told.found(), list(together.further(all_).iter_rows()))
 
 
 def _renumbered(frame: pl.DataFrame, first: int) -> pl.DataFrame:

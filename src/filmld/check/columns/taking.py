@@ -1,7 +1,7 @@
 """Reading many files for the index at once."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -30,6 +30,8 @@ from filmld.turtle.quick import QuickReader
 from filmld.turtle.screen import Head
 
 _ADDRESS: Final = ADDRESS.encode()
+_ENOUGH: Final = 12 * 2**20
+"""After so many bytes a batch ends, which then takes some hundred megabytes; a film has four thousand."""
 _MOST: Final = 1_000
 """So many sets of prefixes are remembered; a whole archive has a few."""
 
@@ -92,9 +94,23 @@ class BatchReader:
         self._columns = ColumnReader()
         self._written: dict[tuple[tuple[str, str], ...], str] = {}
 
-    def take(self, sheets: Sequence[Sheet]) -> Batch:
-        """Read files for the index."""
-        read = [raw(self._root, sheet) for sheet in sheets]
+    def take(self, sheets: Sequence[Sheet]) -> list[Batch]:
+        """Read files for the index: the batches that they make, one after the other."""
+        return [self._batch(*part) for part in self._read(sheets)]
+
+    def _read(self, sheets: Sequence[Sheet]) -> Iterator[tuple[Sequence[Sheet], list[Raw | OSError]]]:
+        """Read files, as many at a time as memory holds."""
+        start, size = 0, 0
+        read: list[Raw | OSError] = []
+        for end, sheet in enumerate(sheets, 1):
+            found = raw(self._root, sheet)
+            read.append(found)
+            size += len(found.data) if isinstance(found, Raw) else 0
+            if size >= _ENOUGH or end == len(sheets):
+                yield sheets[start:end], read
+                start, size, read = end, 0, []
+
+    def _batch(self, sheets: Sequence[Sheet], read: Sequence[Raw | OSError]) -> Batch:
         columns = self._columns.read([each.data if isinstance(each, Raw) else b"" for each in read])
         heads, statements = columns.heads, columns.statements
         known = numbered(statements)

@@ -43,6 +43,7 @@ _FILE: Final = (
     "read",
 )
 """What is known of a file before it is judged."""
+_PASSED: Final = (*_FILE, "is_screened")
 _COLUMNS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         "subject": ("file", "nth", "key", "iri", "kind", "mark", "facts"),
@@ -105,6 +106,9 @@ class Changes:
     def add(self, batch: "Batch") -> int:
         """Write what many files say of which the index knows nothing yet, in one transaction.
 
+        Nothing is to be found in those that are sound, until it is known what must be asked (:meth:`open`):
+        to write of each later that it was passed would take longer than to write it.
+
         Returns:
             The number of the first; those of the others follow, in the order of the batch.
         """
@@ -112,7 +116,9 @@ class Changes:
             first = self._database.next_number()
             for nth, taken in batch.odd.items():
                 self._write(self._write_file(taken, first + nth), taken)
-            self._database.insert("file", _FILE, (_row(first + nth, one) for nth, one in batch.sound.items()))
+            self._database.insert(
+                "file", _PASSED, (_row(first + nth, one) for nth, one in batch.sound.items())
+            )
             for table, frame in zip(_COLUMNS, self._kinds_numbered(batch.rows), strict=True):
                 numbered = frame.with_columns(frame["record"].cast(int) + first)
                 self._database.insert(table, _COLUMNS[table], numbered.iter_rows())
@@ -148,24 +154,21 @@ class Changes:
                 [(one.is_screened, one.judged, one.file) for one in known],
             )
 
-    def passed(
-        self, asked: Iterable[int], further: Iterable[tuple[int, int]], follow: Mapping[str, int]
-    ) -> None:
-        """Keep that nothing was found in all files of which nothing was asked, in one transaction.
+    def open(self, files: Iterable[int]) -> None:
+        """Have some files judged, in one transaction."""
+        with self._database.transaction():
+            self._sql.executemany(
+                "UPDATE file SET is_judged = 0, is_screened = 0 WHERE id = ?", ((file,) for file in files)
+            )
+
+    def depend(self, further: Iterable[tuple[int, int]], follow: Mapping[str, int]) -> None:
+        """Keep on what files depend of which not everything was asked, in one transaction.
 
         Args:
-            asked: The files of which something was asked, whether or not it has been answered.
             further: Files, and nodes whose facts they depend on.
             follow: The properties by which a file depends on more of what it mentions than its class.
         """
         with self._database.transaction():
-            self._sql.execute("CREATE TEMP TABLE asked (file INTEGER PRIMARY KEY)")
-            self._sql.executemany("INSERT INTO asked VALUES (?)", ((file,) for file in asked))
-            self._sql.execute(
-                "UPDATE file SET is_judged = 1, is_screened = 1 "
-                "WHERE NOT is_judged AND id NOT IN (SELECT file FROM asked)"
-            )
-            self._sql.execute("DROP TABLE asked")
             self._sql.executemany(
                 "INSERT OR REPLACE INTO follow VALUES (?, ?)",
                 [(short(predicate), sides) for predicate, sides in follow.items()],
@@ -284,10 +287,10 @@ class Changes:
 
 
 def _row(file: int, one: "Sound") -> tuple[object, ...]:
-    """The row of a file that was read with others, and is open."""
+    """The row of a file that was read with others."""
     sheet, is_named_after, is_addressed = one.sheet, one.is_named_after, one.is_addressed
     known = (file, sheet.filename, sheet.place, sheet.iri, one.stamp, one.digest, True, True)
-    return (*known, is_named_after, is_addressed, False, one.newest, one.prefixes, "", "")
+    return (*known, is_named_after, is_addressed, True, one.newest, one.prefixes, "", "", True)
 
 
 def _differences(before: _Said, after: _Said) -> Iterator[tuple[int, int]]:

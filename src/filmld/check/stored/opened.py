@@ -2,9 +2,8 @@
 
 import json
 import sqlite3
-import sys
 from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -13,6 +12,7 @@ from filmld.archive import Archive, Profile
 from filmld.check.report import Report, about
 from filmld.check.stored.context import context_of
 from filmld.check.stored.database import IN_MEMORY, MODE, RECORD_BY_RECORD, Database
+from filmld.check.stored.hands import Hands
 from filmld.check.stored.keys import key
 from filmld.check.stored.lock import locked
 from filmld.check.stored.sources import Source, Sources
@@ -25,15 +25,12 @@ from filmld.turtle.terms import IRI
 
 if TYPE_CHECKING:
     from filmld.check.stored.index import StoredIndex
-    from filmld.check.stored.processes import Pool
     from filmld.check.stored.work import Worker
     from filmld.diagnostics.registry import Registry
 
 _CONTEXT: Final = "context"
 _WARNINGS: Final = "warnings"
 _FAULTY: Final = "faulty"
-WORTHWHILE: Final = 600
-"""Fewer files than this are done before another process has started."""
 FEW: Final = 10_000
 """Of so many files it is found out in no time which have changed, so all are looked at, whatever is named."""
 
@@ -91,10 +88,8 @@ class Opened:
         """Bring the index up to date and tell what is found."""
         with self._locked(wait):
             self._compare()
-            with ExitStack() as stack:
-                update = Update(
-                    self._archive, self._database, self._worker, self._hands(stack), self._progress
-                )
+            with closing(Hands(self._archive, self._profile, self._path)) as hands:
+                update = Update(self._archive, self._database, self._worker, hands, self._progress)
                 named = self._files_at(paths) if only is None else None
                 update.run(only if self._knows_all and only is not None else named)
             return self._report(update, paths, None if named is None else self._chosen(paths))
@@ -175,21 +170,6 @@ class Opened:
         self._database.set_meta(_WARNINGS, warnings)
         self._database.set_meta(_FAULTY, json.dumps([concept.value for concept in concepts]))
         self._database.set_meta(_CONTEXT, context)
-
-    def _hands(self, stack: ExitStack) -> "Callable[[int], Pool | None]":
-        """Processes for many files, started when there are many for the first time."""
-
-        @cache
-        def processes() -> "Pool | None":
-            from filmld.check.stored.processes import Order, Pool, cores  # noqa: PLC0415  for many files
-
-            if cores() < 2 or sys.platform == "win32":  # noqa: PLR2004  one is this one
-                return None
-            pool = Pool(Order(root=self._archive.root, profile=self._profile, index=self._path), cores())
-            stack.callback(pool.close)
-            return pool
-
-        return lambda files: processes() if files > WORTHWHILE and self._path != IN_MEMORY else None
 
     def _report(self, update: Update, paths: tuple[Path, ...], named: Collection[str] | None) -> Report:
         """Put together what was found.

@@ -1,10 +1,12 @@
 """What has changed since the index was written."""
 
+import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from os.path import lexists
 from typing import Final, NamedTuple
 
 from filmld.archive import Archive, Record
+from filmld.archive.folders import has_more_than
 from filmld.archive.records import folded
 from filmld.check.stored.database import Database, Known
 from filmld.check.stored.listing import NUMBERS, WORTHWHILE, Listing, OddError, listing, stamp_at, stamps
@@ -54,6 +56,11 @@ class Planner:
         self._seen = Seen(database)
         self.count: int | None = None
         """How many files there were when all were looked at last, if they were seen in passing."""
+
+    def is_first_of_many(self, number: int) -> bool:
+        """Whether nothing is known of any file, and there are more than so many."""
+        folder = self._archive.root / self._archive.config.paths.records
+        return not self._database.has_more_than(0) and has_more_than(os.fspath(folder), number)
 
     def plan(self) -> Plan:
         """Plan for all files.

@@ -32,8 +32,10 @@ if TYPE_CHECKING:
 
 CHUNK: Final = 100
 """So many files are handed over at a time."""
-MANY: Final = 500
-"""So many files are read into columns at a time."""
+MANY: Final = 2_000
+"""So many files are read into columns at a time: what is asked of columns takes some time however short."""
+_PREPARE: Final = "prepare"
+"""What is to be done and not told of."""
 _SELDOM: Final = 50_000
 """After so many new objects those are looked for that hold each other."""
 
@@ -88,13 +90,18 @@ class Pool:
         for pipe in self._pipes:
             pipe.close()
 
+    def prepare(self) -> None:
+        """Have all processes make what it takes to read very many files, and not wait for that."""
+        for pipe in self._pipes:
+            pipe.send((_PREPARE, None))
+
     def take(self, sheets: list[Sheet]) -> Iterator[list[Taken]]:
         """Read files for the index, in any order."""
         return cast("Iterator[list[Taken]]", self._map("take", _chunks(sheets)))
 
-    def take_many(self, parts: Iterable[list[Sheet]]) -> "Iterator[Batch]":
+    def take_many(self, parts: Iterable[list[Sheet]]) -> "Iterator[list[Batch]]":
         """Read many files for the index of an archive of which nothing is known yet, in any order."""
-        return cast("Iterator[Batch]", self._map("take_many", parts))
+        return cast("Iterator[list[Batch]]", self._map("take_many", parts))
 
     def judge(self, cases: list[Case]) -> Iterator[list[Verdict]]:
         """Judge records, in any order."""
@@ -150,7 +157,7 @@ def frugal() -> dict[str, str]:
 
     Its allocator, jemalloc, keeps such memory for ten seconds, and as much for each thread as for all.
     """
-    return {"_RJEM_MALLOC_CONF": "dirty_decay_ms:200,muzzy_decay_ms:0,narenas:1"}
+    return {"_RJEM_MALLOC_CONF": "dirty_decay_ms:20,muzzy_decay_ms:0,narenas:1"}
 
 
 def serve(descriptor: int) -> None:
@@ -182,7 +189,8 @@ def serve(descriptor: int) -> None:
                 error if isinstance(error, FilmldError | sqlite3.Error) else RuntimeError(_trace(error))
             )
             return
-        pipe.send(done)
+        if what != _PREPARE:
+            pipe.send(done)
         if what == "take_many":
             del task, done
             _tidy()
@@ -199,6 +207,9 @@ def _tidy() -> None:
 
 
 def _done(worker: Worker, what: str, task: "Any") -> object:
+    if what == _PREPARE:
+        worker.prepare()
+        return None
     if what == "take_many":
         return worker.take_many(task)
     return worker.take(task) if what == "take" else worker.judge(task)

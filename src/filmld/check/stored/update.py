@@ -15,7 +15,7 @@ from filmld.check.stored.stamps import Sheet
 from filmld.diagnostics import Diagnostic
 
 if TYPE_CHECKING:
-    from filmld.check.stored.processes import Pool
+    from filmld.check.stored.hands import Hands
     from filmld.check.stored.reading import Taken
     from filmld.check.stored.work import Verdict, Worker
 
@@ -28,10 +28,14 @@ _AT_A_TIME: Final = 100
 """So many files are written in one transaction."""
 LARGE: Final = 1_000
 """An archive of so many files is read into columns for the first time."""
+_LEAST: Final = 200
+"""Fewer files than this are not read into columns at a time, unless no more are left."""
 _ANEW: Final = 4
 """If a part of this size and more is not known, all is looked at as if for the first time."""
 LOCAL: Final = "local"
 """Whether shapes can be judged record by record."""
+_PRESUMED: Final = "presumed"
+"""Whether files are said to have passed that may not have, since a first look has not come to its end."""
 SHAPED: Final = "shaped"
 """What shapes say, in the index, for as long as nothing has changed."""
 
@@ -45,7 +49,7 @@ class Update:
         archive: The archive.
         database: Its index.
         worker: Gives who does the work for few files; not asked for where there is none.
-        hands: Gives processes for many files, if that is possible.
+        hands: Who does what is to be done for many files.
         progress: Hears how far the work has come.
 
     Attributes:
@@ -57,7 +61,7 @@ class Update:
         archive: Archive,
         database: Database,
         worker: "Callable[[], Worker]",
-        hands: "Callable[[int], Pool | None]",
+        hands: "Hands",
         progress: Progress | None = None,
     ) -> None:
         self._archive = archive
@@ -74,6 +78,8 @@ class Update:
         Args:
             only: The places of the files that are looked at, where not all of them need be.
         """
+        if only is None and self._planner.is_first_of_many(LARGE):
+            self._hands.prepare()
         plan = self._planner.plan() if only is None else self._planner.plan_of(set(only))
         if self._is_little_known(plan):
             if self._database.count():
@@ -95,6 +101,8 @@ class Update:
 
         So it is at first, after a first check that was killed, and where most files have changed.
         """
+        if self._database.meta(_PRESUMED) == "yes":
+            return True
         left = len(plan.sheets) + (0 if self._database.meta(WHOLE) == "yes" else self._database.count_open())
         if left < LARGE:
             return False
@@ -148,29 +156,32 @@ class Update:
         os.environ.update({name: os.environ.get(name, value) for name, value in frugal().items()})
         from filmld.check.columns.glance import Glance  # noqa: PLC0415  as above, and heavy
         from filmld.check.columns.together import FOLLOW  # noqa: PLC0415  likewise
+        from filmld.check.stored.stock import Stock  # noqa: PLC0415  for large archives
 
         worker = self._worker()
         self._database.set_meta(WHOLE, "no")
+        self._database.set_meta(_PRESUMED, "yes")
         self._database.unfinish()
         self._settle_mode()
         changes = Changes(self._database, is_all_open=True)
         with closing(Glance(worker.vocabulary, worker.sorting, worker.profile)) as glance:
             processes = self._hands(len(plan.sheets))
             total = len(plan.sheets)
-            parts = _taken(plan.sheets, portion(total, MANY))
+            parts = Stock(plan.sheets, lambda left: max(_LEAST, portion(left, MANY))).taken()
             count = 0
-            for batch in processes.take_many(parts) if processes else map(worker.take_many, parts):
-                glance.add(batch, changes.add(batch))
-                count += len(batch.sound) + len(batch.odd)
+            for batches in processes.take_many(parts) if processes else map(worker.take_many, parts):
+                for batch in batches:
+                    glance.add(batch, changes.add(batch))
+                    count += len(batch.sound) + len(batch.odd)
                 self._tell(count / 2, total)
             with self._database.finishing():
                 asked = glance.decide()
             worker.renew()
         answered = dict(asked.files)
         alike = {file: answered.get(file, 0) | SHAPES for file in asked.alike(*self._ask(answered))}
-        again = {file: what for file, what in alike.items() if what != answered.get(file)}
-        self._ask(again)
-        Changes(self._database, is_all_open=False).passed((answered | again).keys(), asked.further, FOLLOW)
+        self._ask({file: what for file, what in alike.items() if what != answered.get(file)})
+        changes.depend(asked.further, FOLLOW)
+        self._database.set_meta(_PRESUMED, "no")
         self.touched |= set(self._database.all_numbers())
 
     def _ask(self, asked: Mapping[int, int]) -> tuple[set[int], set[int]]:
@@ -180,6 +191,7 @@ class Update:
             The things that shapes find fault with, and the files that have changed in between.
         """
         changes = Changes(self._database, is_all_open=False)
+        changes.open(asked)
         cases = list(self._database.cases(asked))
         processes = self._hands(len(cases))
         faulty: set[int] = set()
@@ -221,16 +233,6 @@ class Update:
     def _tell(self, count: float, total: int) -> None:
         if self._progress:
             self._progress(int(count), total)
-
-
-def _taken(items: list[_Item], size: int) -> Iterator[list[_Item]]:
-    """Parts of a list that takes much memory, which is empty in the end."""
-    items.reverse()
-    while items:
-        part = items[-size:]
-        del items[-size:]
-        part.reverse()
-        yield part
 
 
 def _parts(items: list[_Item], size: int = _AT_A_TIME) -> Iterator[list[_Item]]:

@@ -123,9 +123,13 @@ class Worker:
             return known
         return load(self._archive.root, case.place, case.filename, self._quick)
 
-    def take_many(self, sheets: list[Sheet]) -> "Batch":
-        """Read many files for the index of an archive of which nothing is known yet."""
+    def take_many(self, sheets: list[Sheet]) -> "list[Batch]":
+        """Read many files for the index of an archive of which nothing is known yet, in batches."""
         return self._batches.take(sheets)
+
+    def prepare(self) -> None:
+        """Make what it takes to read very many files."""
+        _ = self._batches
 
     @cached_property
     def _batches(self) -> "BatchReader":
