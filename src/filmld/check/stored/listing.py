@@ -2,23 +2,27 @@
 
 To ask for the date of a file takes the system longer than all that is done here. So nothing is made of it
 that could be left out: of each folder the names are kept, and the dates as numbers in one long row. Where
-there are many files, another process asks for the dates of one half.
+there are many files, another process asks for the dates of about one half.
 """
 
 import os
 import stat
 import sys
 from array import array
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from contextlib import contextmanager
 from itertools import chain
 from operator import attrgetter
 from pathlib import Path
-from typing import Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from filmld.archive.folders import opened_folder
 from filmld.archive.records import MAX_BYTES, SUFFIX
 from filmld.check.stored.stamps import stamp_of
+
+if TYPE_CHECKING:
+    import mmap
 
 _LEFT_BY_EDITORS: Final = (".", "#")
 _BY_NAME: Final = "/"
@@ -30,8 +34,9 @@ _MODES: Final = slice(0, None, NUMBERS)
 _SIZES: Final = slice(1, None, NUMBERS)
 _WRAP: Final = 2**64
 """Inodes are numbers without a sign; those above half of this are kept as negative ones."""
-_MINE: Final = 0.45
-"""Such a part of the files is asked for here, where something else is done, too."""
+_WIDTH: Final = NUMBERS * array("q").itemsize
+_MOST_PIECES: Final = 100
+"""Into about so many pieces the files are parted where two processes ask for them."""
 _STRETCH: Final = 256
 WORTHWHILE: Final = 20_000
 """Fewer files than this are listed before another process has come back."""
@@ -73,6 +78,7 @@ class _Names(NamedTuple):
     folder: str
     place: str
     names: list[str]
+    joined: str
 
 
 def listing(
@@ -92,7 +98,7 @@ def listing(
     try:
         found = list(_folders(os.fspath(folder), folder.relative_to(root).as_posix()))
         rows = _by_two(found, meanwhile) if are_many and _can_fork() else map(_numbers, found)
-        return {one.place: _checked(one.names, numbers) for one, numbers in zip(found, rows, strict=True)}
+        return {one.place: Folder(one.joined, numbers) for one, numbers in zip(found, rows, strict=True)}
     except (OSError, OverflowError) as error:
         raise OddError from error
 
@@ -110,37 +116,71 @@ def _can_fork() -> bool:
 
 
 def _by_two(found: Sequence[_Names], meanwhile: Callable[[], object] | None) -> "list[array[int]]":
-    """Ask for a part of the records of each folder here, and for the others in another process.
+    """Ask for the numbers of all records here and in another process; each takes the next piece when it can.
 
-    It writes into memory that both have, and what it has written counts once it has ended well.
+    Both write into memory that both have. It counts once the other has ended well.
     """
     import mmap  # noqa: PLC0415  for many files
 
-    mine = [one._replace(names=one.names[: int(len(one.names) * _MINE)]) for one in found]
-    other = [one._replace(names=one.names[int(len(one.names) * _MINE) :]) for one in found]
-    width = NUMBERS * array("q").itemsize
-    with mmap.mmap(-1, 1 + width * sum(len(one.names) for one in other)) as memory:
+    pieces = list(_pieces(found))
+    with mmap.mmap(-1, _WIDTH * sum(len(one.names) for one in found)) as memory, _queue(len(pieces)) as queue:
         ours = os.getpid()
         try:
             process = os.fork()
             if not process:
-                for one in other:
-                    memory.write(_numbers(one).tobytes())
+                _work(queue, pieces, memory)
                 os._exit(0)
         finally:
             if os.getpid() != ours:
                 os._exit(1)
         try:
-            rows = list(map(_numbers, mine))
             if meanwhile:
                 meanwhile()
+            _work(queue, pieces, memory)
         finally:
             _, failed = os.waitpid(process, 0)
         if failed:
             raise ChildProcessError
-        for numbers, one in zip(rows, other, strict=True):
-            numbers.frombytes(memory.read(width * len(one.names)))
-    return rows
+        return [array("q", memory.read(_WIDTH * len(one.names))) for one in found]
+
+
+class _Piece(NamedTuple):
+    """Some records of a folder, and where their numbers go."""
+
+    names: _Names
+    start: int
+
+
+def _pieces(found: Sequence[_Names]) -> Iterator[_Piece]:
+    size = max(_STRETCH, sum(len(one.names) for one in found) // _MOST_PIECES)
+    place = 0
+    for one in found:
+        for start in range(0, len(one.names), size):
+            names = one.names[start : start + size]
+            yield _Piece(one._replace(names=names), place)
+            place += _WIDTH * len(names)
+
+
+@contextmanager
+def _queue(length: int) -> Iterator[int]:
+    """A pipe with a number for each piece of work: what one process has read no other does."""
+    reading, writing = os.pipe()
+    try:
+        os.write(writing, array("H", range(length)).tobytes())
+    finally:
+        os.close(writing)
+    try:
+        yield reading
+    finally:
+        os.close(reading)
+
+
+def _work(queue: int, pieces: Sequence[_Piece], memory: "mmap.mmap") -> None:
+    """Ask for the numbers of one piece after the other, until none is left."""
+    while token := os.read(queue, array("H").itemsize):
+        names, start = pieces[array("H", token)[0]]
+        numbers = _numbers(names).tobytes()
+        memory[start : start + len(numbers)] = numbers
 
 
 def stamps(found: Listing) -> dict[str, str]:
@@ -204,11 +244,23 @@ def _folders(folder: str, place: str) -> Iterator[_Names]:
     """The records of a folder and of those below it, by name alone: what each is will be seen by its mode."""
     with opened_folder(folder) as (opened, _):
         names = os.listdir(opened)  # noqa: PTH208  an open folder has no path
-        records = [name for name in names if name.endswith(SUFFIX) and not name.startswith(_LEFT_BY_EDITORS)]
-        below = list(_folders_in(opened, set(records))) if len(records) < len(names) else []
-    yield _Names(folder, place, records)
+        records, joined, below = names, _BY_NAME.join(names), list[str]()
+        if not _are_records(joined, len(names)):
+            records = [
+                name for name in names if name.endswith(SUFFIX) and not name.startswith(_LEFT_BY_EDITORS)
+            ]
+            joined, below = _BY_NAME.join(records), list(_folders_in(opened, set(records)))
+    if not _is_unicode(joined):
+        raise OddError
+    yield _Names(folder, place, records, joined)
     for name in below:
         yield from _folders(f"{folder}/{name}", f"{place}/{name}")
+
+
+def _are_records(joined: str, count: int) -> bool:
+    """Whether all names are those of records, asked of all at once."""
+    is_left = any(joined.startswith(sign) or _BY_NAME + sign in joined for sign in _LEFT_BY_EDITORS)
+    return not is_left and f"{joined}{_BY_NAME}".count(SUFFIX + _BY_NAME) == count
 
 
 def _folders_in(opened: int | str, records: AbstractSet[str]) -> Iterator[str]:
@@ -225,24 +277,25 @@ def _folders_in(opened: int | str, records: AbstractSet[str]) -> Iterator[str]:
 
 
 def _numbers(one: _Names) -> "array[int]":
+    """Ask for the numbers of some records of a folder.
+
+    Raises:
+        OddError: One is no plain file, or too large.
+    """
     with opened_folder(one.folder) as (_, status_of):
         try:
-            return array("q", chain.from_iterable(map(_numbers_of, map(status_of, one.names))))
+            numbers = array("q", chain.from_iterable(map(_numbers_of, map(status_of, one.names))))
         except OverflowError:
-            return array("q", chain.from_iterable(map(_with_a_sign, map(status_of, one.names))))
+            numbers = array("q", chain.from_iterable(map(_with_a_sign, map(status_of, one.names))))
+    are_plain = all(map(stat.S_ISREG, set(numbers[_MODES])))
+    if not are_plain or max(numbers[_SIZES], default=0) > MAX_BYTES:
+        raise OddError
+    return numbers
 
 
 def _with_a_sign(status: os.stat_result) -> tuple[int, ...]:
     *numbers, inode = _numbers_of(status)
     return (*numbers, inode - _WRAP if inode >= _WRAP // 2 else inode)
-
-
-def _checked(names: Collection[str], numbers: "array[int]") -> Folder:
-    joined = _BY_NAME.join(names)
-    are_plain = all(map(stat.S_ISREG, set(numbers[_MODES])))
-    if not are_plain or not _is_unicode(joined) or max(numbers[_SIZES], default=0) > MAX_BYTES:
-        raise OddError
-    return Folder(joined, numbers)
 
 
 def _is_unicode(name: str) -> bool:

@@ -1,7 +1,7 @@
 """What has changed since the index was written."""
 
 import os
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from os.path import lexists
 from typing import Final, NamedTuple
 
@@ -48,10 +48,14 @@ class Planner:
     Args:
         archive: The archive.
         database: Its index.
+        meanwhile: What else can be done while files are listed, where there are many.
     """
 
-    def __init__(self, archive: Archive, database: Database) -> None:
+    def __init__(
+        self, archive: Archive, database: Database, meanwhile: Callable[[], None] = lambda: None
+    ) -> None:
         self._archive = archive
+        self._meanwhile = meanwhile
         self._database = database
         self._seen = Seen(database)
         self.count: int | None = None
@@ -74,13 +78,17 @@ class Planner:
         folder = self._archive.root / self._archive.config.paths.records
         try:
             are_many = self._database.has_more_than(WORTHWHILE)
-            found = listing(folder, self._archive.root, are_many=are_many, meanwhile=self._seen.read)
+            found = listing(folder, self._archive.root, are_many=are_many, meanwhile=self._read_meanwhile)
         except OddError:
             return self._walk({})
         places = self._seen.others_than(found) if self._walked() == [] else None
         plan = self._plan_for(places) if places is not None and len(places) <= FEW else None
         self.count = sum(len(one.numbers) for one in found.values()) // NUMBERS if plan else None
         return plan or self._compare(found)
+
+    def _read_meanwhile(self) -> None:
+        self._seen.read()
+        self._meanwhile()
 
     def plan_of(self, places: Collection[str]) -> Plan:
         """Plan for a few files; all are looked at if more may have changed than these.

@@ -51,6 +51,7 @@ class Update:
         worker: Gives who does the work for few files; not asked for where there is none.
         hands: Who does what is to be done for many files.
         progress: Hears how far the work has come.
+        meanwhile: What else can be done while files are listed, where there are many.
 
     Attributes:
         touched: The files of which something else may have been found than before.
@@ -63,13 +64,14 @@ class Update:
         worker: "Callable[[], Worker]",
         hands: "Hands",
         progress: Progress | None = None,
+        meanwhile: Callable[[], None] = lambda: None,
     ) -> None:
         self._archive = archive
         self._database = database
         self._worker = worker
         self._hands = hands
         self._progress = progress
-        self._planner = Planner(archive, database)
+        self._planner = Planner(archive, database, meanwhile)
         self.touched: set[int] = set()
 
     def run(self, only: Iterable[str] | None = None) -> None:
