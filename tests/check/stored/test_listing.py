@@ -2,8 +2,6 @@
 
 import os
 import random
-import subprocess
-import sys
 from array import array
 from pathlib import Path
 from typing import Any
@@ -88,48 +86,6 @@ def test_links_that_are_no_records_are_passed_over(records: Path) -> None:
     (records / "film" / "notes").symlink_to(records / "a.ttl")
     (records / "film" / "nowhere").symlink_to(records / "gone")
     assert listing(records, records.parent) == before
-
-
-PROGRAM = """
-import os, sys
-from pathlib import Path
-from filmld.check.stored.listing import OddError, listing
-
-def forked():
-    global forks
-    forks += 1
-    return fork()
-
-forks, fork, os.fork = 0, os.fork, forked
-records = Path(sys.argv[1])
-try:
-    done = []
-    found = listing(records, records.parent, are_many=True, meanwhile=lambda: done.append(forks))
-    print(found == listing(records, records.parent), forks, done)
-except OddError:
-    print("odd", forks)
-"""
-
-
-def by_two(records: Path) -> str:
-    done = subprocess.run(
-        [sys.executable, "-c", PROGRAM, str(records)], capture_output=True, text=True, timeout=60, check=False
-    )
-    assert done.stderr == ""
-    return done.stdout.strip()
-
-
-@pytest.mark.skipif(
-    sys.platform != "linux" or len(os.sched_getaffinity(0)) < 2, reason="there is no second process"
-)
-def test_two_processes_list_what_one_does(records: Path) -> None:
-    assert by_two(records) == "True 1 [1]"
-    for nth in range(3):  # of two files in a row, one is the other process's
-        (records / "film" / f"n{nth}.ttl").write_bytes(b"")
-        os.truncate(records / "film" / f"n{nth}.ttl", MAX_BYTES + 1)
-        assert by_two(records) == "odd 1"
-        os.truncate(records / "film" / f"n{nth}.ttl", MAX_BYTES)
-        assert by_two(records) == "True 1 [1]"
 
 
 def of(files: dict[str, tuple[int, int, int, int, int]]) -> Folder:

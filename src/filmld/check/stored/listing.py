@@ -1,31 +1,26 @@
 """Which files there are, seen as fast as the file system tells.
 
 To ask for the date of a file takes the system longer than all that is done here. So nothing is made of it
-that could be left out: of each folder the names are kept, and the dates as numbers in one long row. Where
-there are many files, another process asks for the dates of about one half.
+that could be left out: of each folder the names are kept, and the dates as numbers in one long row. Of very
+many files another process asks for about one half (:mod:`filmld.check.stored.sharing`).
 """
 
 import os
 import stat
-import sys
 from array import array
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from contextlib import contextmanager
 from itertools import chain
 from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from filmld.archive.folders import opened_folder
 from filmld.archive.records import MAX_BYTES, SUFFIX
 from filmld.check.stored.stamps import stamp_of
 
-if TYPE_CHECKING:
-    import mmap
-
 _LEFT_BY_EDITORS: Final = (".", "#")
-_BY_NAME: Final = "/"
+BY_NAME: Final = "/"
 """Stands between names: no name can hold it."""
 _numbers_of: Final = attrgetter("st_mode", "st_size", "st_mtime_ns", "st_ctime_ns", "st_ino")
 NUMBERS: Final = 5
@@ -34,12 +29,7 @@ _MODES: Final = slice(0, None, NUMBERS)
 _SIZES: Final = slice(1, None, NUMBERS)
 _WRAP: Final = 2**64
 """Inodes are numbers without a sign; those above half of this are kept as negative ones."""
-_WIDTH: Final = NUMBERS * array("q").itemsize
-_MOST_PIECES: Final = 100
-"""Into about so many pieces the files are parted where two processes ask for them."""
 _STRETCH: Final = 256
-WORTHWHILE: Final = 20_000
-"""Fewer files than this are listed before another process has come back."""
 
 
 class OddError(Exception):
@@ -65,122 +55,58 @@ class Folder(NamedTuple):
 
     def list(self) -> list[str]:
         """The names."""
-        return self.names.split(_BY_NAME) if self.names else []
+        return self.names.split(BY_NAME) if self.names else []
 
 
 Listing: TypeAlias = Mapping[str, Folder]
 """All folders with records, by their places below the archive's root."""
 
 
-class _Names(NamedTuple):
-    """The names of the records in one folder, of which nothing else is known yet."""
+class Names(NamedTuple):
+    """The names of the records in one folder, of which nothing else is known yet.
+
+    Attributes:
+        folder: The folder.
+        place: Its place below the archive's root.
+        joined: The names, joined by slashes.
+    """
 
     folder: str
     place: str
-    names: list[str]
     joined: str
 
+    def list(self) -> list[str]:
+        """The names."""
+        return self.joined.split(BY_NAME) if self.joined else []
 
-def listing(
-    folder: Path, root: Path, *, are_many: bool = False, meanwhile: Callable[[], object] | None = None
-) -> Listing:
+
+def listing(folder: Path, root: Path) -> Listing:
     """List all records.
 
     Args:
         folder: Where they are.
         root: The archive.
-        are_many: Whether a second process is worth it, as where there are more than :data:`WORTHWHILE`.
-        meanwhile: What else is to be done here, if there is a second process.
 
     Raises:
         OddError: There is something to be said about what lies there.
     """
     try:
-        found = list(_folders(os.fspath(folder), folder.relative_to(root).as_posix()))
-        rows = _by_two(found, meanwhile) if are_many and _can_fork() else map(_numbers, found)
-        return {one.place: Folder(one.joined, numbers) for one, numbers in zip(found, rows, strict=True)}
+        return {
+            one.place: Folder(one.joined, numbers_of(one.folder, one.list()))
+            for one in names_in(folder, root)
+        }
     except (OSError, OverflowError) as error:
         raise OddError from error
 
 
-def _can_fork() -> bool:
-    """Whether a second process can be had at once, and has a core to itself.
+def names_in(folder: Path, root: Path) -> Iterator[Names]:
+    """The records of a folder and of those below it, by name alone: what each is will be seen by its mode.
 
-    Where other threads are at work, one of them may hold what the second process would wait for.
+    Raises:
+        OddError: There is something to be said about what lies there.
+        OSError: A folder cannot be read.
     """
-    import threading  # noqa: PLC0415  for many files
-
-    if sys.platform != "linux" or threading.active_count() > 1:
-        return False
-    return len(os.sched_getaffinity(0)) > 1
-
-
-def _by_two(found: Sequence[_Names], meanwhile: Callable[[], object] | None) -> "list[array[int]]":
-    """Ask for the numbers of all records here and in another process; each takes the next piece when it can.
-
-    Both write into memory that both have. It counts once the other has ended well.
-    """
-    import mmap  # noqa: PLC0415  for many files
-
-    pieces = list(_pieces(found))
-    with mmap.mmap(-1, _WIDTH * sum(len(one.names) for one in found)) as memory, _queue(len(pieces)) as queue:
-        ours = os.getpid()
-        try:
-            process = os.fork()
-            if not process:
-                _work(queue, pieces, memory)
-                os._exit(0)
-        finally:
-            if os.getpid() != ours:
-                os._exit(1)
-        try:
-            if meanwhile:
-                meanwhile()
-            _work(queue, pieces, memory)
-        finally:
-            _, failed = os.waitpid(process, 0)
-        if failed:
-            raise ChildProcessError
-        return [array("q", memory.read(_WIDTH * len(one.names))) for one in found]
-
-
-class _Piece(NamedTuple):
-    """Some records of a folder, and where their numbers go."""
-
-    names: _Names
-    start: int
-
-
-def _pieces(found: Sequence[_Names]) -> Iterator[_Piece]:
-    size = max(_STRETCH, sum(len(one.names) for one in found) // _MOST_PIECES)
-    place = 0
-    for one in found:
-        for start in range(0, len(one.names), size):
-            names = one.names[start : start + size]
-            yield _Piece(one._replace(names=names), place)
-            place += _WIDTH * len(names)
-
-
-@contextmanager
-def _queue(length: int) -> Iterator[int]:
-    """A pipe with a number for each piece of work: what one process has read no other does."""
-    reading, writing = os.pipe()
-    try:
-        os.write(writing, array("H", range(length)).tobytes())
-    finally:
-        os.close(writing)
-    try:
-        yield reading
-    finally:
-        os.close(reading)
-
-
-def _work(queue: int, pieces: Sequence[_Piece], memory: "mmap.mmap") -> None:
-    """Ask for the numbers of one piece after the other, until none is left."""
-    while token := os.read(queue, array("H").itemsize):
-        names, start = pieces[array("H", token)[0]]
-        numbers = _numbers(names).tobytes()
-        memory[start : start + len(numbers)] = numbers
+    return _names_in(os.fspath(folder), folder.relative_to(root).as_posix())
 
 
 def stamps(found: Listing) -> dict[str, str]:
@@ -221,7 +147,7 @@ def _without(folder: Folder, unwanted: AbstractSet[str]) -> Folder:
     names, numbers = folder.list(), folder.numbers[:]
     for nth in reversed([nth for nth, name in enumerate(names) if name in unwanted]):
         del names[nth], numbers[nth * NUMBERS : (nth + 1) * NUMBERS]
-    return Folder(_BY_NAME.join(names), numbers)
+    return Folder(BY_NAME.join(names), numbers)
 
 
 def _differing(before: "array[int]", after: "array[int]") -> Iterator[int]:
@@ -240,27 +166,26 @@ def _by_name(folder: Folder) -> dict[str, tuple[int, ...]]:
     return dict(zip(folder.list(), zip(*[iter(folder.numbers)] * NUMBERS, strict=True), strict=True))
 
 
-def _folders(folder: str, place: str) -> Iterator[_Names]:
-    """The records of a folder and of those below it, by name alone: what each is will be seen by its mode."""
+def _names_in(folder: str, place: str) -> Iterator[Names]:
     with opened_folder(folder) as (opened, _):
         names = os.listdir(opened)  # noqa: PTH208  an open folder has no path
-        records, joined, below = names, _BY_NAME.join(names), list[str]()
+        joined, below = BY_NAME.join(names), list[str]()
         if not _are_records(joined, len(names)):
             records = [
                 name for name in names if name.endswith(SUFFIX) and not name.startswith(_LEFT_BY_EDITORS)
             ]
-            joined, below = _BY_NAME.join(records), list(_folders_in(opened, set(records)))
+            joined, below = BY_NAME.join(records), list(_folders_in(opened, set(records)))
     if not _is_unicode(joined):
         raise OddError
-    yield _Names(folder, place, records, joined)
+    yield Names(folder, place, joined)
     for name in below:
-        yield from _folders(f"{folder}/{name}", f"{place}/{name}")
+        yield from _names_in(f"{folder}/{name}", f"{place}/{name}")
 
 
 def _are_records(joined: str, count: int) -> bool:
     """Whether all names are those of records, asked of all at once."""
-    is_left = any(joined.startswith(sign) or _BY_NAME + sign in joined for sign in _LEFT_BY_EDITORS)
-    return not is_left and f"{joined}{_BY_NAME}".count(SUFFIX + _BY_NAME) == count
+    is_left = any(joined.startswith(sign) or BY_NAME + sign in joined for sign in _LEFT_BY_EDITORS)
+    return not is_left and f"{joined}{BY_NAME}".count(SUFFIX + BY_NAME) == count
 
 
 def _folders_in(opened: int | str, records: AbstractSet[str]) -> Iterator[str]:
@@ -276,17 +201,18 @@ def _folders_in(opened: int | str, records: AbstractSet[str]) -> Iterator[str]:
                 raise OddError
 
 
-def _numbers(one: _Names) -> "array[int]":
+def numbers_of(folder: str, names: Sequence[str]) -> "array[int]":
     """Ask for the numbers of some records of a folder.
 
     Raises:
+        OSError: One cannot be looked at.
         OddError: One is no plain file, or too large.
     """
-    with opened_folder(one.folder) as (_, status_of):
+    with opened_folder(folder) as (_, status_of):
         try:
-            numbers = array("q", chain.from_iterable(map(_numbers_of, map(status_of, one.names))))
+            numbers = array("q", chain.from_iterable(map(_numbers_of, map(status_of, names))))
         except OverflowError:
-            numbers = array("q", chain.from_iterable(map(_with_a_sign, map(status_of, one.names))))
+            numbers = array("q", chain.from_iterable(map(_with_a_sign, map(status_of, names))))
     are_plain = all(map(stat.S_ISREG, set(numbers[_MODES])))
     if not are_plain or max(numbers[_SIZES], default=0) > MAX_BYTES:
         raise OddError

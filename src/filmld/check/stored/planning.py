@@ -9,7 +9,7 @@ from filmld.archive import Archive, Record
 from filmld.archive.folders import has_more_than
 from filmld.archive.records import folded
 from filmld.check.stored.database import Database, Known
-from filmld.check.stored.listing import NUMBERS, WORTHWHILE, Listing, OddError, listing, stamp_at, stamps
+from filmld.check.stored.listing import NUMBERS, Listing, OddError, listing, stamp_at, stamps
 from filmld.check.stored.seen import Seen
 from filmld.check.stored.stamps import UNSETTLED, Sheet
 from filmld.check.stored.wire import from_json, to_json
@@ -75,16 +75,24 @@ class Planner:
         self.count = None
         if not self._database.has_more_than(0):
             return self._walk({})
-        folder = self._archive.root / self._archive.config.paths.records
         try:
-            are_many = self._database.has_more_than(WORTHWHILE)
-            found = listing(folder, self._archive.root, are_many=are_many, meanwhile=self._read_meanwhile)
+            found = self._listing()
         except OddError:
             return self._walk({})
         places = self._seen.others_than(found) if self._walked() == [] else None
         plan = self._plan_for(places) if places is not None and len(places) <= FEW else None
         self.count = sum(len(one.numbers) for one in found.values()) // NUMBERS if plan else None
         return plan or self._compare(found)
+
+    def _listing(self) -> Listing:
+        root = self._archive.root
+        folder = root / self._archive.config.paths.records
+        if self._database.has_more_than(MANY):
+            from filmld.check.stored import sharing  # noqa: PLC0415  for large archives
+
+            if self._database.has_more_than(sharing.WORTHWHILE) and sharing.can_share():
+                return sharing.shared_listing(folder, root, self._seen.names(), self._read_meanwhile)
+        return listing(folder, root)
 
     def _read_meanwhile(self) -> None:
         self._seen.read()

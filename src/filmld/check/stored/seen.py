@@ -36,6 +36,19 @@ class Seen:
         """
         self._before = dict(self._folders())
 
+    def names(self) -> dict[str, str]:
+        """The names in each folder, joined; none if no list is kept.
+
+        Raises:
+            UnreadableError: They are not what was written.
+        """
+        try:
+            return {
+                place: names.decode() for place, names in self._sql.execute("SELECT place, names FROM folder")
+            }
+        except (AttributeError, ValueError) as error:
+            raise UnreadableError(str(error)) from error
+
     def others_than(self, found: Listing) -> set[str] | None:
         """The places of the files that may not be what the index knows, of those there are or were.
 
