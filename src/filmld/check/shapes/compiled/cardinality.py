@@ -1,11 +1,14 @@
 """Cardinality constraints (SHACL §4.2)."""
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from filmld.check.shapes.compiled.compiler import Compiler
 from filmld.check.shapes.compiled.data import Data
 from filmld.check.shapes.compiled.tree import Break, Breaks, Constraint, OfAll, Values, component
 from filmld.turtle.terms import Resource, Term
+
+PARAMETERS: Final = frozenset({"minCount", "maxCount"})
 
 
 def constraints(shape: Resource, compiler: Compiler) -> Iterator[Constraint]:

@@ -16,13 +16,18 @@ from filmld.check.shapes.compiled import (
 from filmld.check.shapes.compiled.compiler import Chapter
 
 CHAPTERS: Final[tuple[Chapter, ...]] = (
-    value_type.constraints,
-    cardinality.constraints,
-    value_range.constraints,
-    strings.constraints,
-    pairs.constraints,
-    logical.constraints,
-    shape_based.constraints,
-    others.constraints,
-    queries.constraints,
+    *(
+        Chapter(module.constraints, module.PARAMETERS)
+        for module in (
+            value_type,
+            cardinality,
+            value_range,
+            strings,
+            pairs,
+            logical,
+            shape_based,
+            others,
+        )
+    ),
+    Chapter(queries.constraints),
 )

@@ -1,7 +1,7 @@
 """From a shapes graph to compiled shapes."""
 
 from collections.abc import Callable, Iterator
-from typing import Final, TypeAlias, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
 from filmld.check.shapes.compiled.asked import Asked
 from filmld.check.shapes.compiled.faults import Fault
@@ -15,8 +15,18 @@ from filmld.errors import IllFormedShapeError
 from filmld.turtle.terms import Literal, Resource, Term
 from filmld.vocab import RDF, SH
 
-Chapter: TypeAlias = Callable[[Resource, "Compiler"], Iterator[Constraint]]
-"""Compiles what one part of the standard defines: the constraints of a shape that belong to it."""
+
+class Chapter(NamedTuple):
+    """A part of the standard.
+
+    Attributes:
+        constraints: Compiles the constraints of a shape that belong to it.
+        parameters: What a shape says that has any; none if that is not for the standard to say.
+    """
+
+    constraints: Callable[[Resource, "Compiler"], Iterator[Constraint]]
+    parameters: frozenset[str] = frozenset()
+
 
 _Parameter = TypeVar("_Parameter")
 _DEPTH: Final = 30
@@ -118,8 +128,10 @@ class Compiler:
         )
 
     def _constraints(self, node: Resource) -> Iterator[Constraint]:
+        said = self.source.parameters(node)
         for chapter in self._chapters:
-            yield from chapter(node, self)
+            if not chapter.parameters or not chapter.parameters.isdisjoint(said):
+                yield from chapter.constraints(node, self)
 
     def _path(self, node: Resource) -> Path | None:
         written = self.source.one(node, "path")

@@ -1,11 +1,14 @@
 """Logical constraints (SHACL §4.6)."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from filmld.check.shapes.compiled.compiler import Compiler
 from filmld.check.shapes.compiled.data import Data
 from filmld.check.shapes.compiled.tree import Constraint, OfEach, Shape, Test, component
 from filmld.turtle.terms import Resource, Term
+
+PARAMETERS: Final = frozenset({"not", "and", "or", "xone"})
 
 
 def constraints(shape: Resource, compiler: Compiler) -> Iterator[Constraint]:

@@ -24,6 +24,9 @@ _EVERYTHING: Final = IRI(RDFS + "Resource")
 """What everything is: to say so breaks no closed shape, as pySHACL has it."""
 
 
+PARAMETERS: Final = frozenset({"closed", "ignoredProperties", "hasValue", "in"})
+
+
 def constraints(shape: Resource, compiler: Compiler) -> Iterator[Constraint]:
     """``sh:closed``, ``sh:hasValue`` and ``sh:in``."""
     source = compiler.source

@@ -12,6 +12,7 @@ from filmld.errors import IllFormedShapeError
 from filmld.turtle.terms import IRI, Resource, Term
 
 _ORDERS: Final = (("lessThan", "LessThan", False), ("lessThanOrEquals", "LessThanOrEquals", True))
+PARAMETERS: Final = frozenset({"equals", "disjoint", *(name for name, _, _ in _ORDERS)})
 
 
 def constraints(shape: Resource, compiler: Compiler) -> Iterator[Constraint]:

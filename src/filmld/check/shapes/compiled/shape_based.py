@@ -15,6 +15,9 @@ MOST: Final = "QualifiedMaxCount"
 LEAST: Final = "QualifiedMinCount"
 
 
+PARAMETERS: Final = frozenset({"node", "property", "qualifiedValueShape"})
+
+
 def constraints(shape: Resource, compiler: Compiler) -> Iterator[Constraint]:
     """``sh:node``, ``sh:property`` and ``sh:qualifiedValueShape``."""
     for inner in compiler.source.all(shape, "node"):

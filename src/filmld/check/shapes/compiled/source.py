@@ -1,6 +1,6 @@
 """Shapes as they are written: the graph that a compiler reads."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Final
 
@@ -50,10 +50,14 @@ class Source:
 
     def all(self, node: Term, name: str) -> Sequence[Term]:
         """The values of a parameter, in the order of the text."""
+        return self.parameters(node).get(name, ())
+
+    def parameters(self, node: Term) -> Mapping[str, Sequence[Term]]:
+        """All parameters of a node, with their values."""
         found = self._parameters.get(node)
         if found is None:
             found = self._parameters[node] = self._parameters_of(node)
-        return found.get(name, ())
+        return found
 
     def _parameters_of(self, node: Term) -> dict[str, list[Term]]:
         """All parameters of a node: those of a node of which nothing is asked are never sorted out."""

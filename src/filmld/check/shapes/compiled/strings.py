@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import Final
 
 from filmld.check.shapes.compiled.compiler import Compiler
 from filmld.check.shapes.compiled.data import Data
@@ -10,6 +11,8 @@ from filmld.check.shapes.compiled.manner import Manner
 from filmld.check.shapes.compiled.tree import Break, Constraint, OfAll, OfEach, Test, Values, component
 from filmld.errors import IllFormedShapeError
 from filmld.turtle.terms import BlankNode, Literal, Resource, Term
+
+PARAMETERS: Final = frozenset({"minLength", "maxLength", "pattern", "languageIn", "uniqueLang"})
 
 
 def constraints(shape: Resource, compiler: Compiler) -> Iterator[Constraint]:

@@ -18,6 +18,7 @@ _ALLOWED: Final = (
     ("maxInclusive", frozenset({-1, 0})),
 )
 """How a value may stand to each limit: less, the same or more."""
+PARAMETERS: Final = frozenset(name for name, _ in _ALLOWED)
 
 
 def constraints(shape: Resource, compiler: Compiler) -> Iterator[Constraint]:

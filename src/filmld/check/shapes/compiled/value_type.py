@@ -24,6 +24,9 @@ _KINDS: Final[Mapping[str, frozenset[type]]] = MappingProxyType(
 )
 
 
+PARAMETERS: Final = frozenset({"class", "datatype", "nodeKind"})
+
+
 def constraints(shape: Resource, compiler: Compiler) -> Iterator[Constraint]:
     """``sh:class``, ``sh:datatype`` and ``sh:nodeKind``."""
     for of_class in compiler.source.all(shape, "class"):
