@@ -119,9 +119,9 @@ def test_a_property_fits_the_subclasses_of_its_domain(terms: Terms) -> None:
     ],
 )
 def test_a_slip_is_mended_by_the_closest_term_in_use(terms: Terms, slip: str, meant: str) -> None:
-    assert terms.close_matches(slip, Kind.PROPERTY) == (meant,)
+    assert terms.close_match(slip, Kind.PROPERTY) == meant
 
 
 def test_nothing_is_suggested_where_nothing_is_close(terms: Terms) -> None:
-    assert terms.close_matches("zzzzzz") == ()
-    assert terms.close_matches("directer", Kind.CLASS) == ()
+    assert terms.close_match("zzzzzz") is None
+    assert terms.close_match("directer", Kind.CLASS) is None

@@ -102,7 +102,7 @@ def _close(term: IRI, kind: Kind | None, index: Index) -> IRI | None:
     if not name.isascii() and not _is_unknown(IRI(namespace + latin(name)), kind, index):
         return IRI(namespace + latin(name))
     if namespace == SCHEMA:
-        names = index.terms.close_matches(name, kind)
+        match = index.terms.close_match(name, kind)
     else:
         import difflib  # noqa: PLC0415  for slips alone
 
@@ -111,8 +111,9 @@ def _close(term: IRI, kind: Kind | None, index: Index) -> IRI | None:
             for iri, of_kind in index.ontology.kinds.items()
             if iri.startswith(namespace) and kind in {None, of_kind}
         }
-        names = tuple(known[low] for low in difflib.get_close_matches(name.lower(), known, n=1, cutoff=0.75))
-    return IRI(namespace + names[0]) if names else None
+        close = difflib.get_close_matches(name.lower(), known, n=1, cutoff=0.75)
+        match = known[close[0]] if close else None
+    return IRI(namespace + match) if match else None
 
 
 def _words(term: IRI, kind: Kind | None, document: Document, index: Index) -> Words:

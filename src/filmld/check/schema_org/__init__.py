@@ -9,8 +9,8 @@ facts are taken over (names and how they relate), no definitions.
 <Kind.PROPERTY: 'property'>
 >>> terms.superseded_by("actors")
 ('actor',)
->>> terms.close_matches("directer")
-('director',)
+>>> terms.close_match("directer")
+'director'
 """
 
 from filmld.check.schema_org.terms import CORE, Kind, Terms

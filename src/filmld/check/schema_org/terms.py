@@ -1,8 +1,8 @@
 """The table of schema.org's terms, read."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -36,6 +36,9 @@ _ALIKE: Final = 0.8
 
 _LENGTHS: Final = _ALIKE / (2 - _ALIKE)
 """Names of lengths further apart cannot be so alike: the ratio is 2·matches / (length + length)."""
+
+_SLIPS: Final = 1_000
+"""So many slips are remembered with what was probably meant."""
 
 
 class Terms:
@@ -143,22 +146,29 @@ class Terms:
         """
         return not {class_name, *self.ancestors(class_name)}.isdisjoint(self.domains(name))
 
-    def close_matches(self, name: str, kind: Kind | None = None, limit: int = 1) -> tuple[str, ...]:
-        """Name the terms in use that somebody may have meant, the closest first.
+    def close_match(self, name: str, kind: Kind | None = None) -> str | None:
+        """Name the term in use that somebody may have meant, if one is like it.
 
         Args:
             name: What was written.
             kind: Only terms of this kind, if the place where it stands admits only one.
-            limit: How many at most.
         """
+        return self._close_match(name.casefold(), kind)
+
+    @cached_property
+    def _close_match(self) -> Callable[[str, Kind | None], str | None]:
+        """The same slip is met in many records, and takes longer to look for than a record to read."""
+        return lru_cache(_SLIPS)(self._closest)
+
+    def _closest(self, written: str, kind: Kind | None) -> str | None:
         import difflib  # noqa: PLC0415  for those alone who look for a slip
 
-        known, written = self._in_use[kind], name.casefold()
+        known = self._in_use[kind]
         of_like_length = (
             term for term in known if min(len(term), len(written)) >= _LENGTHS * max(len(term), len(written))
         )
-        found = difflib.get_close_matches(written, list(of_like_length), n=limit, cutoff=_ALIKE)
-        return tuple(known[folded] for folded in found)
+        found = difflib.get_close_matches(written, list(of_like_length), n=1, cutoff=_ALIKE)
+        return known[found[0]] if found else None
 
     @cached_property
     def _in_use(self) -> Mapping[Kind | None, Mapping[str, str]]:

@@ -34,7 +34,9 @@ CHUNK: Final = 100
 """So many files are handed over at a time."""
 MANY: Final = 2_000
 """So many files are read into columns at a time: what is asked of columns takes some time however short."""
-_PREPARE: Final = "prepare"
+_DECAY: Final = 200
+_PREPARE, _WARM = "prepare", "warm"
+_UNTOLD: Final = frozenset({_PREPARE, _WARM})
 """What is to be done and not told of."""
 _SELDOM: Final = 50_000
 """After so many new objects those are looked for that hold each other."""
@@ -92,8 +94,15 @@ class Pool:
 
     def prepare(self) -> None:
         """Have all processes make what it takes to read very many files, and not wait for that."""
+        self._tell(_PREPARE)
+
+    def warm(self) -> None:
+        """Have all processes make what it takes to judge, and not wait for that."""
+        self._tell(_WARM)
+
+    def _tell(self, what: str) -> None:
         for pipe in self._pipes:
-            pipe.send((_PREPARE, None))
+            pipe.send((what, None))
 
     def take(self, sheets: list[Sheet]) -> Iterator[list[Taken]]:
         """Read files for the index, in any order."""
@@ -147,17 +156,21 @@ def _start(pipe: int) -> "subprocess.Popen[bytes]":
         [sys.executable, "-c", program],
         pass_fds=[pipe],
         stdin=subprocess.DEVNULL,
-        env={**os.environ, "PYTHONPATH": paths, "POLARS_MAX_THREADS": "1", **frugal()},
+        env={**os.environ, "PYTHONPATH": paths, "POLARS_MAX_THREADS": "1", **frugal(_DECAY)},
         process_group=0,  # ^C in the terminal is for the parent, even while this is still importing
     )
 
 
-def frugal() -> dict[str, str]:
+def frugal(decay: int = 20) -> dict[str, str]:
     """What has Polars give memory back that it does not need for the moment, in a process that begins so.
 
     Its allocator, jemalloc, keeps such memory for ten seconds, and as much for each thread as for all.
+
+    Args:
+        decay: For so many milliseconds it is kept. To ask for it again costs a process that reads one batch
+            after the other a fifth of its time.
     """
-    return {"_RJEM_MALLOC_CONF": "dirty_decay_ms:20,muzzy_decay_ms:0,narenas:1"}
+    return {"_RJEM_MALLOC_CONF": f"dirty_decay_ms:{decay},muzzy_decay_ms:0,narenas:1"}
 
 
 def serve(descriptor: int) -> None:
@@ -189,7 +202,7 @@ def serve(descriptor: int) -> None:
                 error if isinstance(error, FilmldError | sqlite3.Error) else RuntimeError(_trace(error))
             )
             return
-        if what != _PREPARE:
+        if what not in _UNTOLD:
             pipe.send(done)
         if what == "take_many":
             del task, done
@@ -209,6 +222,9 @@ def _tidy() -> None:
 def _done(worker: Worker, what: str, task: "Any") -> object:
     if what == _PREPARE:
         worker.prepare()
+        return None
+    if what == _WARM:
+        worker.warm()
         return None
     if what == "take_many":
         return worker.take_many(task)

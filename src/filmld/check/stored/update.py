@@ -176,6 +176,8 @@ class Update:
                     glance.add(batch, changes.add(batch))
                     count += len(batch.sound) + len(batch.odd)
                 self._tell(count / 2, total)
+            if processes:
+                processes.warm()
             with self._database.finishing():
                 asked = glance.decide()
             worker.renew()
