@@ -1,13 +1,15 @@
 """One archive: where it lies, what it is called, which files it has."""
 
 import os
+from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
 from filmld.archive.config import Config, find_root, read_config
-from filmld.archive.records import SUFFIX, Record, Walk, record_at, walk
+from filmld.archive.records import SUFFIX, Record, Walk, met, record_at, walk
 from filmld.archive.resources import resource_folder
+from filmld.diagnostics import Diagnostic
 from filmld.errors import NoRecordsError
 
 
@@ -53,6 +55,20 @@ class Archive(NamedTuple):
         if not found.records and not found.diagnostics:
             raise NoRecordsError(folder)
         return found
+
+    def met(self) -> Iterator[Record | Diagnostic]:
+        """The records as they are met, and what is wrong with others.
+
+        Raises:
+            NoRecordsError: The folder is missing or holds no record at all; in the end.
+        """
+        folder = self.root / self.config.paths.records
+        is_empty = True
+        for one in met(folder, root=self.root, base=self.config.base):
+            is_empty = False
+            yield one
+        if is_empty:
+            raise NoRecordsError(folder)
 
     def record_at(self, path: Path) -> Record | None:
         """The record that one file is; ``None`` if it is gone, or cannot be a record."""

@@ -29,20 +29,20 @@ def opened_folder(folder: str) -> Iterator[tuple[int | str, Callable[[str], os.s
         os.close(descriptor)
 
 
-def has_more_than(folder: str, number: int) -> bool:
-    """Whether more than so many files lie in a folder and those below it; they are not all counted."""
+def count_files(folder: str, suffix: str, most: int | None = None) -> int:
+    """How many files of a name lie in a folder and those below it; no more than ``most`` are counted."""
     count = 0
     waiting = [folder]
-    while waiting:
+    while waiting and (most is None or count < most):
         try:
             with os.scandir(waiting.pop()) as entries:
                 for entry in entries:
                     if entry.is_dir(follow_symlinks=False):
                         waiting.append(entry.path)
-                    else:
+                    elif entry.name.endswith(suffix):
                         count += 1
-                        if count > number:
-                            return True
+                        if count == most:
+                            break
         except OSError:  # whoever reads it will tell
             continue
-    return False
+    return count

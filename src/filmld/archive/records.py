@@ -3,7 +3,7 @@
 import os
 import stat
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
@@ -84,16 +84,22 @@ def walk(folder: Path, *, root: Path, base: str) -> Walk:
     """
     records: list[Record] = []
     findings: list[Diagnostic] = []
+    for one in met(folder, root=root, base=base):
+        if isinstance(one, Record):
+            records.append(one)
+        else:
+            findings.append(one)
+    records.sort(key=lambda record: (record.iri, record.filename))
+    return Walk(tuple(records), tuple(findings), tuple(collisions(one.filename for one in records)))
+
+
+def met(folder: Path, *, root: Path, base: str) -> Iterator[Record | Diagnostic]:
+    """The records below ``folder`` as they are met, and what is wrong with others; see :func:`walk`."""
     above = folder.relative_to(root).as_posix()
     above = "" if above == "." else f"{above}/"
     for place, problem in _turtle_files(os.fspath(folder)):
         filename = _printable(f"{above}{place}")
-        if problem:
-            findings.append(_refused(filename, problem))
-        else:
-            records.append(_record(place, folder, filename, base))
-    records.sort(key=lambda record: (record.iri, record.filename))
-    return Walk(tuple(records), tuple(findings), tuple(_collisions(records)))
+        yield _refused(filename, problem) if problem else _record(place, folder, filename, base)
 
 
 def record_at(path: Path, folder: Path, *, root: Path, base: str) -> Record | None:
@@ -115,22 +121,23 @@ def _record(place: str, folder: Path, filename: str, base: str) -> Record:
     )
 
 
-def _collisions(records: list[Record]) -> Iterator[Diagnostic]:
+def collisions(filenames: Iterable[str]) -> Iterator[Diagnostic]:
     """Names that are two on Linux and one where capitals, or ways to write an accent, do not count."""
-    if len({folded(record.filename) for record in records}) == len(records):
+    names = list(filenames)
+    if len({folded(name) for name in names}) == len(names):
         return
-    first: dict[str, Record] = {}
-    for record in sorted(records, key=lambda record: record.filename):
-        other = first.setdefault(folded(record.filename), record)
-        if other is not record:
+    first: dict[str, str] = {}
+    for name in sorted(names):
+        other = first.setdefault(folded(name), name)
+        if other != name:
             yield Diagnostic(
                 code="name-collision",
                 severity=Severity.ERROR,
                 message="On macOS and Windows this file and another one have the same name",
-                filename=record.filename,
+                filename=name,
                 hint="rename one of them",
                 notes=("whoever copies the archive there loses one of the files without a word",),
-                related=(Related(message="the other file", filename=other.filename),),
+                related=(Related(message="the other file", filename=other),),
             )
 
 
@@ -167,33 +174,35 @@ def _turtle_files(folder: str) -> Iterator[tuple[str, str | None]]:
 
 
 def _below(folder: str, start: str, unreadable: list[tuple[str, str]]) -> Iterator[tuple[str, str | None]]:
+    folders: list[tuple[str, bool]] = []
     try:
-        records, folders = _listed(folder)
+        with opened_folder(folder) as (opened, status_of):
+            names, folders = _listed(opened)
+            for name, is_link in folders:
+                if is_link:
+                    yield start + name, "this is a link to another folder; what is in it was not read"
+            for name in names:
+                yield start + name, _problem(status_of, name) or _bad_name(start + name)
     except OSError as error:
         unreadable.append((start.rstrip("/"), error.strerror or "unknown reason"))
         return
-    for name, is_link in folders:
-        if is_link:
-            yield start + name, "this is a link to another folder; what is in it was not read"
-    for name, problem in records:
-        yield start + name, problem or _bad_name(start + name)
     for name, is_link in folders:
         if not is_link:
             yield from _below(f"{folder}/{name}", f"{start}{name}/", unreadable)
 
 
-def _listed(folder: str) -> tuple[list[tuple[str, str | None]], list[tuple[str, bool]]]:
-    """What is in a folder: what is called a record, with what is wrong; folders, and if they are links."""
-    records: list[tuple[str, str | None]] = []
+def _listed(folder: int | str) -> tuple[list[str], list[tuple[str, bool]]]:
+    """What is in a folder, in order: what is called a record; and folders, and whether they are links."""
+    records: list[str] = []
     folders: list[tuple[str, bool]] = []
-    with opened_folder(folder) as (opened, status_of), os.scandir(opened) as listed:
+    with os.scandir(folder) as listed:
         for entry in sorted(listed, key=attrgetter("name")):
             name = entry.name
             if _is_directory(entry):
                 if not name.startswith("."):
                     folders.append((name, entry.is_symlink()))
             elif name.endswith(SUFFIX) and not name.startswith((".", "#")):
-                records.append((name, _problem(status_of, name)))
+                records.append(name)
     return records, folders
 
 

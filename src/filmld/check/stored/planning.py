@@ -3,11 +3,11 @@
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from os.path import lexists
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeGuard
 
 from filmld.archive import Archive, Record
-from filmld.archive.folders import has_more_than
-from filmld.archive.records import folded
+from filmld.archive.folders import count_files
+from filmld.archive.records import SUFFIX, collisions, folded
 from filmld.check.stored.database import Database, Known
 from filmld.check.stored.listing import NUMBERS, Listing, OddError, listing, stamp_at, stamps
 from filmld.check.stored.seen import Seen
@@ -58,13 +58,40 @@ class Planner:
         self._meanwhile = meanwhile
         self._database = database
         self._seen = Seen(database)
+        self._unreadable: list[Diagnostic] = []
         self.count: int | None = None
         """How many files there were when all were looked at last, if they were seen in passing."""
 
     def is_first_of_many(self, number: int) -> bool:
         """Whether nothing is known of any file, and there are more than so many."""
-        folder = self._archive.root / self._archive.config.paths.records
-        return not self._database.has_more_than(0) and has_more_than(os.fspath(folder), number)
+        return not self._database.has_more_than(0) and self._count_files(number + 1) > number
+
+    def _count_files(self, most: int | None = None) -> int:
+        return count_files(os.fspath(self._archive.root / self._archive.config.paths.records), SUFFIX, most)
+
+    def first(self) -> "tuple[int, Iterator[Sheet]]":
+        """About how many files there are, and all of them as they are met, of which nothing is known.
+
+        Raises:
+            NoRecordsError: There is none; in the end.
+        """
+        return self._count_files(), self._met()
+
+    def _met(self) -> Iterator[Sheet]:
+        self._unreadable = []
+        records = (one for one in self._archive.met() if self._is_record(one))
+        return (Sheet(place, one.filename, one.iri) for place, one in self._by_places(records))
+
+    def _is_record(self, one: Record | Diagnostic) -> TypeGuard[Record]:
+        if isinstance(one, Diagnostic):
+            self._unreadable.append(one)
+            return False
+        return True
+
+    def all_met(self) -> None:
+        """Keep what is wrong with the folder of records, once all files have been met and read."""
+        found = [*self._unreadable, *collisions(self._database.filenames())]
+        self._database.set_meta(_WALK, to_json(found))
 
     def plan(self) -> Plan:
         """Plan for all files.

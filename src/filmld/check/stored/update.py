@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
+from itertools import islice
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from filmld.archive import Archive
@@ -82,14 +83,13 @@ class Update:
         """
         if only is None and self._planner.is_first_of_many(LARGE):
             self._hands.prepare()
-        plan = self._planner.plan() if only is None else self._planner.plan_of(set(only))
-        if self._is_little_known(plan):
-            if self._database.count():
+            plan = self._look()
+        else:
+            plan = self._planner.plan() if only is None else self._planner.plan_of(set(only))
+            if self._is_little_known(plan):
                 self.touched |= set(self._database.all_numbers())
                 self._database.forget_all()
-                plan = self._planner.plan()
-            self._look(plan)
-            plan = Plan([], [])
+                plan = self._look()
         for left in reversed(range(_ROUNDS)):
             self._read(plan)
             if self._judge(is_last=not left):
@@ -151,14 +151,17 @@ class Update:
     def _verdicts(self, cases: list[Case]) -> "list[Verdict]":
         return self._worker().judge(cases)
 
-    def _look(self, plan: Plan) -> None:
-        """Read and judge an archive of which nothing is known; ask of each record what need be asked."""
+    def _look(self) -> Plan:
+        """Read and judge an archive of which nothing is known; ask of each record what need be asked.
+
+        Returns:
+            What is left to be done.
+        """
         from filmld.check.stored.processes import MANY, frugal, portion  # noqa: PLC0415  for large archives
 
         os.environ.update({name: os.environ.get(name, value) for name, value in frugal().items()})
         from filmld.check.columns.glance import Glance  # noqa: PLC0415  as above, and heavy
         from filmld.check.columns.together import FOLLOW  # noqa: PLC0415  likewise
-        from filmld.check.stored.stock import Stock  # noqa: PLC0415  for large archives
 
         worker = self._worker()
         self._database.set_meta(WHOLE, "no")
@@ -167,15 +170,16 @@ class Update:
         self._settle_mode()
         changes = Changes(self._database, is_all_open=True)
         with closing(Glance(worker.vocabulary, worker.sorting, worker.profile)) as glance:
-            processes = self._hands(len(plan.sheets))
-            total = len(plan.sheets)
-            parts = Stock(plan.sheets, lambda left: max(_LEAST, portion(left, MANY))).taken()
+            total, sheets = self._planner.first()
+            processes = self._hands(total)
+            parts = _taken(sheets, lambda done: max(_LEAST, portion(total - done, MANY)))
             count = 0
             for batches in processes.take_many(parts) if processes else map(worker.take_many, parts):
                 for batch in batches:
                     glance.add(batch, changes.add(batch))
                     count += len(batch.sound) + len(batch.odd)
                 self._tell(count / 2, total)
+            self._planner.all_met()
             if processes:
                 processes.warm()
             with self._database.finishing():
@@ -187,6 +191,7 @@ class Update:
         changes.depend(asked.further, FOLLOW)
         self._database.set_meta(_PRESUMED, "no")
         self.touched |= set(self._database.all_numbers())
+        return Plan([], [])
 
     def _ask(self, asked: Mapping[int, int]) -> tuple[set[int], set[int]]:
         """Judge some files as far as is needed.
@@ -237,6 +242,19 @@ class Update:
     def _tell(self, count: float, total: int) -> None:
         if self._progress:
             self._progress(int(count), total)
+
+
+def _taken(items: Iterator[_Item], size: Callable[[int], int]) -> Iterator[list[_Item]]:
+    """Parts of what is met one by one.
+
+    Args:
+        items: That.
+        size: Says how long the next part is, of how many that were there before.
+    """
+    done = 0
+    while part := list(islice(items, size(done))):
+        yield part
+        done += len(part)
 
 
 def _parts(items: list[_Item], size: int = _AT_A_TIME) -> Iterator[list[_Item]]:
