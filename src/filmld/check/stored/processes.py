@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 CHUNK: Final = 100
 """So many files are handed over at a time."""
-MANY: Final = 2_000
+MANY: Final = 2_500
 """So many files are read into columns at a time: what is asked of columns takes some time however short."""
 _DECAY: Final = 200
 _PREPARE, _WARM = "prepare", "warm"

@@ -185,9 +185,10 @@ class Update:
             with self._database.finishing():
                 asked = glance.decide()
             worker.renew()
-        answered = dict(asked.files)
-        alike = {file: answered.get(file, 0) | SHAPES for file in asked.alike(*self._ask(answered))}
-        self._ask({file: what for file, what in alike.items() if what != answered.get(file)})
+        # Whoever is asked anything is asked by shapes, too: it takes less than to ask once more.
+        answered = {file: what | SHAPES for file, what in asked.files.items()}
+        alike = asked.alike(*self._ask(answered))
+        self._ask({file: SHAPES for file in alike if file not in answered})
         changes.depend(asked.further, FOLLOW)
         self._database.set_meta(_PRESUMED, "no")
         self.touched |= set(self._database.all_numbers())
