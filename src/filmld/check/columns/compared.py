@@ -89,6 +89,16 @@ class Compared(NamedTuple):
             to = self.kinds.places(part.links["target"]).alias("to")
             yield part._replace(links=part.links.with_columns(at, to))
 
+    def named(self) -> pl.DataFrame:
+        """``record``, ``place``, ``types``: the entity that a record is named after, where it is described.
+
+        What only another record describes is left out; what several describe is told of each of them.
+        """
+        place = self.kinds.places(self.homes["home"]).alias("place")
+        owners, types = self.kinds.owners.gather(place), self.kinds.types.gather(place)
+        is_own = (owners == self.homes["record"]).fill_null(value=True) & place.is_not_null()
+        return pl.DataFrame([self.homes["record"], place, types.alias("types")]).filter(is_own)
+
     def linked(self, *predicates: str) -> pl.DataFrame:
         """The links by some properties.
 

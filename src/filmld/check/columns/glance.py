@@ -91,6 +91,9 @@ class Glance:
         all_ = self._gathering.compared(self._index)
         is_strict = self._profile is Profile.ARCHIVE
         screens = {rule: look(all_) for rule, look in looks.LOOKS.items()} if is_strict else {}
+        by_rules = (
+            [_marked(records, bit(rule)) for rule, records in together.suspects(all_)] if is_strict else []
+        )
         told, by_name = sorts.Sorts(all_, self._sorting), sorts.ByName(all_, self._sorting)
         borrowing = looks.Borrowing(all_)
         for part in all_.parts():
@@ -110,7 +113,7 @@ class Glance:
         if is_strict:
             files += self._suspects
             files += [_marked(screen.found(), bit(rule)) for rule, screen in screens.items()]
-            files += [_marked(records, bit(rule)) for rule, records in together.suspects(all_)]
+            files += by_rules
         asked = pl.concat(files).group_by("record").agg(pl.col("rules").bitwise_or())
         return Asked(dict(asked.iter_rows()), told.found(), list(together.further(all_).iter_rows()))
 

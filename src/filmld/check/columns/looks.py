@@ -56,11 +56,10 @@ class Unused:
     """Suspects entities to which no other record links."""
 
     def __init__(self, all_: Compared) -> None:
-        named = all_.types.join(all_.homes, left_on=("record", "subject"), right_on=("record", "home"))
-        kinds = [kind for kind in named["types"].unique().to_list() if _is_used(kind, all_.vocabulary)]
-        entities = named.filter(pl.col("types").is_in(kinds))
-        self._records = entities["record"]
-        self._places = all_.kinds.places(entities["subject"])
+        entities = all_.named()
+        kinds = [kind for kind in entities["types"].unique().to_list() if _is_used(kind, all_.vocabulary)]
+        wanted = entities.filter(pl.col("types").is_in(kinds))
+        self._records, self._places = wanted["record"], wanted["place"]
         self._owners = all_.kinds.owners
         self._used: list[pl.Series] = []
 
@@ -163,8 +162,9 @@ class Borrowing:
     def found(self) -> pl.Series:
         """The records whose credits lead to what has credits itself; most lead to somebody who has none."""
         away, crediting = pl.concat(self._away), pl.concat(self._crediting)
-        crediting = crediting.join(away.select("to").unique(), left_on="at", right_on="to", how="semi")
-        led_to = crediting.rename({"at": "to"})
+        is_led_to = pl.zeros(self._owners.len(), dtype=pl.Boolean, eager=True)
+        is_led_to = is_led_to.scatter(away["to"], values=True)
+        led_to = crediting.filter(is_led_to.gather(crediting["at"])).rename({"at": "to"})
         return away.join(led_to, on=("predicate", "to"), how="semi")["record"]
 
 

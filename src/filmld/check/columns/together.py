@@ -186,8 +186,8 @@ def _circles(all_: Compared) -> pl.Series:
 
 
 def _misnamed(all_: Compared) -> pl.Series:
-    named = all_.types.join(all_.homes, on="record").filter(pl.col("subject") == pl.col("home"))
-    return all_.homes.join(named.select("record").unique(), on="record", how="anti")["record"]
+    """Suspect records that do not describe what they are named after; of what several do all is asked."""
+    return all_.homes.join(all_.named().select("record"), on="record", how="anti")["record"]
 
 
 def _namesakes(all_: Compared) -> pl.Series:
