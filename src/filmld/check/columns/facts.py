@@ -247,12 +247,13 @@ def numbers_given(statements: pl.DataFrame) -> pl.DataFrame:
     for node, subject, value in named.select("node", "subject", "object").iter_rows():
         systems[node].append(Triple(IRI(subject), IRI(SCHEMA + "propertyID"), term_of(value)))
     given = statements.filter(pl.col("predicate").is_in(list(GIVING)))
+    alone = Graph(())
     rows = []
     for record, thing, node, subject, predicate, value in given.select(
         "record", "subject_key", "node", "subject", "predicate", "object"
     ).iter_rows():
         triple = Triple(IRI(subject), IRI(predicate), term_of(value))
-        found = number(triple, Graph(systems.get(node, ())))
+        found = number(triple, Graph(systems[node]) if node in systems else alone)
         if found:
             rows.append((record, thing, predicate, *found, key(of_number(*found.bare))))
     return pl.DataFrame(rows, schema=_NUMBERS, orient="row")

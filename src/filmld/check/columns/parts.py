@@ -11,8 +11,8 @@ from typing import IO, Final, NamedTuple, TypeAlias
 
 import polars as pl
 
-ENOUGH: Final = 100_000
-"""So many rows make a part, some three thousand records."""
+ENOUGH: Final = 60_000
+"""So many rows make a part, some two thousand records."""
 
 
 class Part(NamedTuple):

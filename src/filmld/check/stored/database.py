@@ -99,7 +99,7 @@ _BY_KEY: Final = tuple(
 )
 _CACHE: Final = "PRAGMA cache_size = -65536"
 _MAPPED: Final = "PRAGMA mmap_size = 134217728"
-_SMALL_CACHE: Final = "PRAGMA cache_size = -8192"
+_SMALL_CACHE: Final = "PRAGMA cache_size = -4096"
 _ROWS: Final = 100
 """So many rows are written by one statement."""
 _PAGE: Final = "PRAGMA page_size = 16384"
