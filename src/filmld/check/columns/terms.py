@@ -17,15 +17,12 @@ IS_LINK: Final = pl.col("target").is_not_null()
 _ESCAPED: Final = "\\"
 
 
-def _numbers_of(nodes: pl.Series) -> pl.Series:
-    """The numbers of nodes, each worked out once.
+def _numbers_of(names: set[str]) -> dict[str, int]:
+    """The numbers of some nodes, each worked out once.
 
     They are not remembered: what stays of many small things keeps much memory from being given back.
     """
-    known = pl.Categories.random()
-    places = nodes.cast(pl.Categorical(known)).to_physical()
-    numbers = keys_of(known.to_series().cast(pl.Binary).to_list())
-    return pl.Series(numbers, dtype=pl.Int64).gather(places)
+    return dict(zip(names, keys_of([name.encode("utf-8", "surrogatepass") for name in names]), strict=True))
 
 
 def numbered(statements: pl.DataFrame, after: int = 0) -> pl.DataFrame:
@@ -49,12 +46,15 @@ def numbered(statements: pl.DataFrame, after: int = 0) -> pl.DataFrame:
         is_new.fill_null(value=True).cum_sum().cast(pl.UInt32).alias("node"),
         pl.col("predicate").cast(pl.Categorical),
     )
-    subjects = known["subject"].filter(known.select(is_new.fill_null(value=True)).to_series())
-    found = _numbers_of(pl.concat([subjects, known["target"].alias("subject")]))
+    subjects = known.filter(is_new.fill_null(value=True))["subject"].to_list()
+    targets = known["target"].to_list()
+    found = _numbers_of({*subjects, *filter(None, targets)})
     return known.with_columns(
         pl.col("node") + after,
-        found.gather(known["node"] - 1).alias("subject_key"),
-        found.slice(subjects.len()).alias("target_key"),
+        pl.Series(list(map(found.get, subjects)), dtype=pl.Int64)
+        .gather(known["node"] - 1)
+        .alias("subject_key"),
+        pl.Series("target_key", list(map(found.get, targets)), dtype=pl.Int64),
     )
 
 
