@@ -94,6 +94,21 @@ def test_the_findings_are_the_same(tmp_path: Path) -> None:
     assert len({finding.code for finding in found.findings}) > 10
 
 
+def test_a_record_is_misnamed_though_others_describe_what_it_is_named_after(tmp_path: Path) -> None:
+    catalogue.write(tmp_path, 5, 0)
+    films = tmp_path / "records" / "film"
+    first = (films / "film-1.ttl").read_text(encoding="utf-8")
+    first = first.replace("/film-1#>", "/film-none#>").replace("film:film-1\n", "film:film-none\n")
+    (films / "film-1.ttl").write_text(first, encoding="utf-8")
+    for number in (3, 4):
+        with (films / f"film-{number}.ttl").open("a", encoding="utf-8") as film:
+            film.write('\nfilm:film-1 schema:alternateName "what another record says"@en .\n')
+    archive = Archive.open(tmp_path)
+    found = check(archive).findings
+    assert ("file-name", "records/film/film-1.ttl") in {(one.code, one.filename) for one in found}
+    assert found == check_at_once(archive).findings
+
+
 def test_the_findings_are_the_same_by_what_a_search_engine_wants(tmp_path: Path) -> None:
     archive = messy(tmp_path, films=12, seed=3, edits=5)
     found = check(archive, profile=Profile.GOOGLE)

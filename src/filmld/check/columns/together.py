@@ -186,8 +186,10 @@ def _circles(all_: Compared) -> pl.Series:
 
 
 def _misnamed(all_: Compared) -> pl.Series:
-    """Suspect records that do not describe what they are named after; of what several do all is asked."""
-    return all_.homes.join(all_.named().select("record"), on="record", how="anti")["record"]
+    """Suspect records that do not alone describe what they are named after."""
+    homes = all_.homes
+    owners = all_.kinds.owners.gather(all_.kinds.places(homes["home"]))
+    return homes["record"].filter(~(owners == homes["record"]).fill_null(value=False))
 
 
 def _namesakes(all_: Compared) -> pl.Series:
