@@ -1,6 +1,7 @@
 """A check by the index finds what a check of everything finds, whatever has changed in between."""
 
 import random
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ from filmld.archive import Archive
 from filmld.check.at_once import check_at_once
 from filmld.check.report import Report
 from filmld.check.run import Checks, check
+from filmld.check.stored import planning, sharing
+from filmld.check.stored.listing import Listing, listing
 from tests.check.archives import make
 from tests.check.stored.edits import EDITS, invented
 
@@ -31,6 +34,36 @@ def test_after_each_of_many_edits_the_findings_are_those_of_a_check_of_everythin
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(100, 106))
 def test_after_each_of_very_many_edits_too(seed: int, tmp_path: Path) -> None:
+    edit_at_random(tmp_path, seed, 25)
+
+
+@pytest.fixture
+def foretold(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is known is told while files are listed, as where there are very many of them."""
+
+    def meanwhile_first(
+        folder: Path, root: Path, before: Mapping[str, str], meanwhile: Callable[[], object]
+    ) -> Listing:
+        del before
+        meanwhile()
+        return listing(folder, root)
+
+    monkeypatch.setattr(planning, "MANY", 0)
+    monkeypatch.setattr(sharing, "WORTHWHILE", 0)
+    monkeypatch.setattr(sharing, "can_share", lambda: True)
+    monkeypatch.setattr(sharing, "shared_listing", meanwhile_first)
+
+
+@pytest.mark.usefixtures("foretold")
+@pytest.mark.parametrize("seed", range(2, 3))
+def test_after_many_edits_they_are_where_what_is_known_was_told_meanwhile(seed: int, tmp_path: Path) -> None:
+    edit_at_random(tmp_path, seed, ROUNDS)
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("foretold")
+@pytest.mark.parametrize("seed", range(200, 206))
+def test_after_very_many_edits_they_are_there_too(seed: int, tmp_path: Path) -> None:
     edit_at_random(tmp_path, seed, 25)
 
 

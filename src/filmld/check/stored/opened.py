@@ -93,7 +93,11 @@ class Opened:
                     self._archive, self._database, self._worker, hands, self._progress, self._foretell
                 )
                 named = self._files_at(paths) if only is None else None
-                update.run(only if self._knows_all and only is not None else named)
+                try:
+                    update.run(only if self._knows_all and only is not None else named)
+                except BaseException:
+                    self._knows_all = False  # what has changed until then is to be told, too
+                    raise
             return self._report(update, paths, None if named is None else self._chosen(paths))
 
     def warm(self) -> None:
@@ -181,8 +185,12 @@ class Opened:
             paths: Of what findings are wanted.
             named: The shown names of these files, if nothing else need be known.
         """
+        outside = [*update.found_walking(), *self._warnings()]
+        if not self._knows_all:
+            self._sources = {}
         touched = update.touched if self._knows_all else None
-        self._learn(touched, update.found_walking(), self._shaped(), named)
+        self._find_sources(self._teller.learn(touched, outside, self._shaped(), named))
+        self._knows_all = self._knows_all or not named
         findings = self._teller.findings()
         chosen = self._chosen(paths)
         if paths and not chosen:
@@ -197,21 +205,13 @@ class Opened:
     def _foretell(self) -> None:
         """Take notice of what is known already, most of which will hold; have at hand what a change takes."""
         if not self._knows_all:
-            self._learn(None, [], [], None)
+            self._sources = {}
+            self._find_sources(self._teller.foretell(self._warnings()))
+            self._knows_all = True
         self.warm()
 
-    def _learn(
-        self,
-        touched: Iterable[int] | None,
-        walking: list[Diagnostic],
-        shaped: list[Diagnostic],
-        named: Collection[str] | None,
-    ) -> None:
-        if not self._knows_all:
-            self._sources = {}
-        outside = [*walking, *from_json(self._database.meta(_WARNINGS) or "")]
-        self._find_sources(self._teller.learn(touched, outside, shaped, named))
-        self._knows_all = self._knows_all or not named
+    def _warnings(self) -> list[Diagnostic]:
+        return from_json(self._database.meta(_WARNINGS) or "")
 
     def _files_at(self, paths: tuple[Path, ...]) -> list[str] | None:
         """The places of files that are named one by one; ``None`` if they are not, and all are looked at.

@@ -75,6 +75,24 @@ class Teller:
         self._all: list[Diagnostic] | None = None
         self._misspelt: dict[int, list[tuple[str, str]]] = {}
         self._meant: Mapping[str, frozenset[str]] = {}
+        self._untold: frozenset[str] = frozenset()
+
+    def foretell(self, outside: list[Diagnostic]) -> set[str]:
+        """Take notice of what the index knows, before it is known which files have changed.
+
+        No text is read, which may be another one by now: files for which that is needed are told of when
+        :meth:`learn` is called, with those of which the judges say something else.
+
+        Args:
+            outside: What is wrong with the archive as a whole.
+
+        Returns:
+            The shown names of the files that are told of.
+        """
+        with uncollected():
+            stale = self._noticed(None, outside, [], None)
+            self._untold = frozenset({*self._addressed, *self._open.values()})
+            return self._tell(stale - self._untold)
 
     def learn(
         self,
@@ -93,9 +111,11 @@ class Teller:
                 told of others then is not complete.
         """
         with uncollected():
-            return self._learn(files, outside, shaped, named)
+            stale = self._noticed(files, outside, shaped, named) | self._untold
+            self._untold = frozenset()
+            return self._tell(stale)
 
-    def _learn(
+    def _noticed(
         self,
         files: Iterable[int] | None,
         outside: list[Diagnostic],
@@ -121,7 +141,7 @@ class Teller:
                 self._addressed.add(row.filename)
             else:
                 self._addressed.discard(row.filename)
-        return self._tell(stale)
+        return stale
 
     def findings(self) -> tuple[Diagnostic, ...]:
         """All findings that stand, in order."""
