@@ -320,12 +320,12 @@ def measure(films: int, faults: float) -> tuple[list[Row], dict[str, float]]:
             "command, nothing changed": _median(lambda: command(large).seconds),
             "command, one film changed": _median(lambda: _edited(large, next(films_edited))),
         }
-        path = edit(large, 0)
+        path = large / "records" / "film" / "film-0.ttl"
         copy = path.with_name("another.ttl")
         copy.write_bytes(path.read_bytes())
-        single["command, one film added"] = command(large).seconds
+        single["command, one film added, once"] = command(large).seconds
         copy.unlink()
-        single["command, one film gone"] = command(large).seconds
+        single["command, one film gone, once"] = command(large).seconds
         if shutil.which("git"):
             single["git status, nothing changed"] = git_status(large)
         _say("watching")
@@ -378,7 +378,7 @@ def page(films: int, faults: float, rows: list[Row], single: dict[str, float]) -
             f"| {what} | {one.files:,} | {one.seconds:.2f} | {one.cpu:.2f} | {one.a_record * 1000:.3f} | "
             f"{by_clock:.2f} | {one.a_record / least.a_record:.2f} | {one.memory:,} |"
         )
-    lines += ["", f"| median of {TIMES} | |", "|---|---:|"]
+    lines += ["", f"| median of {TIMES}, where not once | |", "|---|---:|"]
     lines += [
         f"| {what} | {value:,.0f} |" if "MiB" in what else f"| {what} | {value * 1000:,.0f} ms |"
         for what, value in single.items()

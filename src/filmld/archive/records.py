@@ -116,9 +116,8 @@ def record_at(path: Path, folder: Path, *, root: Path, base: str) -> Record | No
 
 def _record(place: str, folder: Path, filename: str, base: str) -> Record:
     relative = place.removesuffix(SUFFIX)
-    return Record(
-        base + (relative if _PLAIN.fullmatch(relative) else quote(relative)), folder, place, filename
-    )
+    written = relative if _PLAIN.fullmatch(relative) else quote(relative)
+    return Record(base + written, folder, place, filename)
 
 
 def collisions(filenames: Iterable[str]) -> Iterator[Diagnostic]:

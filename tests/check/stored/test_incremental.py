@@ -48,8 +48,7 @@ def foretold(monkeypatch: pytest.MonkeyPatch) -> None:
         meanwhile()
         return listing(folder, root)
 
-    monkeypatch.setattr(planning, "MANY", 0)
-    monkeypatch.setattr(sharing, "WORTHWHILE", 0)
+    monkeypatch.setattr(planning, "SHARED", 0)
     monkeypatch.setattr(sharing, "can_share", lambda: True)
     monkeypatch.setattr(sharing, "shared_listing", meanwhile_first)
 

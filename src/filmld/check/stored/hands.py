@@ -39,9 +39,9 @@ class Hands:
 
     def prepare(self) -> None:
         """Have processes begin to make what it takes to read very many files."""
-        pool = self(WORTHWHILE + 1)
-        if pool:
-            pool.prepare()
+        self._pool = self._pool or self._started()
+        if self._pool:
+            self._pool.prepare()
 
     def close(self) -> None:
         """End all processes."""

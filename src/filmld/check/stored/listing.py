@@ -80,6 +80,11 @@ class Names(NamedTuple):
         return self.joined.split(BY_NAME) if self.joined else []
 
 
+def count_in(joined: str) -> int:
+    """How many names there are, joined by slashes."""
+    return joined.count(BY_NAME) + 1 if joined else 0
+
+
 def listing(folder: Path, root: Path) -> Listing:
     """List all records.
 

@@ -24,6 +24,8 @@ FEW: Final = 1_000
 """So many files are looked up one by one; where there are more, all are compared."""
 MANY: Final = 5_000
 """More files than this are not looked up in the index one by one."""
+SHARED: Final = 20_000
+"""Fewer files than this are listed before another process has begun to help."""
 
 
 class Plan(NamedTuple):
@@ -69,7 +71,7 @@ class Planner:
     def _count_files(self, most: int | None = None) -> int:
         return count_files(os.fspath(self._archive.root / self._archive.config.paths.records), SUFFIX, most)
 
-    def first(self) -> "tuple[int, Iterator[Sheet]]":
+    def first(self) -> tuple[int, Iterator[Sheet]]:
         """About how many files there are, and all of them as they are met, of which nothing is known.
 
         Raises:
@@ -114,10 +116,10 @@ class Planner:
     def _listing(self) -> Listing:
         root = self._archive.root
         folder = root / self._archive.config.paths.records
-        if self._database.has_more_than(MANY):
+        if self._database.has_more_than(SHARED):
             from filmld.check.stored import sharing  # noqa: PLC0415  for large archives
 
-            if self._database.has_more_than(sharing.WORTHWHILE) and sharing.can_share():
+            if sharing.can_share():
                 return sharing.shared_listing(folder, root, self._seen.names(), self._read_meanwhile)
         return listing(folder, root)
 

@@ -10,7 +10,7 @@ from array import array
 from collections.abc import Collection, Iterator
 
 from filmld.check.stored.database import Database
-from filmld.check.stored.listing import NUMBERS, Folder, Listing, unlike
+from filmld.check.stored.listing import NUMBERS, Folder, Listing, count_in, unlike
 from filmld.check.stored.wire import UnreadableError
 
 _NOTHING = Folder("", array("q"))
@@ -99,7 +99,6 @@ class Seen:
                 folder = Folder(names.decode(), array("q", numbers))
             except (AttributeError, TypeError, ValueError) as error:
                 raise UnreadableError(str(error)) from error
-            count = folder.names.count("/") + 1 if folder.names else 0
-            if len(folder.numbers) != NUMBERS * count:
+            if len(folder.numbers) != NUMBERS * count_in(folder.names):
                 raise UnreadableError(place)
             yield place, folder

@@ -18,18 +18,16 @@ from types import TracebackType
 from typing import Final, NoReturn, Self
 
 from filmld.check.stored.listing import (
-    BY_NAME,
     NUMBERS,
     Folder,
     Listing,
     Names,
     OddError,
+    count_in,
     names_in,
     numbers_of,
 )
 
-WORTHWHILE: Final = 20_000
-"""Fewer files than this are listed before another process has begun."""
 _WIDTH: Final = NUMBERS * array("q").itemsize
 _NUMBER: Final = "H"
 _PIECES: Final = 100
@@ -85,8 +83,7 @@ class _Helper:
     """
 
     def __init__(self, root: Path, names: Mapping[str, str]) -> None:
-        counts = (joined.count(BY_NAME) + 1 if joined else 0 for joined in names.values())
-        self._ends = list(accumulate(counts))
+        self._ends = list(accumulate(map(count_in, names.values())))
         self._count = self._ends[-1] if self._ends else 0
         self._size = self._count // _PIECES + 1
         self._memory = mmap.mmap(-1, _WIDTH * self._count + 1)
