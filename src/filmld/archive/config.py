@@ -1,15 +1,15 @@
 """What an archive says of itself: ``filmld.toml``, or ``[tool.filmld]`` in ``pyproject.toml``."""
 
 import re
-import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 from urllib.parse import urlsplit
 
+from filmld.archive.plain_toml import read_plain
 from filmld.errors import ConfigError, NoArchiveError
 
-Value: TypeAlias = str | int | float | bool | list["Value"] | dict[str, "Value"]
+Value: TypeAlias = str | int | float | bool | Sequence["Value"] | Mapping[str, "Value"]
 
 OWN_FILE = "filmld.toml"
 SHARED_FILE = "pyproject.toml"
@@ -154,18 +154,27 @@ def read_config(root: Path) -> Config:
     return _Reader(path).config(table)
 
 
-def _read_toml(path: Path) -> dict[str, Value]:
+def _read_toml(path: Path) -> Mapping[str, Value]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
         raise ConfigError(path, "the file is not saved as UTF-8") from error
     except OSError as error:
         raise ConfigError(path, f"the file cannot be read: {error.strerror}") from error
+    plain = read_plain(text)
+    return _by_library(path, text) if plain is None else plain
+
+
+def _by_library(path: Path, text: str) -> Mapping[str, Value]:
+    import tomllib  # noqa: PLC0415  heavy, and seldom needed
+
+    try:
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(path, f"not valid TOML: {error}") from error
 
 
-def _own_table(path: Path) -> dict[str, Value] | None:
+def _own_table(path: Path) -> Mapping[str, Value] | None:
     tool = _read_toml(path).get("tool")
     table = tool.get("filmld") if isinstance(tool, dict) else None
     return table if isinstance(table, dict) else None
