@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from filmld.check.shapes.compiled.data import Whole
 from filmld.check.shapes.compiled.engine import Compiled
 from filmld.check.shapes.compiled.manner import Manner, Recommended
+from filmld.check.shapes.compiled.source import Source
 from filmld.check.shapes.reference import Shapes
 from filmld.check.shapes.reference_manner import Reference, as_rdflib_shows
 from filmld.errors import ShapesError
@@ -50,6 +51,8 @@ def compare(shapes: list[Triple], data: list[Triple], manner: Manner) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of what rdflib reads into odd literals
         found = Compiled(shapes, manner=manner).judge_all(Whole(data))
+        one_by_one = Compiled(shapes, manner=manner, overview=Source(shapes).overview)
+        assert one_by_one.judge_all(Whole(data)) == found
         try:
             expected = Shapes(shapes).judge(data)
         except ShapesError as error:

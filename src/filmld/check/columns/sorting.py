@@ -161,7 +161,7 @@ class Sorting:
             most=max([_ENOUGH, *(count + 1 for count in _counts(source))]),
             far=frozenset(
                 node
-                for node in source.targeted()
+                for node in source.overview.targeted
                 if far & _below(source, node) or _looks_at_name(source, node)
             ),
             queries={node: screens for node, screens in queries.items() if screens},

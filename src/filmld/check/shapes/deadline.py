@@ -10,7 +10,6 @@ Signals reach the main thread of a Unix process only; elsewhere a judge is not w
 
 import signal
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -50,8 +49,7 @@ def deadline(standstill: float = STANDSTILL, longest: float = LONGEST) -> Iterat
     Raises:
         TooSlowError: It was stopped.
     """
-    is_possible = sys.platform != "win32" and threading.current_thread() is threading.main_thread()
-    if not is_possible:
+    if sys.platform == "win32" or not _is_main_thread():
         yield
         return
     before = signal.signal(signal.SIGALRM, _watch(standstill, longest))
@@ -61,6 +59,11 @@ def deadline(standstill: float = STANDSTILL, longest: float = LONGEST) -> Iterat
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
+
+
+def _is_main_thread() -> bool:
+    threading = sys.modules.get("threading")  # not imported: then nobody has started a thread
+    return threading is None or threading.current_thread() is threading.main_thread()
 
 
 def _watch(standstill: float, longest: float) -> Callable[[int, FrameType | None], None]:

@@ -13,4 +13,4 @@ def ready(shapes: Shapes) -> Compiled:
     Raises:
         ShapesError: The shapes cannot be used.
     """
-    return Compiled(shapes.triples, shapes.called, is_sound=shapes.is_sound)
+    return Compiled(shapes.graph, shapes.called, overview=shapes.overview)

@@ -3,8 +3,9 @@
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
+from filmld.check.shapes.compiled.source import Overview
 from filmld.diagnostics import Span
 from filmld.turtle.graph import Graph
 from filmld.turtle.terms import IRI, Resource, Triple
@@ -16,9 +17,6 @@ if TYPE_CHECKING:
 
 class Shapes(ABC):
     """What an archive is judged by, and where each shape stands."""
-
-    is_sound: ClassVar = False
-    """Whether it is known that all of them can be compiled."""
 
     @property
     @abstractmethod
@@ -33,6 +31,11 @@ class Shapes(ABC):
     @abstractmethod
     def place(self, shape: Resource) -> tuple[str, Span | None] | None:
         """The file that a shape is written in, and where."""
+
+    @property
+    def overview(self) -> Overview | None:
+        """What they consist of, if all are known to be such as can be compiled."""
+        return None
 
     @cached_property
     def graph(self) -> Graph:

@@ -1,6 +1,5 @@
 """What findings depend on beside the records: filmld itself, the shapes, the ontology, the configuration."""
 
-import hashlib
 import os
 import sys
 from collections.abc import Iterable, Iterator
@@ -10,6 +9,7 @@ from typing import Final
 
 import filmld
 from filmld.archive import Archive, Profile
+from filmld.check.stored.digests import digest_of, hex_digest
 
 _ELSEWHERE: Final = frozenset({"__pycache__", "data", "cli", "publish", "query", "serve"})
 """Rooms of the program that a check does not enter, as the import contracts say, and what is no program."""
@@ -19,7 +19,7 @@ _LIBRARIES: Final = ("langcodes", "polars", "pyoxigraph", "pyshacl", "rdflib")
 def context_of(archive: Archive, profile: Profile) -> str:
     """A text that differs where records may be judged differently."""
     parts = "\n".join(_parts(archive, profile))
-    return hashlib.sha256(parts.encode("utf-8", "surrogateescape")).hexdigest()
+    return hex_digest(parts)
 
 
 def _parts(archive: Archive, profile: Profile) -> Iterator[str]:
@@ -61,4 +61,4 @@ def _program(folder: str) -> Iterator[str]:
 def _contents(files: Iterable[Path]) -> Iterator[str]:
     for path in map(os.fspath, files):
         with open(path, "rb", buffering=0) as file:  # noqa: PTH123  a path takes as long again
-            yield f"{path} {hashlib.sha256(file.readall()).hexdigest()}"
+            yield f"{path} {digest_of(file.readall()).hex()}"

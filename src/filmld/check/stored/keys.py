@@ -6,13 +6,14 @@ that need not be, or a look into a record that does not hold what was sought: an
 what the records state, so no wrong answer comes of it.
 """
 
-import hashlib
 import sys
 from array import array
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 from zlib import crc32
+
+from filmld.check.stored.digests import short_digests
 
 TYPES: Final = 1
 """Asked of a node: whether it is described, where, and of which classes it is."""
@@ -47,8 +48,7 @@ def key_of(text: str) -> int:
 
 def keys_of(texts: Iterable[bytes | memoryview]) -> "array[int]":
     """The numbers of many texts, in UTF-8."""
-    hashed = hashlib.blake2b
-    numbers = array("q", b"".join([hashed(text, digest_size=8).digest() for text in texts]))
+    numbers = array("q", short_digests(texts))
     if sys.byteorder == "little":
         numbers.byteswap()
     return numbers

@@ -4,25 +4,30 @@ To read their files takes longer than to check a record. The index begins anew w
 (:mod:`filmld.check.stored.context`), so what it keeps is what they say.
 """
 
-import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from functools import cached_property, lru_cache
+from itertools import chain
 from types import MappingProxyType
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, cast
 
 from filmld.check.ontology import Ontology
 from filmld.check.schema_org import Kind
+from filmld.check.shapes.compiled.source import Overview, Source
 from filmld.check.shapes.outside import QUERIES, reaches
 from filmld.check.shapes.stated import Shapes
 from filmld.check.stored import statements
 from filmld.check.stored.database import Database
+from filmld.check.stored.digests import sealed, unsealed
+from filmld.check.stored.lines import Lines, to_lines
 from filmld.check.stored.wire import UnreadableError
 from filmld.diagnostics import Position, Span
+from filmld.turtle.graph import Graph
 from filmld.turtle.terms import IRI, Literal, Resource, Triple
 from filmld.vocab import local_name
 
 _SHAPES: Final = "shapes"
+_OVERVIEW: Final = "overview"
 _PLACES: Final = "places"
 _TERMS: Final = "terms"
 _SUBCLASSES: Final = "subclasses"
@@ -34,25 +39,25 @@ _Place: TypeAlias = tuple[str, Span | None]
 def keep(database: Database, shapes: Shapes, ontology: Ontology) -> None:
     """Write shapes that can be used, and the ontology, into an index that has just begun."""
     for name, text in {**_shapes_written(shapes), **_ontology_written(ontology)}.items():
-        database.set_meta(name, sealed(text))
+        database.set_meta(name, text)
 
 
 def shapes(database: Database) -> Shapes:
     """The shapes that an index was begun with.
 
     Raises:
-        sqlite3.DatabaseError: They are not what was written.
+        sqlite3.DatabaseError: They are not what was written; of most that is found out when they are asked.
     """
-    return _shapes_read(_text(database, _SHAPES), _text(database, _PLACES))
+    return _shapes_read(*(database.meta(name) or "" for name in (_SHAPES, _OVERVIEW, _PLACES)))
 
 
 def ontology(database: Database) -> Ontology:
     """The ontology that an index was begun with.
 
     Raises:
-        sqlite3.DatabaseError: It is not what was written.
+        sqlite3.DatabaseError: It is not what was written; of concepts that is found out when they are asked.
     """
-    return _ontology_read(*(_text(database, name) for name in (_TERMS, _SUBCLASSES, _MEMBERS)))
+    return _ontology_read(*(database.meta(name) or "" for name in (_TERMS, _SUBCLASSES, _MEMBERS)))
 
 
 class KnownShapes(Shapes):
@@ -60,14 +65,26 @@ class KnownShapes(Shapes):
 
     Args:
         stated: What they state.
-        places: Where each of them stands, as JSON; few are asked for, and most often none.
+        overview: What they consist of.
+        places: Where each of them stands, as JSON, sealed; few are asked for, and most often none.
     """
 
-    is_sound = True
-
-    def __init__(self, stated: tuple[Triple, ...], places: str) -> None:
+    def __init__(
+        self, stated: Mapping[Resource, tuple[Triple, ...]], overview: Overview, places: str
+    ) -> None:
         self._stated = stated
+        self._overview = overview
         self._written = places
+
+    @property
+    def overview(self) -> Overview:
+        """What they consist of."""
+        return self._overview
+
+    @cached_property
+    def graph(self) -> Graph:
+        """What the files state, to be asked."""
+        return Graph.of_subjects(self._stated)
 
     @property
     def first(self) -> str:
@@ -77,7 +94,7 @@ class KnownShapes(Shapes):
     @property
     def triples(self) -> Iterator[Triple]:
         """What the files state, as one graph."""
-        return iter(self._stated)
+        return chain.from_iterable(self._stated.values())
 
     def place(self, shape: Resource) -> _Place | None:
         """The file that a shape is written in, and where."""
@@ -86,7 +103,7 @@ class KnownShapes(Shapes):
     @cached_property
     def _places(self) -> Mapping[str, _Place]:
         try:
-            rows = json.loads(self._written)
+            rows = json.loads(_unsealed(self._written))
             return {shape: (filename, _span(places)) for shape, (filename, places) in rows.items()}
         except (AttributeError, ValueError, TypeError) as error:
             raise UnreadableError(str(error)) from error
@@ -94,27 +111,56 @@ class KnownShapes(Shapes):
 
 @lru_cache(maxsize=4)
 def _shapes_written(files: Shapes) -> Mapping[str, str]:
-    stated = tuple(files.triples)
-    known = {shape: files.place(shape) for shape in dict.fromkeys(triple.subject for triple in stated)}
+    stated: dict[Resource, list[Triple]] = {}
+    for triple in files.triples:
+        stated.setdefault(triple.subject, []).append(triple)
+    known = {shape: files.place(shape) for shape in stated}
     places = {
         str(shape): (place[0], [*place[1].start, *place[1].end] if place[1] else None)
         for shape, place in known.items()
         if place
     }
-    return {_SHAPES: statements.to_json(stated), _PLACES: json.dumps(places)}
+    return {
+        _SHAPES: to_lines(stated),
+        _OVERVIEW: sealed(_overview_written(Source(files.graph).overview)),
+        _PLACES: sealed(json.dumps(places)),
+    }
 
 
 # Whoever checks again and again, as an editor or a test does, has the same ones.
 @lru_cache(maxsize=4)
-def _shapes_read(text: str, places: str) -> Shapes:
-    stated = statements.from_json(text)
-    queries = {
-        name for name in {predicate for _, predicate, _ in stated} if local_name(name.value) in QUERIES
-    }
-    for _, predicate, value in stated:
-        if predicate in queries and isinstance(value, Literal) and reaches(value.lexical):
-            raise UnreadableError(text)  # it was refused when the shapes were read
-    return KnownShapes(stated, places)
+def _shapes_read(stated: str, overview: str, places: str) -> Shapes:
+    return KnownShapes(_Stated(stated), _overview_read(overview), places)
+
+
+def _overview_written(known: Overview) -> str:
+    parts = (known.targeted, known.components, known.of_values.keys(), known.of_values.values())
+    return json.dumps([list(map(statements.written, part)) for part in parts])
+
+
+def _overview_read(text: str) -> Overview:
+    try:
+        parts = [tuple(map(statements.term, part)) for part in json.loads(_unsealed(text))]
+        targeted, components, nodes, paths = parts
+        of_values = MappingProxyType(dict(zip(nodes, cast("tuple[IRI, ...]", paths), strict=True)))
+    except (ValueError, TypeError) as error:
+        raise UnreadableError(str(error)) from error
+    return Overview(cast("tuple[Resource, ...]", targeted), cast("tuple[IRI, ...]", components), of_values)
+
+
+class _Stated(Lines[Resource]):
+    """What is stated of each shape; an index that comes from elsewhere may hold other queries."""
+
+    def _stated(self, line: str) -> tuple[Triple, ...]:
+        stated = super()._stated(line)
+        for _, predicate, value in stated:
+            if (
+                isinstance(value, Literal)
+                and local_name(predicate.value) in QUERIES
+                and reaches(value.lexical)
+            ):
+                raise UnreadableError(line)  # it was refused when the shapes were read
+        return stated
 
 
 def _span(places: list[int] | None) -> Span | None:
@@ -127,69 +173,31 @@ def _span(places: list[int] | None) -> Span | None:
 @lru_cache(maxsize=4)
 def _ontology_written(known: Ontology) -> Mapping[str, str]:
     return {
-        _TERMS: json.dumps(
-            [dict(known.kinds), {k: sorted(above) for k, above in known.classes_above.items()}]
+        _TERMS: sealed(
+            json.dumps([dict(known.kinds), {k: sorted(above) for k, above in known.classes_above.items()}])
         ),
-        _SUBCLASSES: statements.to_json(known.subclasses),
-        _MEMBERS: _members_written(known.members),
+        _SUBCLASSES: sealed(statements.to_json(known.subclasses)),
+        _MEMBERS: to_lines(known.members),
     }
 
 
-def _members_written(members: Mapping[IRI, tuple[Triple, ...]]) -> str:
-    """Write the names of concepts in a line, and in a line each what is stated of them."""
-    return "\n".join([json.dumps([iri.value for iri in members]), *map(statements.to_json, members.values())])
-
-
-def sealed(text: str) -> str:
-    """A text with what tells whether it is still whole."""
-    return f"{_digest(text)} {text}"
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode("ascii")).hexdigest()
-
-
-def _text(database: Database, name: str) -> str:
-    digest, _, text = (database.meta(name) or "").partition(" ")
-    if not text.isascii() or digest != _digest(text):
-        raise UnreadableError(name)
-    return text
+def _unsealed(text: str) -> str:
+    said = unsealed(text)
+    if said is None:
+        raise UnreadableError(text[:80])
+    return said
 
 
 @lru_cache(maxsize=4)
 def _ontology_read(terms: str, subclasses: str, members: str) -> Ontology:
     try:
-        kinds, above = json.loads(terms)
+        kinds, above = json.loads(_unsealed(terms))
         kind = {kind.value: kind for kind in Kind}
         return Ontology(
-            MappingProxyType({iri: kind[name] for iri, name in kinds.items()}),
-            statements.from_json(subclasses),
-            MappingProxyType({iri: frozenset(classes) for iri, classes in above.items()}),
-            _Members(members),
+            MappingProxyType(dict(zip(kinds, map(kind.__getitem__, kinds.values()), strict=True))),
+            statements.from_json(_unsealed(subclasses)),
+            MappingProxyType(dict(zip(above, map(frozenset, above.values()), strict=True))),
+            Lines[IRI](members),
         )
     except (AttributeError, ValueError, TypeError, LookupError) as error:
         raise UnreadableError(str(error)) from error
-
-
-class _Members(Mapping[IRI, tuple[Triple, ...]]):
-    """What is stated of each concept; a record links to a few of many, and only of these it is read."""
-
-    def __init__(self, written: str) -> None:
-        names, *lines = written.split("\n")
-        self._lines = dict(zip(map(IRI, json.loads(names)), lines, strict=True))
-        self._read: dict[IRI, tuple[Triple, ...]] = {}
-
-    def __getitem__(self, iri: IRI) -> tuple[Triple, ...]:
-        found = self._read.get(iri)
-        if found is None:
-            found = self._read[iri] = statements.from_json(self._lines[iri])
-        return found
-
-    def __contains__(self, iri: object) -> bool:
-        return iri in self._lines
-
-    def __iter__(self) -> Iterator[IRI]:
-        return iter(self._lines)
-
-    def __len__(self) -> int:
-        return len(self._lines)

@@ -1,12 +1,12 @@
 """Reading one file for the index: a pure function of its bytes and its place."""
 
-import hashlib
 import os
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from filmld.check.stored.digests import digest_of
 from filmld.check.stored.extract import NOTHING, Facts, extract, of_text_alone
 from filmld.check.stored.stamps import UNSETTLED, Sheet, stamp_of
 from filmld.check.stored.texts import guessed
@@ -88,7 +88,7 @@ def raw(root: Path, sheet: Sheet) -> Raw | OSError:
     except OSError as error:
         return error
     is_settled = status.st_mtime_ns + _FRESH < began and status.st_size == len(data)
-    return Raw(data, stamp_of(status) if is_settled else UNSETTLED, hashlib.sha256(data).digest())
+    return Raw(data, stamp_of(status) if is_settled else UNSETTLED, digest_of(data))
 
 
 def _bytes(path: str) -> tuple[bytes, os.stat_result]:
@@ -163,7 +163,7 @@ def load(root: Path, place: str, filename: str, quick: QuickReader | None = None
 
 def content(data: bytes, filename: str, quick: QuickReader | None = None) -> Content:
     """Read the bytes of a file; of what is not UTF-8, give the text as far as people can make it out."""
-    digest = hashlib.sha256(data).digest()
+    digest = digest_of(data)
     known = quick.read(data, filename) if quick else None
     if known:
         return Content(UNSETTLED, digest, known, tuple(_overlong(known)))

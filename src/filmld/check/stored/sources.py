@@ -1,10 +1,10 @@
 """The texts that findings speak of, read when somebody wants to see them."""
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from filmld.check.stored.digests import digest_of
 from filmld.check.stored.texts import text_of
 
 
@@ -33,7 +33,7 @@ class Sources(Mapping[str, str]):
             data = Path(self._root, source.place).read_bytes()
         except OSError as error:
             raise KeyError(filename) from error
-        text = text_of(data, filename) if hashlib.sha256(data).digest() == source.digest else None
+        text = text_of(data, filename) if digest_of(data) == source.digest else None
         if text is None:
             raise KeyError(filename)
         return text

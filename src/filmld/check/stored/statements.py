@@ -11,7 +11,7 @@ from typing import Final, TypeAlias, cast
 from filmld.check.stored.wire import UnreadableError
 from filmld.turtle.terms import IRI, BlankNode, Literal, Term, Triple
 
-_Written: TypeAlias = str | list[str | None]
+Written: TypeAlias = str | list[str | None]
 """A term: the text of an IRI, or a list of what makes up another one."""
 
 _triple: Final = partial(tuple.__new__, Triple)
@@ -21,10 +21,10 @@ def to_json(statements: Iterable[Triple]) -> str:
     """Write statements, each term of theirs once."""
     places: dict[Term, int] = {}
     numbers = [
-        [places.setdefault(term, len(places)) for term in (subject, predicate, value)]
+        [places.setdefault(one, len(places)) for one in (subject, predicate, value)]
         for subject, predicate, value in statements
     ]
-    rows = [[_written(term) for term in places], *zip(*numbers, strict=True)]
+    rows = [[written(one) for one in places], *zip(*numbers, strict=True)]
     return json.dumps(rows, ensure_ascii=True, separators=(",", ":"))
 
 
@@ -36,23 +36,29 @@ def from_json(text: str) -> tuple[Triple, ...]:
     """
     try:
         rows = json.loads(text)
-        written, *numbers = cast(
-            "tuple[list[_Written], *tuple[list[int], ...]]", rows[:]
+        terms, *numbers = cast(
+            "tuple[list[Written], *tuple[list[int], ...]]", rows[:]
         )  # a mapping has no parts
-        term: Callable[[int], Term] = [_term(one) for one in written].__getitem__
-        return tuple(map(_triple, zip(*(map(term, column) for column in numbers), strict=True)))
+        numbered: Callable[[int], Term] = [term(one) for one in terms].__getitem__
+        return tuple(map(_triple, zip(*(map(numbered, column) for column in numbers), strict=True)))
     except (ValueError, TypeError, LookupError) as error:
         raise UnreadableError(str(error)) from error
 
 
-def _written(term: Term) -> _Written:
-    return term.value if isinstance(term, IRI) else list(term)
+def written(one: Term) -> Written:
+    """Write a term."""
+    return one.value if isinstance(one, IRI) else list(one)
 
 
-def _term(written: _Written) -> Term:
-    if isinstance(written, str):
-        return IRI(written)
-    if len(written) == 1:
-        return BlankNode(cast("str", written[0]))
-    lexical, datatype, language = written
+def term(said: Written) -> Term:
+    """Read a term.
+
+    Raises:
+        ValueError: It was not written by :func:`written`; or another error that tells of a wrong type.
+    """
+    if isinstance(said, str):
+        return IRI(said)
+    if len(said) == 1:
+        return BlankNode(cast("str", said[0]))
+    lexical, datatype, language = said
     return Literal(cast("str", lexical), cast("str", datatype), language)

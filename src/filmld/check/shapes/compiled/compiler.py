@@ -12,7 +12,7 @@ from filmld.check.shapes.compiled.ways import itself, way
 from filmld.check.shapes.paths import Alternative, Path, Sequence, parsed
 from filmld.check.shapes.severities import severity_of
 from filmld.errors import IllFormedShapeError
-from filmld.turtle.terms import Literal, Resource, Term
+from filmld.turtle.terms import IRI, Literal, Resource, Term
 from filmld.vocab import RDF, SH
 
 
@@ -43,15 +43,26 @@ class Compiler:
         manner: How literals, patterns and paths are read.
         asked: Who answers for what is not compiled.
         chapters: What the constraints are compiled by.
+        is_sound: Whether all shapes are known to compile, so that some may wait until they are needed.
     """
 
-    def __init__(self, source: Source, manner: Manner, asked: Asked, chapters: tuple[Chapter, ...]) -> None:
+    def __init__(
+        self,
+        source: Source,
+        manner: Manner,
+        asked: Asked,
+        chapters: tuple[Chapter, ...],
+        *,
+        is_sound: bool = False,
+    ) -> None:
         self.source = source
         self.manner = manner
         self.asked = asked
+        self._is_sound = is_sound
         self._chapters = chapters
         self._compiled: dict[Term, Shape] = {}
         self._at_work: list[Term] = []
+        self._postponed: list[Callable[[], None]] = []
 
     def shape(self, node: Term) -> Shape:
         """Compile a shape.
@@ -86,6 +97,19 @@ class Compiler:
     def known(self) -> tuple[Shape, ...]:
         """All shapes compiled so far."""
         return tuple(self._compiled.values())
+
+    def postponable(self, node: Term) -> IRI | None:
+        """The property of a shape that can wait, having nothing to say where there is no value."""
+        return self.source.overview.of_values.get(node) if self._is_sound else None
+
+    def postpone(self, work: Callable[[], None]) -> None:
+        """Note what is left to compile, which may be done before it is needed, and more than once."""
+        self._postponed.append(work)
+
+    def finish(self) -> None:
+        """Compile what was postponed, with all that this leads to."""
+        while self._postponed:
+            self._postponed.pop()()
 
     def property_shape(self, node: Term) -> Shape:
         """Compile a shape that must be one of a property.

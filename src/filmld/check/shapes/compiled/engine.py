@@ -9,7 +9,7 @@ from filmld.check.shapes.compiled.compiler import Compiler
 from filmld.check.shapes.compiled.data import Data, Whole, same
 from filmld.check.shapes.compiled.manner import Manner, Recommended
 from filmld.check.shapes.compiled.queries import OfQuery
-from filmld.check.shapes.compiled.source import Source
+from filmld.check.shapes.compiled.source import Overview, Source
 from filmld.check.shapes.compiled.targets import Targets
 from filmld.check.shapes.compiled.tree import Shape
 from filmld.check.shapes.deadline import TooSlowError, deadline
@@ -28,7 +28,8 @@ class Compiled:
         triples: What the shapes say.
         called: How people know a shape.
         manner: How literals, patterns and paths are read.
-        is_sound: Whether all of them are known to compile: then each is compiled when it is needed.
+        overview: What the shapes consist of, if all are known to compile: then each is compiled when
+            it is needed.
 
     Attributes:
         targets: Which shape is for what.
@@ -43,10 +44,11 @@ class Compiled:
         called: Callable[[Resource], str] = str,
         manner: Manner | None = None,
         *,
-        is_sound: bool = False,
+        overview: Overview | None = None,
     ) -> None:
-        source = Source(triples)
-        self._compiler = Compiler(source, manner or Recommended(), Asked(source), CHAPTERS)
+        source = Source(triples, overview)
+        is_sound = overview is not None
+        self._compiler = Compiler(source, manner or Recommended(), Asked(source), CHAPTERS, is_sound=is_sound)
         self._called = called
         self.targets = Targets(self._compiler)
         if not is_sound:

@@ -21,7 +21,7 @@ def constraints(shape: Resource, compiler: Compiler) -> Iterator[Constraint]:
     """``sh:sparql``, and the parameters of constraint components that the shapes define themselves."""
     if compiler.source.all(shape, "sparql"):
         yield OfQuery(shape, QUERY, compiler.asked, idle(shape, compiler.source))
-    for component in compiler.source.components:
+    for component in compiler.source.overview.components:
         if _is_used(component, shape, compiler.source):
             yield OfQuery(shape, component.value, compiler.asked)
 

@@ -22,9 +22,9 @@ def constraints(shape: Resource, compiler: Compiler) -> Iterator[Constraint]:
     """``sh:node``, ``sh:property`` and ``sh:qualifiedValueShape``."""
     for inner in compiler.source.all(shape, "node"):
         yield OfNode(compiler.shape(inner))
-    properties = [compiler.property_shape(inner) for inner in compiler.source.all(shape, "property")]
+    properties = compiler.source.all(shape, "property")
     if properties:
-        yield OfProperties(properties)
+        yield OfProperties(properties, compiler)
     if compiler.is_property_shape(shape):
         for inner in compiler.source.all(shape, "qualifiedValueShape"):
             yield OfAll(_qualified(shape, inner, compiler), of_none=True)
@@ -34,20 +34,45 @@ class OfProperties:
     """The property shapes of a shape, whose results are those of the shape itself.
 
     A thing has few of the properties that its shapes know: those that it has are looked up, and of
-    the others only the shapes are asked that miss something.
+    the others only the shapes are asked that miss something. Where all shapes are sound, the others of
+    these are compiled when there first is a value.
+
+    Args:
+        nodes: The property shapes.
+        compiler: Compiles them.
     """
 
-    def __init__(self, shapes: Iterable[Shape]) -> None:
+    def __init__(self, nodes: Iterable[Term], compiler: Compiler) -> None:
+        self._compiler = compiler
         self._direct: dict[IRI, list[Shape]] = {}
         self._missing: list[tuple[IRI, Shape]] = []
         self._farther: list[Shape] = []
-        for shape in shapes:
-            if not isinstance(shape.path, IRI):
-                self._farther.append(shape)
-                continue
-            self._direct.setdefault(shape.path, []).append(shape)
-            if shape.of_none:
-                self._missing.append((shape.path, shape))
+        self._later: dict[IRI, list[Term]] = {}
+        for node in nodes:
+            path = compiler.postponable(node)
+            if path:
+                self._later.setdefault(path, []).append(node)
+            else:
+                self._add(node)
+        if self._later:
+            compiler.postpone(self._add_all)
+
+    def _add(self, node: Term) -> None:
+        shape = self._compiler.property_shape(node)
+        if not isinstance(shape.path, IRI):
+            self._farther.append(shape)
+            return
+        self._direct.setdefault(shape.path, []).append(shape)
+        if shape.of_none:
+            self._missing.append((shape.path, shape))
+
+    def _add_all(self) -> None:
+        for path in tuple(self._later):
+            self._add_those_of(path)
+
+    def _add_those_of(self, path: IRI) -> None:
+        for node in self._later.pop(path):
+            self._add(node)
 
     @property
     def of_none(self) -> bool:
@@ -73,8 +98,10 @@ class OfProperties:
     def _each(self, focus: Term, data: Data) -> Iterator[tuple[Shape, Values | None]]:
         """The shapes that have something to say of a node, with its value nodes where they are known."""
         properties = data.properties(focus)
-        direct = self._direct
+        direct, later = self._direct, self._later
         for predicate, values in properties.items():
+            if predicate in later:
+                self._add_those_of(predicate)
             if predicate in direct:
                 for inner in direct[predicate]:
                     yield inner, values.values()

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Final
+from types import MappingProxyType
+from typing import Final, NamedTuple
 
 from filmld.check.shapes.compiled.faults import Fault
 from filmld.errors import IllFormedShapeError
@@ -20,33 +21,70 @@ _TARGETS: Final = frozenset(
 )
 
 
+OF_VALUES: Final = frozenset(
+    {
+        *("path", "name", "description", "order", "group", "message", "severity", "deactivated"),
+        *("class", "datatype", "nodeKind", "maxCount", "minInclusive", "maxInclusive"),
+        *("minExclusive", "maxExclusive", "minLength", "maxLength", "pattern", "flags", "languageIn"),
+        *("uniqueLang", "disjoint", "lessThan", "lessThanOrEquals", "not", "and", "or", "xone", "in", "node"),
+    }
+)
+"""Parameters that demand nothing where there is no value."""
+
+
+class Overview(NamedTuple):
+    """What is found by looking through all of a shapes graph.
+
+    Attributes:
+        targeted: The shapes that have a target, each once.
+        components: The constraint components that the shapes define themselves (SHACL §6).
+        of_values: The shapes that demand nothing where there is no value, with the property of each.
+    """
+
+    targeted: tuple[Resource, ...]
+    components: tuple[IRI, ...]
+    of_values: Mapping[Term, IRI]
+
+
 class Source:
     """A shapes graph. Terms of SHACL are asked for by their names, without ``sh:``.
 
     Args:
         triples: What the shapes state.
+        overview: What is found by looking through all of them, where that is known.
     """
 
-    def __init__(self, triples: Iterable[Triple]) -> None:
-        self.graph = Graph(triples)
+    def __init__(self, triples: Iterable[Triple], overview: Overview | None = None) -> None:
+        self.graph = triples if isinstance(triples, Graph) else Graph(triples)
         self._parameters: dict[Term, dict[str, list[Term]]] = {}
+        if overview is not None:
+            self.overview = overview
 
     @cached_property
-    def components(self) -> tuple[IRI, ...]:
-        """The constraint components that the shapes define themselves (SHACL §6)."""
+    def overview(self) -> Overview:
+        """What is found by looking through all of the graph."""
+        components = tuple(self._components())
+        of_values = {} if components else dict(self._of_values())
+        return Overview(tuple(self._targeted()), components, MappingProxyType(of_values))
+
+    def _of_values(self) -> Iterator[tuple[Term, IRI]]:
+        for node in self.graph.subjects():
+            paths = self.all(node, "path")
+            if len(paths) == 1 and isinstance(paths[0], IRI) and self.parameters(node).keys() <= OF_VALUES:
+                yield node, paths[0]
+
+    def _components(self) -> Iterator[IRI]:
         below = {
             node.value
             for node in self.graph.subjects()
             if isinstance(node, IRI) and _COMPONENT in self.graph.properties(node).get(_SUBCLASS_OF, ())
         }
         kinds = {_COMPONENT.value, *below}
-        return tuple(
-            node
-            for node in self.graph.subjects()
-            if isinstance(node, IRI)
-            and not node.value.startswith(SH)
-            and not kinds.isdisjoint(self.graph.types(node))
-        )
+        for node in self.graph.subjects():
+            if not isinstance(node, IRI) or node.value.startswith(SH):
+                continue
+            if not kinds.isdisjoint(self.graph.types(node)):
+                yield node
 
     def all(self, node: Term, name: str) -> Sequence[Term]:
         """The values of a parameter, in the order of the text."""
@@ -113,8 +151,7 @@ class Source:
             node = self.graph.value(node, RDF + "rest") or _NIL
         return found
 
-    def targeted(self) -> Iterator[Resource]:
-        """The shapes that have a target, each once."""
+    def _targeted(self) -> Iterator[Resource]:
         for node in self.graph.subjects():
             if not _TARGETS.isdisjoint(self.graph.properties(node)) or self.is_implicit(node):
                 yield node

@@ -29,7 +29,7 @@ class Targets:
         self._by_object: dict[IRI, list[Resource]] = {}
         self._of_classes: dict[frozenset[Term], tuple[Shape, ...]] = {}
         source = compiler.source
-        self._targeted = tuple(source.targeted())
+        self._targeted = source.overview.targeted
         for node in self._targeted:
             for of_class in [*source.all(node, "targetClass"), *([node] if source.is_implicit(node) else [])]:
                 self._by_class.setdefault(of_class, []).append(node)
@@ -52,6 +52,7 @@ class Targets:
         """
         for node in self._targeted:
             self._compiler.shape(node)
+        self._compiler.finish()
 
     def shapes(self, node: Term, data: Data) -> tuple[Shape, ...]:
         """The shapes that a node is a target of, each once."""

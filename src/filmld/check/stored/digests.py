@@ -1,0 +1,41 @@
+"""Digests: what tells whether a text is still the same.
+
+:mod:`hashlib` offers the same function, but loads OpenSSL for others that are not needed here: that takes
+longer than all the digests of a check of one record. Where Python lacks the module behind it,
+:mod:`hashlib` does.
+"""
+
+from collections.abc import Iterable
+
+try:
+    from _blake2 import blake2b
+except ImportError:  # pragma: no cover  not part of the language
+    from hashlib import blake2b
+
+_BYTES = 32
+
+
+def digest_of(data: bytes) -> bytes:
+    """What tells a text from any other: 32 bytes of BLAKE2b (RFC 7693)."""
+    return blake2b(data, digest_size=_BYTES).digest()
+
+
+def hex_digest(text: str) -> str:
+    """The same of a text, whatever its characters, in hexadecimal."""
+    return digest_of(text.encode("utf-8", "surrogatepass")).hex()
+
+
+def short_digests(texts: Iterable[bytes | memoryview]) -> bytes:
+    """Eight bytes for each text, one after the other."""
+    return b"".join([blake2b(text, digest_size=8).digest() for text in texts])
+
+
+def sealed(text: str) -> str:
+    """A text with what tells whether it is still whole."""
+    return f"{hex_digest(text)} {text}"
+
+
+def unsealed(text: str) -> str | None:
+    """A text that was sealed, without its seal; ``None`` if it is not what it was."""
+    seal, _, said = text.partition(" ")
+    return said if said.isascii() and seal == hex_digest(said) else None
