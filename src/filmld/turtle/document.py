@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from filmld.diagnostics.model import Diagnostic, Position, Span
 from filmld.turtle.graph import Graph
 from filmld.turtle.terms import IRI, Resource, Term, Triple
-from filmld.turtle.tokens import Kind, Token
 
 if TYPE_CHECKING:
     from filmld.turtle.draft import Draft
+    from filmld.turtle.tokens import Token
 
 _Key: TypeAlias = tuple[Resource, IRI | None, Term | None]
 
@@ -92,7 +92,7 @@ class Document:
         )
 
     @cached_property
-    def tokens(self) -> tuple[Token, ...]:
+    def tokens(self) -> tuple["Token", ...]:
         """All tokens, comments included; between them is nothing but blanks."""
         return tuple(self.draft.tokens)
 
@@ -149,6 +149,8 @@ class Document:
 
     def language_span(self, span: Span) -> Span | None:
         """The language mark, with its ``@``, of the text at a place of :meth:`span`."""
+        from filmld.turtle.tokens import Kind  # noqa: PLC0415  most documents are sound, and never asked
+
         token = self._token_at(span)
         if token is None or self.draft.tokens.kinds[token] != Kind.TEXT:
             return None
@@ -182,6 +184,8 @@ class Document:
     @cached_property
     def _starts(self) -> list[int]:
         """The first token of every statement."""
+        from filmld.turtle.tokens import Kind  # noqa: PLC0415  as above
+
         ends = (index + 1 for index, kind in enumerate(self.draft.tokens.kinds) if kind == Kind.DOT)
         return [0, *ends]
 
