@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Self, TypeAlias
 
 from filmld.turtle.terms import IRI, Literal, Resource, Term, Triple
 from filmld.vocab import RDF
@@ -12,8 +11,7 @@ _iri = lru_cache(maxsize=1024)(IRI)
 """Properties are asked for by the same few names again and again."""
 
 _TYPE = IRI(RDF + "type")
-_Properties: TypeAlias = Mapping[IRI, Mapping[Term, None]]
-_NOTHING: _Properties = MappingProxyType({})
+_NOTHING: Mapping[IRI, Collection[Term]] = MappingProxyType({})
 
 
 class Graph:
@@ -26,21 +24,9 @@ class Graph:
     __slots__ = ("_by_subject",)
 
     def __init__(self, triples: Iterable[Triple] = ()) -> None:
-        found: dict[Resource, dict[IRI, dict[Term, None]]] = {}
+        self._by_subject: dict[Resource, dict[IRI, dict[Term, None]]] = {}
         for subject, predicate, object_ in triples:
-            found.setdefault(subject, {}).setdefault(predicate, {})[object_] = None
-        self._by_subject: Mapping[Resource, _Properties] = found
-
-    @classmethod
-    def of_subjects(cls, stated: Mapping[Resource, Iterable[Triple]]) -> Self:
-        """A graph of which only those subjects are read that are asked for.
-
-        Args:
-            stated: What is stated of each subject; at least something, and nothing of others.
-        """
-        found = cls()
-        found._by_subject = _AsAsked(stated)
-        return found
+            self._by_subject.setdefault(subject, {}).setdefault(predicate, {})[object_] = None
 
     def __iter__(self) -> Iterator[Triple]:
         for subject, properties in self._by_subject.items():
@@ -54,7 +40,7 @@ class Graph:
         )
 
     def __contains__(self, triple: Triple) -> bool:
-        return triple.object in self._by_subject.get(triple.subject, _NOTHING).get(triple.predicate, ())
+        return triple.object in self._by_subject.get(triple.subject, {}).get(triple.predicate, {})
 
     def subjects(self) -> Iterator[Resource]:
         """All subjects, in the order of their first statement."""
@@ -62,7 +48,7 @@ class Graph:
 
     def predicates(self, subject: Resource) -> Iterator[IRI]:
         """The properties of a subject, in the order of their first statement."""
-        yield from self._by_subject.get(subject, _NOTHING)
+        yield from self._by_subject.get(subject, {})
 
     def properties(self, subject: Resource) -> Mapping[IRI, Collection[Term]]:
         """The properties of a subject and their values, in the order of the text; not to be changed."""
@@ -70,7 +56,7 @@ class Graph:
 
     def objects(self, subject: Resource, predicate: str) -> Iterator[Term]:
         """All values of a property, given by its IRI, in the order of the text."""
-        yield from self._by_subject.get(subject, _NOTHING).get(_iri(predicate), ())
+        yield from self._by_subject.get(subject, {}).get(_iri(predicate), {})
 
     def value(self, subject: Resource, predicate: str) -> Term | None:
         """The first value of a property, or ``None``."""
@@ -89,26 +75,3 @@ class Graph:
         return frozenset(
             value.value for value in self.objects(subject, _TYPE.value) if isinstance(value, IRI)
         )
-
-
-class _AsAsked(Mapping[Resource, _Properties]):
-    """The properties of subjects, sorted out when they are first asked for."""
-
-    def __init__(self, stated: Mapping[Resource, Iterable[Triple]]) -> None:
-        self._stated = stated
-        self._known: dict[Resource, _Properties] = {}
-
-    def __getitem__(self, subject: Resource) -> _Properties:
-        known = self._known.get(subject)
-        if known is None:
-            found: dict[IRI, dict[Term, None]] = {}
-            for _, predicate, object_ in self._stated[subject]:
-                found.setdefault(predicate, {})[object_] = None
-            known = self._known[subject] = found
-        return known
-
-    def __iter__(self) -> Iterator[Resource]:
-        return iter(self._stated)
-
-    def __len__(self) -> int:
-        return len(self._stated)

@@ -2,7 +2,6 @@
 
 import json
 import random
-from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -74,8 +73,7 @@ def test_the_shapes_of_an_index_are_those_of_their_files(archive: Archive, profi
     kept = prepared.shapes(database_of(archive, profile))
     read = ShapeFiles.load(archive, profile)
     assert isinstance(kept, prepared.KnownShapes)
-    assert list(kept.graph) == list(read.graph)
-    assert Counter(kept.triples) == Counter(read.triples)
+    assert list(kept.triples) == list(read.triples)
     assert kept.overview == Source(read.graph).overview
     assert kept.rules == read.rules
     assert kept.first == read.first
@@ -169,20 +167,18 @@ def test_a_text_with_another_letter_is_not_taken_for_what_was_written(
     prepared.keep(database, *stated)
     database.set_meta("shapes", (database.meta("shapes") or "").replace("minLength", "minLemgth", 1))
     with pytest.raises(UnreadableError):
-        list(prepared.shapes(database).triples)
+        prepared.shapes(database)
 
 
 def test_a_query_that_reaches_out_is_not_taken_from_an_index(archive: Archive) -> None:
     check(archive)
     database = database_of(archive)
-    lines = [unsealed(line) or "" for line in (database.meta("shapes") or "").split("\n")]
-    reaching = [
-        line.replace("FILTER(STRLEN", "SERVICE <http://127.0.0.1/> {} FILTER(STRLEN") for line in lines
-    ]
-    assert reaching != lines
-    database.set_meta("shapes", "\n".join(map(sealed, reaching)))
+    text = unsealed(database.meta("shapes") or "") or ""
+    reaching = text.replace("FILTER(STRLEN", "SERVICE <http://127.0.0.1/> {} FILTER(STRLEN")
+    assert reaching != text
+    database.set_meta("shapes", sealed(reaching))
     with pytest.raises(UnreadableError):
-        list(prepared.shapes(database).triples)
+        prepared.shapes(database)
 
 
 def test_statements_come_back_as_they_were() -> None:

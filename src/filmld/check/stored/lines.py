@@ -40,11 +40,8 @@ class Lines(Mapping[_Thing, tuple[Triple, ...]]):
     def __getitem__(self, thing: _Thing) -> tuple[Triple, ...]:
         found = self._read.get(thing)
         if found is None:
-            found = self._read[thing] = self._stated(_opened(self._lines[thing]))
+            found = self._read[thing] = statements.from_json(_opened(self._lines[thing]))
         return found
-
-    def _stated(self, line: str) -> tuple[Triple, ...]:
-        return statements.from_json(line)
 
     def __contains__(self, thing: object) -> bool:
         return thing in self._lines

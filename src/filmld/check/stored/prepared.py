@@ -7,7 +7,6 @@ To read their files takes longer than to check a record. The index begins anew w
 import json
 from collections.abc import Iterator, Mapping
 from functools import cached_property, lru_cache
-from itertools import chain
 from types import MappingProxyType
 from typing import Final, TypeAlias, cast
 
@@ -22,7 +21,6 @@ from filmld.check.stored.digests import sealed, unsealed
 from filmld.check.stored.lines import Lines, to_lines
 from filmld.check.stored.wire import UnreadableError
 from filmld.diagnostics import Position, Span
-from filmld.turtle.graph import Graph
 from filmld.turtle.terms import IRI, Literal, Resource, Triple
 from filmld.vocab import local_name
 
@@ -46,7 +44,7 @@ def shapes(database: Database) -> Shapes:
     """The shapes that an index was begun with.
 
     Raises:
-        sqlite3.DatabaseError: They are not what was written; of most that is found out when they are asked.
+        sqlite3.DatabaseError: They are not what was written.
     """
     return _shapes_read(*(database.meta(name) or "" for name in (_SHAPES, _OVERVIEW, _PLACES)))
 
@@ -69,9 +67,7 @@ class KnownShapes(Shapes):
         places: Where each of them stands, as JSON, sealed; few are asked for, and most often none.
     """
 
-    def __init__(
-        self, stated: Mapping[Resource, tuple[Triple, ...]], overview: Overview, places: str
-    ) -> None:
+    def __init__(self, stated: tuple[Triple, ...], overview: Overview, places: str) -> None:
         self._stated = stated
         self._overview = overview
         self._written = places
@@ -81,11 +77,6 @@ class KnownShapes(Shapes):
         """What they consist of."""
         return self._overview
 
-    @cached_property
-    def graph(self) -> Graph:
-        """What the files state, to be asked."""
-        return Graph.of_subjects(self._stated)
-
     @property
     def first(self) -> str:
         """The shown name of the first of the files."""
@@ -94,7 +85,7 @@ class KnownShapes(Shapes):
     @property
     def triples(self) -> Iterator[Triple]:
         """What the files state, as one graph."""
-        return chain.from_iterable(self._stated.values())
+        return iter(self._stated)
 
     def place(self, shape: Resource) -> _Place | None:
         """The file that a shape is written in, and where."""
@@ -111,17 +102,14 @@ class KnownShapes(Shapes):
 
 @lru_cache(maxsize=4)
 def _shapes_written(files: Shapes) -> Mapping[str, str]:
-    stated: dict[Resource, list[Triple]] = {}
-    for triple in files.triples:
-        stated.setdefault(triple.subject, []).append(triple)
-    known = {shape: files.place(shape) for shape in stated}
+    known = {shape: files.place(shape) for shape in files.graph.subjects()}
     places = {
         str(shape): (place[0], [*place[1].start, *place[1].end] if place[1] else None)
         for shape, place in known.items()
         if place
     }
     return {
-        _SHAPES: to_lines(stated),
+        _SHAPES: sealed(statements.to_json(files.triples)),
         _OVERVIEW: sealed(_overview_written(Source(files.graph).overview)),
         _PLACES: sealed(json.dumps(places)),
     }
@@ -130,7 +118,12 @@ def _shapes_written(files: Shapes) -> Mapping[str, str]:
 # Whoever checks again and again, as an editor or a test does, has the same ones.
 @lru_cache(maxsize=4)
 def _shapes_read(stated: str, overview: str, places: str) -> Shapes:
-    return KnownShapes(_Stated(stated), _overview_read(overview), places)
+    known = statements.from_json(_unsealed(stated))
+    queries = {name for name in {predicate for _, predicate, _ in known} if local_name(name.value) in QUERIES}
+    for _, predicate, value in known:
+        if predicate in queries and isinstance(value, Literal) and reaches(value.lexical):
+            raise UnreadableError(stated)  # it was refused when the shapes were read
+    return KnownShapes(known, _overview_read(overview), places)
 
 
 def _overview_written(known: Overview) -> str:
@@ -146,21 +139,6 @@ def _overview_read(text: str) -> Overview:
     except (ValueError, TypeError) as error:
         raise UnreadableError(str(error)) from error
     return Overview(cast("tuple[Resource, ...]", targeted), cast("tuple[IRI, ...]", components), of_values)
-
-
-class _Stated(Lines[Resource]):
-    """What is stated of each shape; an index that comes from elsewhere may hold other queries."""
-
-    def _stated(self, line: str) -> tuple[Triple, ...]:
-        stated = super()._stated(line)
-        for _, predicate, value in stated:
-            if (
-                isinstance(value, Literal)
-                and local_name(predicate.value) in QUERIES
-                and reaches(value.lexical)
-            ):
-                raise UnreadableError(line)  # it was refused when the shapes were read
-        return stated
 
 
 def _span(places: list[int] | None) -> Span | None:
