@@ -109,6 +109,32 @@ def test_a_record_is_misnamed_though_others_describe_what_it_is_named_after(tmp_
     assert found == check_at_once(archive).findings
 
 
+def test_a_credit_that_another_record_describes_counts(tmp_path: Path) -> None:
+    catalogue.write(tmp_path, 5, 0)
+    records = tmp_path / "records"
+    film = (records / "film" / "film-1.ttl").read_text(encoding="utf-8")
+    funded = "    schema:funder <https://films.example.org/credit/lent> ;\n    schema:director"
+    (records / "film" / "film-1.ttl").write_text(
+        film.replace("    schema:director", funded, 1), encoding="utf-8"
+    )
+    (records / "credit").mkdir()
+    prefixes = "".join(line for line in film.splitlines(keepends=True) if line.startswith("@prefix"))
+    (records / "credit" / "lent.ttl").write_text(
+        f"{prefixes}\n<https://films.example.org/credit/lent> a schema:Role ;\n"
+        "    schema:funder organization:later .\n",
+        encoding="utf-8",
+    )
+    (records / "organization" / "later.ttl").write_text(
+        f'{prefixes}organization:later a schema:Organization ; schema:name "Later"@en ; '
+        'schema:foundingDate "2150"^^xsd:gYear .\n',
+        encoding="utf-8",
+    )
+    archive = Archive.open(tmp_path)
+    found = check(archive).findings
+    assert ("credited-outside-life", "records/film/film-1.ttl") in {(one.code, one.filename) for one in found}
+    assert found == check_at_once(archive).findings
+
+
 def test_the_findings_are_the_same_by_what_a_search_engine_wants(tmp_path: Path) -> None:
     archive = messy(tmp_path, films=12, seed=3, edits=5)
     found = check(archive, profile=Profile.GOOGLE)

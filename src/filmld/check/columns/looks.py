@@ -61,17 +61,16 @@ class Unused:
         wanted = entities.filter(pl.col("types").is_in(kinds))
         self._records, self._places = wanted["record"], wanted["place"]
         self._owners = all_.kinds.owners
-        self._used: list[pl.Series] = []
+        self._is_used = _marks(all_)
 
     def see(self, part: Part) -> None:
         """Take notice of what some records state."""
         is_elsewhere = self._owners.gather(part.links["to"]) != part.links["record"]
-        self._used.append(part.links["to"].filter(is_elsewhere).unique())
+        _mark(self._is_used, part.links["to"].filter(is_elsewhere))
 
     def found(self) -> pl.Series:
         """The records of what is not used, or might not be: what several describe has no owner."""
-        used = pl.concat([self._places.clear(), *self._used]).unique()
-        return self._records.filter(~self._places.is_in(used.implode()))
+        return self._records.filter(~self._is_used.gather(self._places))
 
 
 class Reversed:
@@ -142,30 +141,46 @@ class OutsideLife:
 
 
 class Borrowing:
-    """Finds the records that credit somebody over a credit of another record: every rule is asked of them."""
+    """Finds the records that credit somebody over a credit of another record: every rule is asked of them.
+
+    A credit leads to somebody who has none, nearly always. What both is led to from another record and has
+    credits is marked; where there is anything so, the links are looked at once more.
+    """
 
     def __init__(self, all_: Compared) -> None:
+        self._all = all_
         self._owners = all_.kinds.owners
-        place = pl.Series("at", [], dtype=pl.UInt32)
-        credits_ = all_.links.select("record", "predicate").clear()
-        self._away = [credits_.with_columns(place.alias("to"))]
-        self._crediting = [credits_.select("predicate", place)]
+        self._is_led_to = _marks(all_)
+        self._has_credits = _marks(all_)
 
     def see(self, part: Part) -> None:
         """Take notice of what some records state: who credits, and which credits lead out of their record."""
-        credited = part.links.filter(pl.col("predicate").is_in(CREDITED))
-        is_here = self._owners.gather(credited["to"]) == credited["record"]
-        away = credited.filter(pl.col("to").is_not_null(), ~is_here.fill_null(value=False))
-        self._away.append(away.select("record", "predicate", "to"))
-        self._crediting.append(credited.select("predicate", "at").unique())
+        credited = self._credited(part)
+        _mark(self._is_led_to, self._away(credited)["to"])
+        _mark(self._has_credits, credited["at"])
 
     def found(self) -> pl.Series:
-        """The records whose credits lead to what has credits itself; most lead to somebody who has none."""
-        away, crediting = pl.concat(self._away), pl.concat(self._crediting)
-        is_led_to = pl.zeros(self._owners.len(), dtype=pl.Boolean, eager=True)
-        is_led_to = is_led_to.scatter(away["to"], values=True)
-        led_to = crediting.filter(is_led_to.gather(crediting["at"])).rename({"at": "to"})
-        return away.join(led_to, on=("predicate", "to"), how="semi")["record"]
+        """The records whose credits lead to what has credits by the same property itself."""
+        is_both = self._is_led_to & self._has_credits
+        records = [pl.Series("record", [], dtype=pl.UInt32)]
+        if not is_both.any():
+            return records[0]
+        credits_ = [self._credited(part) for part in self._all.parts()]
+        led_to = [part.filter(is_both.gather(part["at"])).select("predicate", to="at") for part in credits_]
+        away = (
+            self._away(part.filter(is_both.gather(part["to"]).fill_null(value=False))) for part in credits_
+        )
+        crediting = pl.concat(led_to)
+        records += (part.join(crediting, on=("predicate", "to"), how="semi")["record"] for part in away)
+        return pl.concat(records)
+
+    def _credited(self, part: Part) -> pl.DataFrame:
+        credited = part.links.filter(pl.col("predicate").is_in(CREDITED))
+        return credited.select("record", "predicate", "at", "to")
+
+    def _away(self, credited: pl.DataFrame) -> pl.DataFrame:
+        is_here = self._owners.gather(credited["to"]) == credited["record"]
+        return credited.filter(pl.col("to").is_not_null(), ~is_here.fill_null(value=False))
 
 
 LOOKS: Final[Mapping[rules.RuleModule, Callable[[Compared], Look]]] = MappingProxyType(
@@ -177,6 +192,15 @@ LOOKS: Final[Mapping[rules.RuleModule, Callable[[Compared], Look]]] = MappingPro
     }
 )
 """Of rules that ask something of every link."""
+
+
+def _marks(all_: Compared) -> pl.Series:
+    """A mark for each thing, by its place, that is not set."""
+    return pl.zeros(all_.kinds.subjects.len(), dtype=pl.Boolean, eager=True)
+
+
+def _mark(marks: pl.Series, places: pl.Series) -> None:
+    marks.scatter(places.drop_nulls(), values=True)
 
 
 def _all(records: Iterable[pl.Series]) -> pl.Series:
