@@ -1,6 +1,7 @@
 """What has changed since the index was written."""
 
 import os
+import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from os.path import lexists
 from typing import Final, NamedTuple, TypeGuard
@@ -9,6 +10,7 @@ from filmld.archive import Archive, Record
 from filmld.archive.folders import count_files
 from filmld.archive.records import SUFFIX, collisions, folded
 from filmld.check.stored.database import Database, Known
+from filmld.check.stored.dates import Dates
 from filmld.check.stored.listing import NUMBERS, Listing, OddError, listing, stamp_at, stamps
 from filmld.check.stored.seen import Seen
 from filmld.check.stored.stamps import UNSETTLED, Sheet
@@ -24,6 +26,8 @@ FEW: Final = 1_000
 """So many files are looked up one by one; where there are more, all are compared."""
 MANY: Final = 5_000
 """More files than this are not looked up in the index one by one."""
+STALE: Final = 300
+"""If git tells of so many files, they are listed anew: most of them have been looked at before."""
 SHARED: Final = 20_000
 """Fewer files than this are listed before another process has begun to help."""
 
@@ -104,14 +108,49 @@ class Planner:
         self.count = None
         if not self._database.has_more_than(0):
             return self._walk({})
+        told = self._told()
+        plan = self._plan_for(told, of_files=True) if told is not None and len(told) <= STALE else None
+        if plan:
+            return plan
+        self.count, began = None, time.time_ns()
         try:
             found = self._listing()
         except OddError:
             return self._walk({})
-        places = self._seen.others_than(found) if self._walked() == [] else None
+        places = self._seen.others_than(found) if self._walked() == [] and told is None else None
         plan = self._plan_for(places) if places is not None and len(places) <= FEW else None
-        self.count = sum(len(one.numbers) for one in found.values()) // NUMBERS if plan else None
-        return plan or self._compare(found)
+        if plan is None or places is None:
+            return self._compare(found, began)
+        self.count = sum(len(one.numbers) for one in found.values()) // NUMBERS
+        self._keep(found, places, began, only_with_dates=True)
+        return plan
+
+    def _told(self) -> set[str] | None:
+        """The places of the files that may have changed, as git tells; nothing if it cannot be asked."""
+        if not self._database.has_more_than(SHARED) or self._walked() != []:
+            return None
+        dates = Dates(self._archive, self._database, self._seen)
+        question = dates.ask()
+        if question is None:
+            return None
+        with question:
+            self._meanwhile()
+            told = dates.others(question)
+        self.count = dates.count
+        return told
+
+    def _keep(
+        self, found: Listing, but: Collection[str], began: int, *, only_with_dates: bool = False
+    ) -> None:
+        """Keep the list of files for the next time, with their dates if there are many."""
+        is_few = len(but) <= FEW
+        dates = Dates(self._archive, self._database, self._seen)
+        count = sum(len(one.numbers) for one in found.values()) // NUMBERS
+        with_dates = is_few and count > SHARED and dates.can_keep(found, began)
+        if with_dates or not only_with_dates:
+            self._seen.keep(found, but if is_few else None)
+        if with_dates:
+            dates.keep(found, began)
 
     def _listing(self) -> Listing:
         root = self._archive.root
@@ -145,8 +184,12 @@ class Planner:
         text = self._database.meta(_WALK)
         return None if text is None else from_json(text)
 
-    def _plan_for(self, places: Collection[str]) -> Plan | None:
+    def _plan_for(self, places: Collection[str], *, of_files: bool = False) -> Plan | None:
         """Plan for a few files, where nothing was wrong with the folder of records.
+
+        Args:
+            places: Their places.
+            of_files: Whether no place can be that of a folder which is gone, with all that was in it.
 
         Returns:
             None if that takes a walk through all folders: something else than a plain record has come, or
@@ -158,6 +201,8 @@ class Planner:
             path, file = self._archive.root / place, known.get(place)
             stamp, record = stamp_at(path), None
             if file and (stamp == file.stamp != UNSETTLED):
+                continue
+            if of_files and file is None and not lexists(path):
                 continue
             if file and stamp is not None:
                 plan.sheets.append(_sheet(file))
@@ -179,14 +224,14 @@ class Planner:
         names = {folded(record.filename) for record in new}
         return bool(taken or names) and len(names) == len(new) and names.isdisjoint(taken)
 
-    def _compare(self, found: Listing) -> Plan:
+    def _compare(self, found: Listing, began: int) -> Plan:
         """Compare what there is with what is known of each file."""
         here, known = stamps(found), self._database.stamps()
         unlike = {place for place, _ in here.items() ^ known.items()}
         if self._walked() != []:
             return self._walk(here)
         if len(here) > SMALL:  # a list would be written as often as it is read
-            self._seen.keep(found, unlike if len(unlike) <= FEW else None)
+            self._keep(found, unlike, began)
         if here.keys() != known.keys():
             return self._walk(here)
         return Plan([_sheet(one) for one in self._at(unlike)], [])

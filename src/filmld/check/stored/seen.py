@@ -8,11 +8,14 @@ write down there whose row has come, gone or changed since.
 
 from array import array
 from collections.abc import Collection, Iterator
+from typing import Final
 
 from filmld.check.stored.database import Database
 from filmld.check.stored.listing import NUMBERS, Folder, Listing, count_in, unlike
 from filmld.check.stored.wire import UnreadableError
 
+DATES: Final = "dates"
+"""What is kept of the dates of the list for git (:mod:`filmld.check.stored.dates`); it goes with the list."""
 _NOTHING = Folder("", array("q"))
 
 
@@ -65,12 +68,15 @@ class Seen:
         self._before = None
         if not before:
             return None
-        moved = {place for (place,) in self._sql.execute("SELECT place FROM moved")}
-        return moved.union(
+        return self.moved().union(
             f"{place}/{name}"
             for place in {**before, **found}
             for name in unlike(before.get(place, _NOTHING), found.get(place, _NOTHING))
         )
+
+    def moved(self) -> set[str]:
+        """The places of the files that are not what their rows in the list say."""
+        return {place for (place,) in self._sql.execute("SELECT place FROM moved")}
 
     def keep(self, found: Listing, but: Collection[str] | None) -> None:
         """Keep another list, in one transaction.
@@ -84,6 +90,7 @@ class Seen:
         with self._database.transaction():
             self._sql.execute("DELETE FROM folder")
             self._sql.execute("DELETE FROM moved")
+            self._sql.execute("DELETE FROM meta WHERE name = ?", (DATES,))
             if but is None:
                 return
             self._sql.executemany("INSERT INTO moved VALUES (?)", ((place,) for place in sorted(but)))

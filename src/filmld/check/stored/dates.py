@@ -1,0 +1,191 @@
+"""What has changed since the list of files was kept, told without a look at every file.
+
+The dates of files are compared by git (:mod:`filmld.check.stored.by_git`). What has come or gone since tell
+the dates of folders: as long as these are the same, the names in them are, too.
+"""
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from filmld.archive import Archive
+from filmld.check.stored.by_git import Dated, Question, can_ask, write
+from filmld.check.stored.database import IN_MEMORY, Database
+from filmld.check.stored.listing import BY_NAME, NUMBERS, Listing, OddError, count_in, names_in
+from filmld.check.stored.seen import DATES, Seen
+from filmld.check.stored.stamps import stamp_of
+from filmld.check.stored.wire import UnreadableError
+
+_FRESH: Final = 3_000_000_000
+"""Nanoseconds in which another change of a file or folder might not show."""
+
+FEW_FRESH: Final = 100
+"""If more files than this are so fresh, their dates are not written down yet."""
+
+
+class _Kept(NamedTuple):
+    """What the index keeps beside the list that git reads.
+
+    Attributes:
+        stamp: Of that list.
+        files: How many there were.
+        folders: The stamp of each folder.
+        fresh: The places of the files that are not in the list.
+    """
+
+    stamp: str
+    files: int
+    folders: dict[str, str]
+    fresh: list[str]
+
+
+class Dates:
+    """The dates of the files in the list that an index keeps.
+
+    Args:
+        archive: The archive.
+        database: Its index.
+        seen: The list.
+
+    Attributes:
+        count: How many files there are, once it has been told what has changed.
+    """
+
+    def __init__(self, archive: Archive, database: Database, seen: Seen) -> None:
+        self._root = archive.root
+        self._folder = archive.root / archive.config.paths.records
+        self._database = database
+        self._seen = seen
+        self._path = database.path.with_suffix(".dates")
+        self.count = 0
+
+    def ask(self) -> Question | None:
+        """Have git begin to compare; nothing if there is nothing to compare with."""
+        kept = self._kept()
+        if kept is None or kept.stamp != _stamp(self._path):
+            return None
+        try:
+            return Question(self._root, self._path)
+        except OSError:
+            return None
+
+    def others(self, question: Question) -> set[str] | None:
+        """The places of the files that may not be what the index knows, of those there are or were.
+
+        Args:
+            question: From :meth:`ask`.
+
+        Returns:
+            None if only a look at all of them can tell.
+
+        Raises:
+            UnreadableError: What the index keeps is not what was written.
+        """
+        kept, unlike = self._kept(), question.places()
+        if kept is None or unlike is None:
+            return None
+        self.count = kept.files
+        try:
+            renamed = self._renamed(kept.folders)
+        except (OddError, OSError):
+            return None
+        return None if renamed is None else {*unlike, *renamed, *kept.fresh, *self._seen.moved()}
+
+    def _renamed(self, folders: Mapping[str, str]) -> set[str] | None:
+        """The places of the files that have come or gone; none can be told where folders have."""
+        if all(_stamp(self._root / place) == stamp for place, stamp in folders.items()):
+            return set()
+        before = self._seen.names()
+        after = {one.place: one.joined for one in names_in(self._folder, self._root)}
+        if before.keys() != after.keys():
+            return None
+        self.count = sum(map(count_in, after.values()))
+        return {
+            f"{place}/{name}"
+            for place, joined in after.items()
+            if joined != before[place]
+            for name in set(before[place].split(BY_NAME)) ^ set(joined.split(BY_NAME))
+            if name
+        }
+
+    def can_keep(self, found: Listing, began: int) -> bool:
+        """Whether it is worth while to write down the dates of the files in a list.
+
+        Args:
+            found: The files.
+            began: When the list was begun to be made, in nanoseconds since 1970.
+        """
+        if self._database.path == IN_MEMORY or not can_ask():
+            return False
+        try:
+            newest = max(_newest(os.lstat(self._root / place)) for place in found)
+            is_straight = os.path.realpath(self._folder) == os.fspath(self._folder)
+        except OSError:
+            return False
+        return is_straight and newest < began - _FRESH
+
+    def keep(self, found: Listing, began: int) -> None:
+        """Write down the dates of the files in the list.
+
+        Args:
+            found: The list, as it has been kept.
+            began: When it was begun to be made, in nanoseconds since 1970.
+        """
+        settled = began - _FRESH
+        files = list(_dated(found))
+        fresh = [one.place for one in files if max(one.modified, one.changed) >= settled]
+        if len(fresh) > FEW_FRESH:
+            return
+        left_out = frozenset(fresh)
+        try:
+            folders = {place: os.lstat(self._root / place) for place in found}
+            if max(map(_newest, folders.values())) >= settled:
+                return
+            owner = self._folder.stat()
+            known = (one for one in files if one.place not in left_out)
+            write(self._path, known, (owner.st_uid, owner.st_gid))
+        except OSError:  # as if there were no git
+            return
+        kept = _Kept(
+            stamp=_stamp(self._path) or "",
+            files=len(files),
+            folders={place: _stamp_of(status) for place, status in folders.items()},
+            fresh=[os.fsdecode(place) for place in fresh],
+        )
+        self._database.set_meta(DATES, json.dumps(kept))
+
+    def _kept(self) -> _Kept | None:
+        text = self._database.meta(DATES)
+        if text is None:
+            return None
+        try:
+            stamp, files, folders, fresh = json.loads(text)
+            return _Kept(str(stamp), int(files), dict(folders), list(fresh))
+        except (AttributeError, TypeError, ValueError) as error:
+            raise UnreadableError(str(error)) from error
+
+
+def _dated(found: Listing) -> Iterator[Dated]:
+    for place, one in found.items():
+        _, *columns = (one.numbers[nth::NUMBERS] for nth in range(NUMBERS))
+        above, names = os.fsencode(f"{place}/"), os.fsencode(one.names)
+        places = [above + name for name in names.split(b"/")] if names else []
+        yield from map(Dated, places, *columns)
+
+
+def _newest(status: os.stat_result) -> int:
+    return max(status.st_mtime_ns, status.st_ctime_ns)
+
+
+def _stamp_of(status: os.stat_result) -> str:
+    return f"{status.st_mode} {stamp_of(status)}"
+
+
+def _stamp(path: Path) -> str | None:
+    """What tells in passing that something has not changed; nothing of what is not there."""
+    try:
+        return _stamp_of(os.lstat(path))
+    except OSError:
+        return None
