@@ -4,18 +4,20 @@ import os
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from os.path import lexists
-from typing import Final, NamedTuple, TypeGuard
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeGuard
 
 from filmld.archive import Archive, Record
 from filmld.archive.folders import count_files
 from filmld.archive.records import SUFFIX, collisions, folded
 from filmld.check.stored.database import Database, Known
-from filmld.check.stored.dates import Dates
 from filmld.check.stored.listing import NUMBERS, Listing, OddError, listing, stamp_at, stamps
 from filmld.check.stored.seen import Seen
 from filmld.check.stored.stamps import UNSETTLED, Sheet
 from filmld.check.stored.wire import from_json, to_json
 from filmld.diagnostics import Diagnostic
+
+if TYPE_CHECKING:
+    from filmld.check.stored.dates import Dates
 
 _WALK: Final = "walk"
 WHOLE: Final = "whole"
@@ -129,7 +131,7 @@ class Planner:
         """The places of the files that may have changed, as git tells; nothing if it cannot be asked."""
         if not self._database.has_more_than(SHARED) or self._walked() != []:
             return None
-        dates = Dates(self._archive, self._database, self._seen)
+        dates = self._dates()
         question = dates.ask()
         if question is None:
             return None
@@ -144,13 +146,19 @@ class Planner:
     ) -> None:
         """Keep the list of files for the next time, with their dates if there are many."""
         is_few = len(but) <= FEW
-        dates = Dates(self._archive, self._database, self._seen)
-        count = sum(len(one.numbers) for one in found.values()) // NUMBERS
-        with_dates = is_few and count > SHARED and dates.can_keep(found, began)
-        if with_dates or not only_with_dates:
+        is_large = sum(len(one.numbers) for one in found.values()) > SHARED * NUMBERS
+        dates = self._dates() if is_few and is_large else None
+        if dates and not dates.can_keep(found, began):
+            dates = None
+        if dates or not only_with_dates:
             self._seen.keep(found, but if is_few else None)
-        if with_dates:
+        if dates:
             dates.keep(found, began)
+
+    def _dates(self) -> "Dates":
+        from filmld.check.stored.dates import Dates  # noqa: PLC0415  for large archives
+
+        return Dates(self._archive, self._database, self._seen)
 
     def _listing(self) -> Listing:
         root = self._archive.root
