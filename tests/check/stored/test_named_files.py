@@ -85,11 +85,25 @@ def test_a_named_file_that_is_new_is_looked_at_alone(archive: Archive) -> None:
     )
 
 
-def test_a_new_file_whose_name_another_has_on_some_computers_has_all_looked_at(archive: Archive) -> None:
+@pytest.mark.parametrize(
+    ("there", "comes"),
+    [
+        ("f1", "F1"),
+        ("kuu", "\u212auu"),  # a kelvin is a k
+        ("\u212auu", "kuu"),
+        ("\u00e4iti", "a\u0308iti"),
+        ("A\u0308iti", "\u00e4iti"),
+        ("stra\u00dfe", "STRASSE"),
+    ],
+)
+def test_a_new_file_whose_name_another_has_on_some_computers_has_all_looked_at(
+    archive: Archive, there: str, comes: str
+) -> None:
+    films = archive.root / "records/film"
+    (films / f"{there}.ttl").write_text(FILM.replace("film:f1", f"film:{there}"), encoding="utf-8")
     check(archive)
-    new = archive.root / "records/film/F1.ttl"
-    new.write_text(FILM.replace("film:f1", "film:F1"), encoding="utf-8")
-    assert "name-collision" in codes(check(archive, (new,)))
+    (films / f"{comes}.ttl").write_text(FILM.replace("film:f1", f"film:{comes}"), encoding="utf-8")
+    assert "name-collision" in codes(check(archive, (films / f"{comes}.ttl",)))
 
 
 def test_a_named_file_is_told_of_with_what_others_say_of_its_things(archive: Archive) -> None:

@@ -17,6 +17,7 @@ from typing import Final, NamedTuple, TypeAlias
 from filmld.check.asking import EVERYTHING
 from filmld.check.stored.keys import TYPES
 
+_NOT_ASCII: Final = "length(filename) != length(CAST(filename AS BLOB))"
 IN_MEMORY: Final = Path(":memory:")
 MODE: Final = "mode"
 """How shapes are judged, by the name of a fact about the index."""
@@ -288,9 +289,21 @@ class Database:
         """The shown names of all files."""
         return [row[0] for row in self.sql.execute("SELECT filename FROM file ORDER BY filename")]
 
-    def named(self) -> Iterator[tuple[int, str]]:
-        """The numbers and shown names of all files."""
-        yield from self.sql.execute("SELECT id, filename FROM file")
+    def named(self, like: Iterable[str] | None = None) -> Iterator[tuple[int, str]]:
+        """The numbers and shown names of files.
+
+        Args:
+            like: Only names are wanted that could be one with one of these where capitals do not count: they
+                are, or any of their letters is not of ASCII. All are, if this is left out.
+        """
+        if like is None:
+            yield from self.sql.execute("SELECT id, filename FROM file")
+            return
+        yield from self.sql.execute(f"SELECT id, filename FROM file WHERE {_NOT_ASCII}")  # noqa: S608  ours
+        for name in like:
+            yield from self.sql.execute(
+                "SELECT id, filename FROM file WHERE filename = ? COLLATE NOCASE", (name,)
+            )
 
     def filenames_at(self, place: str) -> Iterator[str]:
         """The shown names of the files at or below a place."""

@@ -28,6 +28,8 @@ FEW: Final = 1_000
 """So many files are looked up one by one; where there are more, all are compared."""
 MANY: Final = 5_000
 """More files than this are not looked up in the index one by one."""
+FEW_NEW: Final = 10
+"""For so many names it is asked which others could be taken for them, one by one."""
 STALE: Final = 300
 """If git tells of so many files, they are listed anew: most of them have been looked at before."""
 SHARED: Final = 20_000
@@ -227,10 +229,13 @@ class Planner:
 
     def _are_by_themselves(self, new: list[Record], gone: Collection[int]) -> bool:
         """Whether no new record bears a name that another has on some computer, and some record is left."""
-        others = (name for number, name in self._database.named() if number not in gone)
-        taken = set(map(folded, others)) if new else set(others)
         names = {folded(record.filename) for record in new}
-        return bool(taken or names) and len(names) == len(new) and names.isdisjoint(taken)
+        if len(names) != len(new):
+            return False
+        if not names:
+            return self._database.has_more_than(len(gone))
+        others = self._database.named(names if len(names) <= FEW_NEW else None)
+        return names.isdisjoint(folded(name) for number, name in others if number not in gone)
 
     def _compare(self, found: Listing, began: int) -> Plan:
         """Compare what there is with what is known of each file."""

@@ -16,8 +16,12 @@ _AT_ONCE: Final = 32
 _ROW: Final = "FROM subject JOIN kind ON kind.id = subject.kind WHERE key"
 _SOME: Final = "(?" + ", ?" * (_AT_ONCE - 1) + ")"
 _QUERY: Final = f"SELECT key, file, types, facts {_ROW} IN {_SOME}"
-_ELSEWHERE: Final = f"SELECT key FROM subject WHERE key IN {_SOME} AND file != ?"  # noqa: S608  no text of others
-_MENTIONED: Final = f"SELECT key FROM mention WHERE key IN {_SOME} AND file != ?"  # noqa: S608  likewise
+_WANTED: Final = (
+    "WITH wanted (number) AS (VALUES (?)" + ", (?)" * (_AT_ONCE - 1) + ") SELECT number FROM wanted"
+)
+_ELSEWHERE: Final = f"{_WANTED} WHERE EXISTS (SELECT 1 FROM subject WHERE key = number AND file != ?)"  # noqa: S608  no text of others
+_MENTIONED: Final = f"{_WANTED} WHERE EXISTS (SELECT 1 FROM mention WHERE key = number AND file != ?)"  # noqa: S608  likewise
+"""Some nodes are spoken of in ten thousand files, and one is enough to know."""
 _NOBODY: Final = 0
 """Fills a query up; that it may be the number of a node does no harm, since nobody looks at the answer."""
 
