@@ -162,7 +162,7 @@ class Dates:
             return None
         try:
             stamp, files, folders, fresh = json.loads(text)
-            return _Kept(str(stamp), int(files), dict(folders), list(fresh))
+            return _Kept(str(stamp), int(files), dict(folders), list(map(str, fresh)))
         except (AttributeError, TypeError, ValueError) as error:
             raise UnreadableError(str(error)) from error
 
