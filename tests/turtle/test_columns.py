@@ -112,8 +112,16 @@ def test_the_whole_corpus_is_read_alike(corpus: tuple[bytes, ...]) -> None:
         "@base <https://films.example.org/> .\n" + HEAD + NAMED,
         HEAD + NAMED + "film:kuu schema:name _:b .\n",
         HEAD + NAMED.replace('"1999"', '"1999-1"'),
+        HEAD + NAMED.replace("^^xsd:gYear", "^^<https://a.example:99999/>"),
     ],
-    ids=["nameless things", "a mark with capitals", "a base", "a labelled node", "a wrong date"],
+    ids=[
+        "nameless things",
+        "a mark with capitals",
+        "a base",
+        "a labelled node",
+        "a wrong date",
+        "an odd type",
+    ],
 )
 def test_another_reader_looks_at(text: str) -> None:
     plain = (HEAD + NAMED).encode()

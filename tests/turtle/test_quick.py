@@ -116,6 +116,13 @@ def test_very_many_damaged_records_are_left_to_the_reader_or_read_alike(text: st
     assert disagreement(text.encode(), QuickReader()) is None
 
 
+@pytest.mark.parametrize("datatype", ["https://a.example:99999/", "http://schema.org/Date", "javascript:x"])
+def test_a_datatype_is_a_link_like_others(datatype: str) -> None:
+    data = f'{HEAD}film:kuu a schema:Movie ; schema:name "Kuu"^^<{datatype}> .\n'.encode()
+    assert QuickReader().read(data.replace(datatype.encode(), b"https://a.example/Date"), "x")
+    assert QuickReader().read(data, "x") is None
+
+
 TAMED = (
     ("PREFIX s: <https://schema.org/>", "\n"),
     ("@prefix p.q: <#> .", "\n"),

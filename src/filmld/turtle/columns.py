@@ -244,6 +244,7 @@ def _odd(statements: pl.DataFrame) -> list[int]:
         statements["language"].drop_nulls().unique(), lambda tag: not LANGUAGE_MARK.fullmatch(f"@{tag}")
     )
     typed = statements.filter(pl.col("datatype").is_not_null()).select("object", "datatype").unique()
+    odd_types = _failing(typed["datatype"].unique(), _is_odd_name)
     odd_values = [value for value, datatype in typed.iter_rows() if _is_odd_value(value, datatype)]
     is_odd = ~(_IS_LINK | _IS_PLAIN | pl.col("language").is_not_null() | pl.col("datatype").is_not_null())
     if not UNORDERED.isdisjoint(predicates):
@@ -253,6 +254,8 @@ def _odd(statements: pl.DataFrame) -> list[int]:
         is_odd |= _IS_LINK & pl.col("object").str.strip_chars("<>").is_in(odd_names)
     if odd_tags:
         is_odd |= pl.col("language").is_in(odd_tags)
+    if odd_types:
+        is_odd |= pl.col("datatype").is_in(odd_types)
     if odd_values:
         is_odd |= pl.col("object").is_in(odd_values)
     return list({*statements.filter(is_odd)["record"], *_repeating(statements)})

@@ -188,8 +188,10 @@ class QuickReader:
         text, datatype, language = literal
         if language is not None:
             is_odd = term.direction is not None or not LANGUAGE_MARK.fullmatch(f"@{language}")
+        elif datatype == XSD_STRING:
+            is_odd = False
         else:
-            is_odd = datatype != XSD_STRING and lexical.is_ill_formed(text, datatype)
+            is_odd = lexical.is_ill_formed(text, (self._iris.get(datatype) or self._iri(datatype)).value)
         if is_odd or (head.has_escapes and oddities.is_garbled(text)):
             raise _OddError
 
