@@ -223,7 +223,7 @@ def _start() -> float:
 def git_status(root: Path) -> float:
     """Seconds in which git finds out what has changed; all files are committed before."""
     git = ["git", "-C", str(root), "-c", "core.fsync=none", "-c", "core.looseCompression=0"]
-    git += ["-c", "user.name=filmld", "-c", "user.email=filmld@films.example.org"]
+    git += ["-c", "user.name=filmld", "-c", "user.email=filmld@films.example.org", "-c", "gc.auto=0"]
     for arguments in (["init", "-q"], ["add", "records"], ["commit", "-q", "-m", "all"], ["status"]):
         subprocess.run([*git, *arguments], capture_output=True, timeout=PATIENCE, check=True)
     return _median(lambda: _status(git))
