@@ -173,7 +173,7 @@ def test_a_text_with_another_letter_is_not_taken_for_what_was_written(
 def test_a_query_that_reaches_out_is_not_taken_from_an_index(archive: Archive) -> None:
     check(archive)
     database = database_of(archive)
-    text = unsealed(database.meta("shapes") or "") or ""
+    text = unsealed(database.meta("shapes") or "")
     reaching = text.replace("FILTER(STRLEN", "SERVICE <http://127.0.0.1/> {} FILTER(STRLEN")
     assert reaching != text
     database.set_meta("shapes", sealed(reaching))

@@ -17,7 +17,6 @@ from typing import Final, NamedTuple, TypeAlias
 from filmld.check.asking import EVERYTHING
 from filmld.check.stored.keys import TYPES
 
-_NOT_ASCII: Final = "length(filename) != length(CAST(filename AS BLOB))"
 IN_MEMORY: Final = Path(":memory:")
 MODE: Final = "mode"
 """How shapes are judged, by the name of a fact about the index."""
@@ -299,7 +298,9 @@ class Database:
         if like is None:
             yield from self.sql.execute("SELECT id, filename FROM file")
             return
-        yield from self.sql.execute(f"SELECT id, filename FROM file WHERE {_NOT_ASCII}")  # noqa: S608  ours
+        yield from self.sql.execute(
+            "SELECT id, filename FROM file WHERE length(filename) != length(CAST(filename AS BLOB))"
+        )
         for name in like:
             yield from self.sql.execute(
                 "SELECT id, filename FROM file WHERE filename = ? COLLATE NOCASE", (name,)

@@ -7,6 +7,8 @@ longer than all the digests of a check of one record. Where Python lacks the mod
 
 from collections.abc import Iterable
 
+from filmld.check.stored.wire import UnreadableError
+
 try:
     from _blake2 import blake2b
 except ImportError:  # pragma: no cover  not part of the language
@@ -35,7 +37,13 @@ def sealed(text: str) -> str:
     return f"{hex_digest(text)} {text}"
 
 
-def unsealed(text: str) -> str | None:
-    """A text that was sealed, without its seal; ``None`` if it is not what it was."""
+def unsealed(text: str) -> str:
+    """A text that was sealed, without its seal.
+
+    Raises:
+        UnreadableError: It is not what it was.
+    """
     seal, _, said = text.partition(" ")
-    return said if said.isascii() and seal == hex_digest(said) else None
+    if not said.isascii() or seal != hex_digest(said):
+        raise UnreadableError(text[:80])
+    return said

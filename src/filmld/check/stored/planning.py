@@ -33,7 +33,7 @@ FEW_NEW: Final = 10
 STALE: Final = 300
 """If git tells of so many files, they are listed anew: most of them have been looked at before."""
 SHARED: Final = 20_000
-"""Fewer files than this are listed before another process has begun to help."""
+"""Fewer files than this are listed before git is asked, or another process has begun to help."""
 
 
 class Plan(NamedTuple):
@@ -125,7 +125,7 @@ class Planner:
         plan = self._plan_for(places) if places is not None and len(places) <= FEW else None
         if plan is None or places is None:
             return self._compare(found, began)
-        self.count = sum(len(one.numbers) for one in found.values()) // NUMBERS
+        self.count = _count(found)
         self._keep(found, places, began, only_with_dates=True)
         return plan
 
@@ -148,8 +148,7 @@ class Planner:
     ) -> None:
         """Keep the list of files for the next time, with their dates if there are many."""
         is_few = len(but) <= FEW
-        is_large = sum(len(one.numbers) for one in found.values()) > SHARED * NUMBERS
-        dates = self._dates() if is_few and is_large else None
+        dates = self._dates() if is_few and _count(found) > SHARED else None
         if dates and not dates.can_keep(found, began):
             dates = None
         if dates or not only_with_dates:
@@ -276,6 +275,10 @@ class Planner:
             above = above or (record.folder / "x").relative_to(self._archive.root).as_posix()[:-1]
             place = above + record.place
             yield (record.filename if place == record.filename else place), record
+
+
+def _count(found: Listing) -> int:
+    return sum(len(one.numbers) for one in found.values()) // NUMBERS
 
 
 def _sheet(known: Known) -> Sheet:

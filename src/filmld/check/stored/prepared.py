@@ -94,7 +94,7 @@ class KnownShapes(Shapes):
     @cached_property
     def _places(self) -> Mapping[str, _Place]:
         try:
-            rows = json.loads(_unsealed(self._written))
+            rows = json.loads(unsealed(self._written))
             return {shape: (filename, _span(places)) for shape, (filename, places) in rows.items()}
         except (AttributeError, ValueError, TypeError) as error:
             raise UnreadableError(str(error)) from error
@@ -118,7 +118,7 @@ def _shapes_written(files: Shapes) -> Mapping[str, str]:
 # Whoever checks again and again, as an editor or a test does, has the same ones.
 @lru_cache(maxsize=4)
 def _shapes_read(stated: str, overview: str, places: str) -> Shapes:
-    known = statements.from_json(_unsealed(stated))
+    known = statements.from_json(unsealed(stated))
     queries = {name for name in {predicate for _, predicate, _ in known} if local_name(name.value) in QUERIES}
     for _, predicate, value in known:
         if predicate in queries and isinstance(value, Literal) and reaches(value.lexical):
@@ -133,7 +133,7 @@ def _overview_written(known: Overview) -> str:
 
 def _overview_read(text: str) -> Overview:
     try:
-        parts = [tuple(map(statements.term, part)) for part in json.loads(_unsealed(text))]
+        parts = [tuple(map(statements.term, part)) for part in json.loads(unsealed(text))]
         targeted, components, nodes, paths = parts
         of_values = MappingProxyType(dict(zip(nodes, cast("tuple[IRI, ...]", paths), strict=True)))
     except (ValueError, TypeError) as error:
@@ -159,23 +159,16 @@ def _ontology_written(known: Ontology) -> Mapping[str, str]:
     }
 
 
-def _unsealed(text: str) -> str:
-    said = unsealed(text)
-    if said is None:
-        raise UnreadableError(text[:80])
-    return said
-
-
 @lru_cache(maxsize=4)
 def _ontology_read(terms: str, subclasses: str, members: str) -> Ontology:
     try:
-        kinds, above = json.loads(_unsealed(terms))
+        kinds, above = json.loads(unsealed(terms))
         kind = {kind.value: kind for kind in Kind}
         return Ontology(
             MappingProxyType(dict(zip(kinds, map(kind.__getitem__, kinds.values()), strict=True))),
-            statements.from_json(_unsealed(subclasses)),
+            statements.from_json(unsealed(subclasses)),
             MappingProxyType(dict(zip(above, map(frozenset, above.values()), strict=True))),
-            Lines[IRI](members),
+            Lines(members),
         )
     except (AttributeError, ValueError, TypeError, LookupError) as error:
         raise UnreadableError(str(error)) from error
