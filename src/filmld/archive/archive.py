@@ -4,13 +4,13 @@ import os
 from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
-from typing import NamedTuple
 
 from filmld.archive.config import Config, find_root, read_config
 from filmld.archive.records import SUFFIX, Record, Walk, met, record_at, walk
 from filmld.archive.resources import resource_folder
 from filmld.diagnostics import Diagnostic
 from filmld.errors import NoRecordsError
+from filmld.tuples import NamedTuple
 
 
 class Profile(StrEnum):

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 from urllib.parse import urlsplit
 
 from filmld.archive.plain_toml import read_plain
 from filmld.errors import ConfigError, NoArchiveError
+from filmld.tuples import NamedTuple
 
 Value: TypeAlias = str | int | float | bool | Sequence["Value"] | Mapping[str, "Value"]
 

@@ -4,7 +4,6 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
 from filmld.archive.archive import Archive
 from filmld.archive.fields import fields, read_shapes
@@ -20,6 +19,7 @@ from filmld.errors import (
     UnusableSlugError,
     UnusableTitleError,
 )
+from filmld.tuples import NamedTuple
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

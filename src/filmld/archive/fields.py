@@ -4,9 +4,9 @@ import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
 from filmld.archive.statements import statements
+from filmld.tuples import NamedTuple
 from filmld.turtle.graph import Graph
 from filmld.turtle.terms import IRI, RDF_LANG_STRING, Literal, Resource, Term
 from filmld.vocab import RDF, RDFS, SH

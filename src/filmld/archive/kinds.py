@@ -1,8 +1,9 @@
 """The kinds of records, and what each says of its main entity before anything else is known."""
 
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final
 
+from filmld.tuples import NamedTuple
 from filmld.vocab import FLD, SCHEMA
 
 

@@ -6,12 +6,12 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from operator import attrgetter
 from pathlib import Path
-from typing import NamedTuple
 from urllib.parse import quote
 
 from filmld.archive.folders import opened_folder
 from filmld.diagnostics import Diagnostic, Related, Severity
 from filmld.patterns import regex
+from filmld.tuples import NamedTuple
 
 SUFFIX = ".ttl"
 _PLAIN = regex(r"[A-Za-z0-9_.~/-]*")

@@ -1,9 +1,10 @@
 """What lists and the search know of a record: taken from it once, when it is read anyway."""
 
 from collections.abc import Iterable, Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
 from filmld.catalog.derived import ROLE_CLASSES
+from filmld.tuples import NamedTuple
 from filmld.turtle.graph import Graph
 from filmld.turtle.terms import IRI, BlankNode, Literal, Resource, Term
 from filmld.vocab import FLD, RDF, SCHEMA

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
-from typing import BinaryIO, NamedTuple, Self, TypeAlias, TypeVar
+from typing import BinaryIO, Self, TypeAlias, TypeVar
 
 import pyoxigraph as ox
 
@@ -24,6 +24,7 @@ from filmld.catalog.retired import Retired
 from filmld.catalog.tallies import tallies
 from filmld.catalog.usage import Usage, usage
 from filmld.errors import RecordChangedError, RecordUnreadableError, UnknownRecordError
+from filmld.tuples import NamedTuple
 from filmld.turtle.graph import Graph
 from filmld.turtle.terms import IRI, Literal, Triple
 from filmld.vocab import DERIVED, FLD, RDF, SCHEMA

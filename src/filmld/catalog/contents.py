@@ -9,11 +9,12 @@ import gzip
 import io
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 import pyoxigraph as ox
 
 from filmld.catalog.catalog import Catalog
+from filmld.tuples import NamedTuple
 from filmld.vocab import DERIVED
 
 CONTENTS: Final = "contents.gz"

@@ -8,8 +8,9 @@ them; only the festival of a screening's edition is looked up elsewhere.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, TypeAlias
 
+from filmld.tuples import NamedTuple
 from filmld.turtle.dates import minutes, years
 from filmld.turtle.edtf import Years
 from filmld.turtle.graph import Graph

@@ -1,9 +1,11 @@
 """Edits of a store, with what they come to, so that another store of the same can be edited alike."""
 
 from collections.abc import Iterable
-from typing import Final, NamedTuple
+from typing import Final
 
 import pyoxigraph as ox
+
+from filmld.tuples import NamedTuple
 
 
 class Edit(NamedTuple):

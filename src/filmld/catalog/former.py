@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Final, NamedTuple, Self
+from typing import Final, Self
 
 import pyoxigraph as ox
 
@@ -29,6 +29,7 @@ from filmld.catalog.texts import Texts
 from filmld.catalog.usage import Usage, usage
 from filmld.catalog.working import State, WorkingCatalog
 from filmld.errors import RecordUnreadableError, StoreIncompleteError
+from filmld.tuples import NamedTuple
 from filmld.turtle.graph import Graph
 from filmld.turtle.terms import IRI
 from filmld.vocab import DERIVED, FLD

@@ -11,7 +11,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, TypeAlias
 
 from filmld.archive import Record
 from filmld.catalog.briefs import Brief
@@ -19,6 +19,7 @@ from filmld.catalog.catalog import Catalog, Listed, Pair
 from filmld.catalog.database import connected, written
 from filmld.catalog.retired import Retired
 from filmld.catalog.usage import Usage
+from filmld.tuples import NamedTuple
 from filmld.turtle.terms import IRI, Literal
 
 _FORMAT: Final = 2

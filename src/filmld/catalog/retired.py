@@ -1,9 +1,9 @@
 """Records that are out of use, whose addresses stay because others cite them."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from filmld.archive import Record
+from filmld.tuples import NamedTuple
 from filmld.turtle.graph import Graph
 from filmld.turtle.terms import IRI, Literal
 from filmld.vocab import FLD, SCHEMA, XSD

@@ -6,11 +6,12 @@ that were shown at the event, or at one below it. All of this is looked up in th
 """
 
 from collections.abc import Iterable, Iterator
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, TypeAlias
 
 import pyoxigraph as ox
 
 from filmld.catalog.festivals import Festivals
+from filmld.tuples import NamedTuple
 from filmld.vocab import DERIVED, FLD, RDF, SCHEMA
 
 Node: TypeAlias = ox.NamedNode | ox.BlankNode

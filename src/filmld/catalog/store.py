@@ -5,7 +5,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 import pyoxigraph as ox
 
@@ -20,6 +20,7 @@ from filmld.catalog.contents import (
 )
 from filmld.catalog.linking import linked
 from filmld.errors import OutputError, StoreIncompleteError
+from filmld.tuples import NamedTuple
 from filmld.vocab import DERIVED
 
 MOST_ANEW: Final = 0.2

@@ -2,11 +2,11 @@
 
 import hashlib
 from functools import cached_property
-from typing import NamedTuple
 
 from filmld.archive import Archive, Record
 from filmld.catalog.reading import read
 from filmld.errors import RecordUnreadableError
+from filmld.tuples import NamedTuple
 
 
 class Text(NamedTuple):

@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import NamedTuple
 
 import pyoxigraph as ox
 
+from filmld.tuples import NamedTuple
 from filmld.vocab import DERIVED, RDF
 
 _TYPE = RDF + "type"

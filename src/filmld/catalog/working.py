@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Collection, Iterable, Iterator
 from itertools import chain
 from types import MappingProxyType
-from typing import Final, NamedTuple, Self, TypeVar
+from typing import Final, Self, TypeVar
 
 import pyoxigraph as ox
 
@@ -21,6 +21,7 @@ from filmld.catalog.searching import beginnings, found_by
 from filmld.catalog.showing import SHOWN, Link, Showing
 from filmld.catalog.tallies import about_things, tallies
 from filmld.errors import RecordUnreadableError
+from filmld.tuples import NamedTuple
 from filmld.turtle.graph import Graph
 from filmld.vocab import DERIVED, FLD
 

@@ -2,10 +2,10 @@
 
 import re
 from types import MappingProxyType
-from typing import NamedTuple
 
 from filmld.check.identifiers import CHECKS
 from filmld.patterns import regex
+from filmld.tuples import NamedTuple
 from filmld.turtle.graph import Graph
 from filmld.turtle.terms import IRI, Literal, Triple
 from filmld.vocab import SCHEMA

@@ -2,9 +2,9 @@
 
 import re
 from datetime import date
-from typing import NamedTuple
 
 from filmld.patterns import regex
+from filmld.tuples import NamedTuple
 from filmld.vocab import XSD
 
 EDTF = "http://id.loc.gov/datatypes/edtf/EDTF"

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from filmld.check.findings import Words, finding
 from filmld.check.index import Index, Statement
 from filmld.check.nodes import own, own_node, shared_node
 from filmld.diagnostics import Diagnostic, Severity
 from filmld.patterns import regex
+from filmld.tuples import NamedTuple
 from filmld.turtle.dates import years
 from filmld.turtle.document import Document
 from filmld.turtle.edtf import Years

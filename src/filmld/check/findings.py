@@ -1,8 +1,7 @@
 """Making findings about statements."""
 
-from typing import NamedTuple
-
 from filmld.diagnostics import Diagnostic, Edit, Fix, Related, Severity, Span
+from filmld.tuples import NamedTuple
 from filmld.turtle.document import Document
 from filmld.turtle.terms import Triple
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 from filmld.archive.writing import replace_file
 from filmld.check.report import Report
 from filmld.diagnostics import Diagnostic, Edit
+from filmld.tuples import NamedTuple
 from filmld.turtle.edit import apply
 from filmld.turtle.reader import decode, read
 

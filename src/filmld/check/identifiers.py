@@ -6,9 +6,10 @@ Each ``check_…`` function says what is wrong, or ``None``.
 import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final
 
 from filmld.patterns import regex
+from filmld.tuples import NamedTuple
 
 _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _ISAN = regex(r"(?:ISAN[ :]?)?(.*)", re.IGNORECASE)

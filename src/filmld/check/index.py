@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
-from typing import Final, NamedTuple, TypeVar
+from typing import Final, TypeVar
 
 from filmld.check.authorities import Number
 from filmld.check.authorities import number as number_given
@@ -12,6 +12,7 @@ from filmld.check.closest import closest
 from filmld.check.nodes import own_node, shared, shared_node
 from filmld.check.ontology import Ontology
 from filmld.check.schema_org import Kind, Terms
+from filmld.tuples import NamedTuple
 from filmld.turtle.dates import years
 from filmld.turtle.document import Document
 from filmld.turtle.graph import Graph

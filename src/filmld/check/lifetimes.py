@@ -1,10 +1,11 @@
 """Who directed which film, and when both lived: what the rules about directors' lives compare."""
 
 from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from filmld.check.facts import MADE, agents, span_of, things
 from filmld.check.index import Index, Statement
+from filmld.tuples import NamedTuple
 from filmld.turtle.document import Document
 from filmld.turtle.edtf import Years
 from filmld.turtle.terms import IRI, Resource

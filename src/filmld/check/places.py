@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from itertools import islice
-from typing import NamedTuple
 
 from filmld.check.index import Index, Statement
 from filmld.check.nodes import own, own_node
@@ -10,6 +9,7 @@ from filmld.check.shapes.paths import Path
 from filmld.check.shapes.result import Result
 from filmld.check.steps import first_steps, steps
 from filmld.diagnostics import Span
+from filmld.tuples import NamedTuple
 from filmld.turtle.document import Document
 from filmld.turtle.terms import Literal, Resource, Term
 from filmld.vocab import SH

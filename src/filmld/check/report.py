@@ -1,9 +1,10 @@
 """What a check found, put together from what each judge said."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from filmld.diagnostics import Diagnostic, Severity
+from filmld.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from filmld.diagnostics.registry import Registry

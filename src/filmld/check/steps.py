@@ -1,10 +1,10 @@
 """Which statements of the records lead from a node to a value, along a path."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from filmld.check.index import Index, Statement
 from filmld.check.shapes.paths import Alternative, Inverse, Path, Repeated, Sequence
+from filmld.tuples import NamedTuple
 from filmld.turtle.terms import IRI, Literal, Term
 
 

@@ -1,8 +1,9 @@
 """Texts that somebody wrote for readers, as distinct from what is copied letter by letter."""
 
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
+from filmld.tuples import NamedTuple
 from filmld.turtle.document import Document
 from filmld.turtle.terms import RDF_LANG_STRING, XSD_STRING, Literal, Triple
 from filmld.vocab import FLD

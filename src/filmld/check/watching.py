@@ -6,11 +6,12 @@ in other records, so that a record which is passed over need not be looked at ag
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Final, NamedTuple, Protocol, TypeAlias
+from typing import Final, Protocol, TypeAlias
 
 from filmld.check.asking import EVERY_RULE
 from filmld.check.index import Index
 from filmld.diagnostics import Diagnostic
+from filmld.tuples import NamedTuple
 from filmld.turtle.document import Document
 from filmld.turtle.terms import IRI, RDF_LANG_STRING, XSD_STRING, BlankNode, Literal, Triple
 from filmld.vocab import FLD, ROLE, SCHEMA, SH

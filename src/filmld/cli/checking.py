@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from filmld import __version__
 from filmld.archive import Archive, Profile
@@ -18,6 +18,7 @@ from filmld.diagnostics import Severity
 from filmld.diagnostics.capped import A_RULE, Capped, capped, uncapped
 from filmld.diagnostics.formats import Format, render
 from filmld.diagnostics.summary import summary
+from filmld.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from filmld.check.report import Report

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from filmld.catalog import Catalog
 from filmld.errors import PageUnreadableError
@@ -13,6 +13,7 @@ from filmld.publish.facts import Fact
 from filmld.publish.jsontext import Json, pretty
 from filmld.publish.statements import UnreadableBlockError
 from filmld.serve.client import MAX_BYTES, fetch, require_loopback
+from filmld.tuples import NamedTuple
 
 LONGEST: Final = 100
 """Characters of a value that are shown in a line of text."""

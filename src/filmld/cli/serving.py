@@ -6,7 +6,7 @@ import ipaddress
 import signal
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import click
 
@@ -32,6 +32,7 @@ from filmld.serve.exchange import Exchange, Served
 from filmld.serve.pages import NoPages, Pages
 from filmld.serve.questions import Gallery, asked_of
 from filmld.serve.snapshot import Snapshot
+from filmld.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from filmld.serve.live import Live

@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
-from typing import Final, NamedTuple
+from typing import Final
 
 from filmld.diagnostics.model import Diagnostic, Severity
+from filmld.tuples import NamedTuple
 
 A_FILE: Final = 100
 """How many findings of one file are shown: whoever has more mends some and looks again."""

@@ -8,11 +8,12 @@ wide terminals show what, and which code points belong to one visible character.
 import re
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
-from typing import Final, NamedTuple
+from typing import Final
 
 from filmld.diagnostics.harmless import is_unsafe, visible
 from filmld.diagnostics.model import Span
 from filmld.patterns import regex
+from filmld.tuples import NamedTuple
 
 TAB: Final = 4
 """How wide a tab is shown, as .editorconfig indents."""

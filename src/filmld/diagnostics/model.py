@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import Final, NamedTuple
+from typing import Final
+
+from filmld.tuples import NamedTuple
 
 
 class Severity(StrEnum):

@@ -14,11 +14,12 @@ from functools import cache
 from itertools import zip_longest
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final
 from urllib.parse import quote
 
 from filmld.diagnostics.model import Severity
 from filmld.patterns import regex
+from filmld.tuples import NamedTuple
 
 RULES: Final = "https://w3id.org/filmld/rules#"
 """Where the rules are documented; the code follows."""

@@ -13,11 +13,12 @@ import difflib
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import Final
 
 from filmld.diagnostics.model import Diagnostic, Position, Severity, Span
 from filmld.diagnostics.registry import Registry
 from filmld.patterns import regex
+from filmld.tuples import NamedTuple
 
 UNUSED: Final = "unused-suppression"
 

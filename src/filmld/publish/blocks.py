@@ -2,7 +2,9 @@
 
 import re
 from html.parser import HTMLParser
-from typing import Final, NamedTuple
+from typing import Final
+
+from filmld.tuples import NamedTuple
 
 _CHARSET: Final = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
 _SNIFFED: Final = 1024

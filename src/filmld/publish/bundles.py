@@ -8,10 +8,11 @@ import json
 import zlib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final, NamedTuple, Self
+from typing import Final, Self
 
 from filmld.publish.deflate import unpacked
 from filmld.publish.jsontext import Json
+from filmld.tuples import NamedTuple
 
 _FORMAT: Final = 2
 

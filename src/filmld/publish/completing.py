@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
 
 from filmld.archive import Record
 from filmld.catalog import Catalog
@@ -32,6 +31,7 @@ from filmld.publish.output import CURRENT, SNAPSHOTS, forget_old, point_to, put_
 from filmld.publish.processes import beside
 from filmld.publish.verify import check_store, faults
 from filmld.publish.writing import OF_PIECES, Last, Written
+from filmld.tuples import NamedTuple
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

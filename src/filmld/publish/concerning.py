@@ -5,7 +5,7 @@ it is known from the change alone that their answer stays. Whatever is not known
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Final, NamedTuple
+from typing import Final
 
 from filmld.catalog.former import FormerCatalog
 from filmld.publish.addresses import LISTS
@@ -13,6 +13,7 @@ from filmld.publish.noted import DERIVED, unnoted
 from filmld.publish.pages.lists import page_count
 from filmld.publish.plan import Plan
 from filmld.publish.remembered import are_named_alike
+from filmld.tuples import NamedTuple
 
 _OF_RECORDS: Final = ("text", "brief", "changed", "references", "record")
 _OF_PLACES: Final = ("place", "at")

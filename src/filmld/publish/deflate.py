@@ -10,7 +10,9 @@ import struct
 import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import BinaryIO, Final, NamedTuple
+from typing import BinaryIO, Final
+
+from filmld.tuples import NamedTuple
 
 LEVEL: Final = 6
 """How hard texts are compressed; to save the last hundredth would take three times as long."""

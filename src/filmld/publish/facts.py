@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
+from filmld.tuples import NamedTuple
 from filmld.turtle.graph import Graph
 from filmld.turtle.terms import IRI, BlankNode, Literal, Resource, Term
 from filmld.vocab import RDF, SCHEMA

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
 
 from filmld.archive import Archive, Record
 from filmld.archive.history import History
@@ -22,6 +21,7 @@ from filmld.publish.examples import Example
 from filmld.publish.manifest import MANIFEST, PAGES, Manifest, inputs_of, read_manifest
 from filmld.publish.results import Asked
 from filmld.publish.world import world
+from filmld.tuples import NamedTuple
 
 
 class Inputs(NamedTuple):

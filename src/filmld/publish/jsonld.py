@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from types import MappingProxyType
-from typing import NamedTuple
 
 from filmld.publish.jsontext import Json
 from filmld.publish.processor import bundled
+from filmld.tuples import NamedTuple
 from filmld.turtle.graph import Graph
 from filmld.turtle.terms import IRI, XSD_STRING, BlankNode, Literal, Resource, Term
 from filmld.vocab import RDF, XSD

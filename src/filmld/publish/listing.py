@@ -6,7 +6,9 @@ their text takes milliseconds, and what one edit changes is a few lines of it.
 
 import re
 from collections.abc import ItemsView, Iterable, Iterator, Mapping
-from typing import Final, NamedTuple, Self
+from typing import Final, Self
+
+from filmld.tuples import NamedTuple
 
 _ESCAPES: Final = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
 _PLAIN: Final = {r"\\": "\\", r"\t": "\t", r"\n": "\n", r"\r": "\r"}

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from filmld.archive import Record
 from filmld.archive.transliteration import romanized
@@ -15,6 +15,7 @@ from filmld.catalog.folding import folded
 from filmld.publish.addresses import LONGEST, Addresses
 from filmld.publish.concepts import Concepts
 from filmld.publish.noted import Note, NotedMapping, counted, unnoted
+from filmld.tuples import NamedTuple
 from filmld.turtle.dates import years
 from filmld.turtle.terms import IRI, Literal
 from filmld.vocab import FLD, ROLE, SCHEMA, local_name

@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from filmld.archive import Record
 from filmld.catalog import Catalog
@@ -23,6 +23,7 @@ from filmld.publish.slim import thinned
 from filmld.publish.survey import Survey
 from filmld.publish.tables import Tabulator
 from filmld.publish.turtle import TurtleWriter
+from filmld.tuples import NamedTuple
 
 QUADS: Final = "all.nq"
 TURTLE: Final = "all.ttl"

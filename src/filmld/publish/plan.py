@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, TypeAlias
 
 from filmld.catalog import Catalog
 from filmld.diagnostics import Diagnostic
@@ -19,6 +19,7 @@ from filmld.publish.render import Page, render
 from filmld.publish.results import Asked
 from filmld.publish.search_entries import PAGE, SearchEntries
 from filmld.publish.words import ENGLISH, Words, page_languages, words_in
+from filmld.tuples import NamedTuple
 
 HTML: Final = "text/html; charset=utf-8"
 JSON: Final = "application/json"

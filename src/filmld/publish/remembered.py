@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, NamedTuple, Self, TypeAlias
+from typing import TYPE_CHECKING, Final, Self, TypeAlias
 
 from filmld.catalog import Catalog
 from filmld.catalog.former import FormerCatalog
@@ -18,6 +18,7 @@ from filmld.publish.results import Asked
 from filmld.publish.search_index import FOLDER as SEARCH
 from filmld.publish.search_index import Entry, Findable
 from filmld.publish.slim import is_large
+from filmld.tuples import NamedTuple
 from filmld.turtle.terms import IRI, Literal
 from filmld.vocab import RDF
 

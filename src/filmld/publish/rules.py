@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final
 from urllib.parse import quote, urlsplit
 
 import jinja2
@@ -18,6 +18,7 @@ from filmld.catalog import Catalog
 from filmld.publish.frontend import FOLDER
 from filmld.publish.parts.retired import moves
 from filmld.publish.plan import Plan
+from filmld.tuples import NamedTuple
 
 FILES: Final = MappingProxyType(
     {

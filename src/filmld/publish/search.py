@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, lru_cache
-from typing import Final, NamedTuple, cast
+from typing import Final, cast
 
 from markupsafe import escape
 
@@ -12,6 +12,7 @@ from filmld.publish.pages.desk import prefix
 from filmld.publish.render import fragment
 from filmld.publish.search_index import FOLDER, Entry, keys_for, read_call, shard_path
 from filmld.publish.words import Words
+from filmld.tuples import NamedTuple
 
 KEYS: Final = f"{FOLDER}/keys.js"
 BEGIN: Final = "<!--results-->"

@@ -8,10 +8,11 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final
 
 from filmld.archive.transliteration import romanized
 from filmld.catalog.folding import beginnings, words_of
+from filmld.tuples import NamedTuple
 
 LARGEST: Final = 400
 """Names in one file, unless they all share the same word."""

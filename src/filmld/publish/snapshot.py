@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
 
 from filmld.archive import Archive
 from filmld.archive.published import lost, published
@@ -58,6 +57,7 @@ from filmld.publish.writing import (
     write_files,
     write_pieces,
 )
+from filmld.tuples import NamedTuple
 
 _SCRATCH = "scratch"
 

@@ -4,10 +4,11 @@ import json
 from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final
 
 from filmld.publish.jsontext import Json, is_strict
 from filmld.publish.processor import UnreadableDocumentError, expanded, read
+from filmld.tuples import NamedTuple
 from filmld.turtle.graph import Graph
 from filmld.turtle.terms import IRI, Triple
 from filmld.vocab import SCHEMA

@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final
 
 from filmld.catalog.database import connected, written
 from filmld.publish.answers import Answers
 from filmld.publish.concerning import Concerning
 from filmld.publish.noted import PIECES
+from filmld.tuples import NamedTuple
 
 _FORMAT: Final = 3
 _SCHEMA: Final = """

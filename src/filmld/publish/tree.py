@@ -10,11 +10,11 @@ import stat
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
 
 from filmld.archive.folders import opened_folder
 from filmld.catalog.linking import link_or_copy
 from filmld.publish.listing import Listing
+from filmld.tuples import NamedTuple
 
 
 class Held(NamedTuple):

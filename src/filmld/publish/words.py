@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final
 
+from filmld.tuples import NamedTuple
 from filmld.vocab import FLD, PREFIXES
 
 _SUFFIX: Final = ".toml"

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache, partial
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from filmld.catalog.linking import link_or_copy
 from filmld.errors import SnapshotError
@@ -33,6 +33,7 @@ from filmld.publish.search_index import FOLDER as SEARCH
 from filmld.publish.site import Site
 from filmld.publish.traces import Traces
 from filmld.publish.tree import Held, remove, take_over
+from filmld.tuples import NamedTuple
 
 Progress = Callable[[int, int], None]
 Taken = Callable[[], frozenset[str]]

@@ -8,13 +8,14 @@ import asyncio
 import gzip
 import re
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Final, NamedTuple
+from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from filmld.publish.pages.question import FOLDER
 from filmld.serve.pages import PageServer
+from filmld.tuples import NamedTuple
 
 SUFFIX: Final = ".json"
 BEGIN: Final = b"<!--answer-->"

@@ -6,11 +6,12 @@ Nothing is asked but the address that was named: redirects are told, not followe
 import http.client
 import ipaddress
 from collections.abc import Mapping
-from typing import Final, NamedTuple
+from typing import Final
 from urllib.parse import urlsplit
 
 from filmld import __version__
 from filmld.serve.errors import NotLoopbackError, UnreachableError
+from filmld.tuples import NamedTuple
 
 SECONDS: Final = 10
 MAX_BYTES: Final = 16 * 1024 * 1024

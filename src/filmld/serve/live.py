@@ -5,13 +5,14 @@ import hashlib
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
 from concurrent.futures import Future
 from importlib import resources
-from typing import Final, NamedTuple
+from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from filmld.serve.pages import HTML, Document, Made, OnDisk, Pages, PageServer
+from filmld.tuples import NamedTuple
 
 CHANGES: Final = "/.live/changes"
 SCRIPT: Final = "/.live/script.js"

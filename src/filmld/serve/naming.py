@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import NamedTuple
 
 from filmld.publish.pages.asking import Cell
 from filmld.publish.texts import preferred
@@ -14,6 +13,7 @@ from filmld.query.process import Answer
 from filmld.query.solutions import Row, SolutionReader
 from filmld.serve.pages import PageServer
 from filmld.serve.places import Place
+from filmld.tuples import NamedTuple
 from filmld.turtle.terms import IRI, Literal, Term
 from filmld.vocab import SCHEMA
 

@@ -1,7 +1,8 @@
 """Which of several forms of a thing a client wants (RFC 9110 §12.5.1)."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
+
+from filmld.tuples import NamedTuple
 
 
 class Range(NamedTuple):

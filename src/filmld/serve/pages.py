@@ -4,7 +4,7 @@ import asyncio
 import hashlib
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import NamedTuple, Protocol, TypeVar, runtime_checkable
+from typing import Protocol, TypeVar, runtime_checkable
 from urllib.parse import quote
 
 from starlette.requests import Request
@@ -16,6 +16,7 @@ from filmld.serve.negotiation import choose
 from filmld.serve.ranges import part
 from filmld.serve.retired import GONE, LIST, RetiredAddresses
 from filmld.serve.turns import SEARCH, Turns
+from filmld.tuples import NamedTuple
 
 HTML = "text/html"
 FORMS = (

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import Final
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from filmld.serve.client import Answer, fetch
+from filmld.tuples import NamedTuple
 
 _BROWSER: Final = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 _FORMS: Final = (

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Final, NamedTuple
+from typing import Final
 from urllib.parse import urlencode
 
 from starlette.requests import Request
@@ -29,6 +29,7 @@ from filmld.serve.faults import advise, status_of
 from filmld.serve.form import HEADERS
 from filmld.serve.naming import SHOWN_ROWS, Naming, ShownRows, read_rows
 from filmld.serve.places import Place, place
+from filmld.tuples import NamedTuple
 from filmld.turtle.terms import IRI, Literal
 
 PAGE_BYTES: Final = 2 * 2**20

@@ -2,9 +2,9 @@
 
 import mimetypes
 from pathlib import Path
-from typing import NamedTuple
 
 from filmld.serve.errors import NoSnapshotError
+from filmld.tuples import NamedTuple
 
 LARGEST_HELD = 1024 * 1024
 """Bytes of a file that is read whole to be sent; a larger one is sent piece by piece."""

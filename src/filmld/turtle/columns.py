@@ -11,12 +11,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from io import BytesIO
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final
 from unicodedata import is_normalized
 
 import polars as pl
 from pyoxigraph import RdfFormat, parse, serialize
 
+from filmld.tuples import NamedTuple
 from filmld.turtle import iris, lexical, oddities
 from filmld.turtle.decoding import SIZE_LIMIT
 from filmld.turtle.document import Document

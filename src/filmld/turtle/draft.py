@@ -1,8 +1,8 @@
 """What a reader gathers from one text before it is handed out as a document."""
 
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
+from filmld.tuples import NamedTuple
 from filmld.turtle.lines import Lines
 from filmld.turtle.terms import Literal, Triple
 from filmld.turtle.tokens import Kind, Tokens

@@ -9,9 +9,10 @@ of an interval a year of its own making. The tests hold the two equal on everyth
 """
 
 import re
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from filmld.patterns import regex
+from filmld.tuples import NamedTuple
 
 _Day: TypeAlias = tuple[int, int, int]
 

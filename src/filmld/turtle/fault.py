@@ -1,9 +1,9 @@
 """A mistake in the text, and where the reader is when it meets one."""
 
 from enum import Enum, auto
-from typing import NamedTuple
 
 from filmld.diagnostics.model import Diagnostic, Edit, Fix, Related, Severity
+from filmld.tuples import NamedTuple
 from filmld.turtle.lines import Lines
 from filmld.turtle.tokens import Tokens
 

@@ -5,9 +5,9 @@ Resolution follows RFC 3986 §5.2 to the letter, which ``urllib.parse.urljoin`` 
 """
 
 import re
-from typing import NamedTuple
 
 from filmld.patterns import regex
+from filmld.tuples import NamedTuple
 
 # RFC 3986 appendix B; the expression is the one of the RFC and matches every string.
 _PARTS = regex(r"(?:([^:/?#]+):)?(?://([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#(.*))?", re.DOTALL)

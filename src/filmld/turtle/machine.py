@@ -1,8 +1,8 @@
 """The reader's memory, and how it goes on after a mistake."""
 
 from enum import IntEnum
-from typing import NamedTuple
 
+from filmld.tuples import NamedTuple
 from filmld.turtle import faults
 from filmld.turtle import faults_in_terms as say
 from filmld.turtle.draft import Draft

@@ -6,9 +6,9 @@ A glance may be wrong in one direction: it may suspect what is sound, and then o
 from collections.abc import Mapping
 from itertools import islice
 from types import MappingProxyType
-from typing import NamedTuple
 
 from filmld.patterns import regex
+from filmld.tuples import NamedTuple
 from filmld.turtle import iris, oddities
 
 _DECLARATION = regex(

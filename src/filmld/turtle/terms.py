@@ -6,8 +6,9 @@ no harm comes of it here, since an absolute IRI always holds a colon and a blank
 label never does.
 """
 
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
+from filmld.tuples import NamedTuple
 from filmld.vocab import RDF, XSD
 
 XSD_STRING = XSD + "string"

@@ -11,9 +11,9 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from enum import IntEnum
 from functools import cache
-from typing import NamedTuple
 
 from filmld.patterns import regex
+from filmld.tuples import NamedTuple
 
 
 class Kind(IntEnum):

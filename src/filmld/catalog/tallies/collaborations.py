@@ -8,10 +8,11 @@ than alone, so that whoever has fewer than the last pair of the list need not be
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from heapq import nsmallest
-from typing import Final, NamedTuple
+from typing import Final
 
 import pyoxigraph as ox
 
+from filmld.tuples import NamedTuple
 from filmld.vocab import FLD, RDF, SCHEMA, XSD
 
 MOST: Final = 500

@@ -9,11 +9,12 @@ told apart by the names of their nodes, which are made of the whole addresses.
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, TypeAlias
 
 import pyoxigraph as ox
 
 from filmld.patterns import regex
+from filmld.tuples import NamedTuple
 
 Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal
 

@@ -9,7 +9,7 @@ asked of every record that has a statement which they watch (:mod:`filmld.check.
 import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, TypeAlias
 
 import polars as pl
 
@@ -36,6 +36,7 @@ from filmld.check.rules import (
 from filmld.check.stored.extract import TYPE
 from filmld.check.texts import VERBATIM
 from filmld.check.watching import VOCABULARIES, Use
+from filmld.tuples import NamedTuple
 from filmld.turtle.terms import IRI, RDF_LANG_STRING, XSD_STRING, Literal
 from filmld.vocab import SCHEMA
 

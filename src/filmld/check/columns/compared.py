@@ -1,7 +1,6 @@
 """All records of an archive, ready to be compared."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 import polars as pl
 
@@ -10,6 +9,7 @@ from filmld.check.columns.slim import Slim
 from filmld.check.columns.sorting import Followed
 from filmld.check.index import Index
 from filmld.check.stored.keys import key_of
+from filmld.tuples import NamedTuple
 
 
 class Kinds:

@@ -5,7 +5,7 @@ The same as :mod:`filmld.check.stored.extract` says of each, row for row.
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 import polars as pl
 
@@ -14,6 +14,7 @@ from filmld.check.columns.terms import IS_LINK, lexical_of, term_of, years_of
 from filmld.check.index import HAPPENED, NAMES, RELEASED, folded
 from filmld.check.stored.extract import COMMON, LONGEST, SUBCLASS, TYPE
 from filmld.check.stored.keys import NARROW, SUBCLASSES, key, keys_of, of_name, of_number, short
+from filmld.tuples import NamedTuple
 from filmld.turtle.columns import Columns
 from filmld.turtle.graph import Graph
 from filmld.turtle.terms import IRI, RDF_LANG_STRING, XSD_STRING, Triple

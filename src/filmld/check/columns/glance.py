@@ -7,7 +7,6 @@ other records do (:mod:`filmld.check.stored.nodes`): it depends on all that it m
 """
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
 import polars as pl
 
@@ -21,6 +20,7 @@ from filmld.check.columns.sorting import Sorting
 from filmld.check.columns.taking import Batch
 from filmld.check.index import Index
 from filmld.check.stored.keys import key_of
+from filmld.tuples import NamedTuple
 
 
 class Asked(NamedTuple):

@@ -7,9 +7,11 @@ it at once, so it is put aside, into a file that has no name and is gone with th
 from collections.abc import Iterator
 from io import BytesIO
 from tempfile import TemporaryFile
-from typing import IO, Final, NamedTuple, TypeAlias
+from typing import IO, Final, TypeAlias
 
 import polars as pl
+
+from filmld.tuples import NamedTuple
 
 ENOUGH: Final = 60_000
 """So many rows make a part, some two thousand records."""

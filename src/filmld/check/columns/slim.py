@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 import polars as pl
 
@@ -10,6 +10,7 @@ from filmld.check.columns.sorting import Look, Sorting
 from filmld.check.columns.sums import summed, targets
 from filmld.check.columns.terms import IS_LINK, term_of, years_of
 from filmld.check.shapes.compiled.values import is_ill_typed
+from filmld.tuples import NamedTuple
 from filmld.turtle.terms import Literal
 from filmld.vocab import SCHEMA
 

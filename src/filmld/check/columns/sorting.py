@@ -9,7 +9,7 @@ thing that they are for.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, NamedTuple, NoReturn, Self, TypeAlias
+from typing import Final, NoReturn, Self, TypeAlias
 
 from filmld.check.shapes.compiled.engine import Compiled
 from filmld.check.shapes.compiled.idle import Idle, Lacks
@@ -18,6 +18,7 @@ from filmld.check.shapes.compiled.source import Source
 from filmld.check.shapes.compiled.tree import OfEach, Shape
 from filmld.check.stored.data import Classes
 from filmld.check.stored.extract import TYPE
+from filmld.tuples import NamedTuple
 from filmld.turtle.terms import IRI, Literal, Resource, Term, Triple
 from filmld.vocab import SH
 

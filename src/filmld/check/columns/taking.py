@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 import polars as pl
 
@@ -25,6 +25,7 @@ from filmld.check.stored.reading import (
     unreadable,
 )
 from filmld.check.stored.stamps import Sheet
+from filmld.tuples import NamedTuple
 from filmld.turtle.columns import ColumnReader, statements_of
 from filmld.turtle.quick import QuickReader
 from filmld.turtle.screen import Head

@@ -34,7 +34,6 @@ Instead:
 """
 
 from collections.abc import Collection, Iterator
-from typing import NamedTuple
 
 from filmld.check.facts import MADE, Agent, agents, called, dates, span_of, things, told
 from filmld.check.findings import Words
@@ -42,6 +41,7 @@ from filmld.check.index import Index
 from filmld.check.nodes import own_node
 from filmld.check.watching import properties
 from filmld.diagnostics import Diagnostic, Severity
+from filmld.tuples import NamedTuple
 from filmld.turtle.document import Document
 from filmld.turtle.edtf import Years
 from filmld.turtle.terms import IRI, Literal, Resource

@@ -36,7 +36,6 @@ Instead:
 """
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from filmld.check.facts import called, stating, told
 from filmld.check.findings import Words
@@ -44,6 +43,7 @@ from filmld.check.index import Index, Statement
 from filmld.check.watching import properties
 from filmld.check.wording import property_name
 from filmld.diagnostics import Diagnostic, Severity
+from filmld.tuples import NamedTuple
 from filmld.turtle.document import Document
 from filmld.turtle.terms import IRI, Literal, Resource
 from filmld.vocab import SCHEMA

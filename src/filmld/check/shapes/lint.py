@@ -10,7 +10,7 @@ import difflib
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from filmld.check.nodes import shared_node
 from filmld.check.shapes.files import ShapeFiles
@@ -18,6 +18,7 @@ from filmld.check.shapes.outside import QUERIES, reaches
 from filmld.check.shapes.terms import ADVANCED, KNOWN, LISTS, ONCE, TRUE_OR_FALSE, WHOLE_NUMBERS, WITHIN
 from filmld.diagnostics import Diagnostic, Severity, Span
 from filmld.errors import FaultyShapesError
+from filmld.tuples import NamedTuple
 from filmld.turtle.document import Document
 from filmld.turtle.graph import Graph
 from filmld.turtle.terms import IRI, Literal, Resource, Term, Triple

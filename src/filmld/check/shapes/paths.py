@@ -1,8 +1,9 @@
 """SHACL's paths (SHACL §2.3.1), read from shapes and written."""
 
 from collections.abc import Callable
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
+from filmld.tuples import NamedTuple
 from filmld.turtle.terms import IRI, BlankNode, Resource, Term
 
 

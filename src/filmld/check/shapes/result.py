@@ -1,10 +1,10 @@
 """What an engine says of records."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from filmld.check.shapes.paths import Path
 from filmld.diagnostics import Severity
+from filmld.tuples import NamedTuple
 from filmld.turtle.terms import IRI, Literal, Resource, Term
 
 

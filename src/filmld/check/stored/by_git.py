@@ -16,7 +16,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from struct import Struct
 from types import TracebackType
-from typing import Final, NamedTuple, Self
+from typing import Final, Self
+
+from filmld.tuples import NamedTuple
 
 _NOWHERE: Final = Path(__file__).with_name("nowhere")
 """What git takes for a repository, with nothing in it; without one it compares nothing."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from filmld.check.stored.database import Database, Sides
 from filmld.check.stored.keys import (
@@ -18,6 +18,7 @@ from filmld.check.stored.keys import (
     of_text,
     short,
 )
+from filmld.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from filmld.check.columns.facts import Rows

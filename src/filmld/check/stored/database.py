@@ -12,10 +12,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, TypeAlias
 
 from filmld.check.asking import EVERYTHING
 from filmld.check.stored.keys import TYPES
+from filmld.tuples import NamedTuple
 
 IN_MEMORY: Final = Path(":memory:")
 MODE: Final = "mode"

@@ -8,7 +8,7 @@ import json
 import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from filmld.archive import Archive
 from filmld.check.stored.by_git import Dated, Question, can_ask, write
@@ -17,6 +17,7 @@ from filmld.check.stored.listing import BY_NAME, NUMBERS, Listing, OddError, cou
 from filmld.check.stored.seen import DATES, Seen
 from filmld.check.stored.stamps import stamp_of
 from filmld.check.stored.wire import UnreadableError
+from filmld.tuples import NamedTuple
 
 _FRESH: Final = 3_000_000_000
 """Nanoseconds in which another change of a file or folder might not show."""

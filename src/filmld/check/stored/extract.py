@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, TypeAlias
 
 from filmld.check.authorities import GIVING
 from filmld.check.authorities import number as number_given
 from filmld.check.index import HAPPENED, NAMES, RELEASED, folded
 from filmld.check.stored.keys import NARROW, SUBCLASSES, key, keys_of, of_name, of_number, short
+from filmld.tuples import NamedTuple
 from filmld.turtle.dates import years
 from filmld.turtle.document import Document
 from filmld.turtle.graph import Graph

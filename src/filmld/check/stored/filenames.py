@@ -2,9 +2,9 @@
 
 import sqlite3
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from filmld.check.stored.wire import UnreadableError
+from filmld.tuples import NamedTuple
 
 
 class File(NamedTuple):

@@ -13,11 +13,12 @@ from collections.abc import Set as AbstractSet
 from itertools import chain
 from operator import attrgetter
 from pathlib import Path
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, TypeAlias
 
 from filmld.archive.folders import opened_folder
 from filmld.archive.records import MAX_BYTES, SUFFIX
 from filmld.check.stored.stamps import stamp_of
+from filmld.tuples import NamedTuple
 
 _LEFT_BY_EDITORS: Final = (".", "#")
 BY_NAME: Final = "/"

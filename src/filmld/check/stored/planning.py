@@ -4,7 +4,7 @@ import os
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from os.path import lexists
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeGuard
+from typing import TYPE_CHECKING, Final, TypeGuard
 
 from filmld.archive import Archive, Record
 from filmld.archive.folders import count_files
@@ -15,6 +15,7 @@ from filmld.check.stored.seen import Seen
 from filmld.check.stored.stamps import UNSETTLED, Sheet
 from filmld.check.stored.wire import from_json, to_json
 from filmld.diagnostics import Diagnostic
+from filmld.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from filmld.check.stored.dates import Dates

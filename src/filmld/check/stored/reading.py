@@ -4,7 +4,7 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from filmld.check.stored.digests import digest_of
 from filmld.check.stored.extract import NOTHING, Facts, extract, of_text_alone
@@ -12,6 +12,7 @@ from filmld.check.stored.stamps import UNSETTLED, Sheet, stamp_of
 from filmld.check.stored.texts import guessed
 from filmld.check.stored.wire import to_json
 from filmld.diagnostics import Diagnostic, Severity
+from filmld.tuples import NamedTuple
 from filmld.turtle.document import Document
 from filmld.turtle.quick import QuickReader
 

@@ -3,12 +3,13 @@
 import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, TypeAlias
 
 from filmld.check.stored.extract import Encoded, decoded
 from filmld.check.stored.filenames import Filenames
 from filmld.check.stored.keys import key
 from filmld.check.stored.wire import UnreadableError
+from filmld.tuples import NamedTuple
 from filmld.turtle.terms import IRI, Term
 
 _AT_ONCE: Final = 32

@@ -5,13 +5,14 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
-from typing import Final, NamedTuple, Self
+from typing import Final, Self
 
 from filmld.archive import Archive, Profile
 from filmld.check.report import Report
 from filmld.check.stored.database import IN_MEMORY, remove
 from filmld.check.stored.opened import Opened
 from filmld.check.stored.update import Progress
+from filmld.tuples import NamedTuple
 
 FOLDER: Final = ".filmld"
 """What can always be deleted, below an archive's root."""

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
 
 from filmld.check.stored.digests import digest_of
 from filmld.check.stored.texts import text_of
+from filmld.tuples import NamedTuple
 
 
 class Source(NamedTuple):

@@ -1,7 +1,9 @@
 """What tells in passing whether a file is the one that the index knows."""
 
 import os
-from typing import Final, NamedTuple
+from typing import Final
+
+from filmld.tuples import NamedTuple
 
 UNSETTLED: Final = ""
 """The stamp of a file that must be looked at again: so fresh that another change would not show."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cache, cached_property
 from itertools import chain
 from operator import attrgetter
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from filmld.check.causes import by_node
 from filmld.check.prefixes import is_open, most_declared, with_declarations
@@ -17,6 +17,7 @@ from filmld.check.stored.sources import Source
 from filmld.check.stored.uncollected import uncollected
 from filmld.check.stored.wire import from_json, words_from_json
 from filmld.diagnostics import Diagnostic
+from filmld.tuples import NamedTuple
 from filmld.turtle.document import Document
 
 if TYPE_CHECKING:

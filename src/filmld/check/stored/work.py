@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from filmld.archive import Archive, Profile
 from filmld.check import rules
@@ -26,6 +26,7 @@ from filmld.check.stored.telling import spoken_of
 from filmld.check.stored.wire import to_json
 from filmld.check.watching import Watchers
 from filmld.diagnostics import Diagnostic
+from filmld.tuples import NamedTuple
 from filmld.turtle.document import Document
 from filmld.turtle.quick import QuickReader
 from filmld.turtle.terms import IRI, Term

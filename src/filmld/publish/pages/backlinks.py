@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Final, NamedTuple
+from typing import Final
 
 from filmld.archive import Record
 from filmld.catalog import Reference
@@ -12,6 +12,7 @@ from filmld.publish.pages.lists import sorted_records
 from filmld.publish.pages.model import Item, Opinion, Row
 from filmld.publish.pages.sheet import Sheet, schema
 from filmld.publish.texts import preferred, showable
+from filmld.tuples import NamedTuple
 from filmld.turtle.graph import Graph
 from filmld.turtle.terms import IRI
 from filmld.vocab import FLD, SCHEMA

@@ -1,11 +1,11 @@
 """Who made a film, in the order in which the record prints it."""
 
 from dataclasses import replace
-from typing import NamedTuple
 
 from filmld.publish.pages.model import Item, Row
 from filmld.publish.pages.sheet import Sheet, schema
 from filmld.publish.texts import preferred, showable
+from filmld.tuples import NamedTuple
 from filmld.turtle.terms import IRI, Literal, Resource, Term
 from filmld.vocab import FLD, SCHEMA
 

@@ -1,12 +1,13 @@
 """The page of everything there is to download."""
 
 from collections.abc import Iterable, Mapping
-from typing import Final, NamedTuple
+from typing import Final
 
 from filmld.publish.pages.desk import Desk
 from filmld.publish.pages.model import Download, FilesPage, Item
 from filmld.publish.pages.shell import in_every_language, shell
 from filmld.publish.words import Words
+from filmld.tuples import NamedTuple
 
 _CSV: Final = ".csv"
 _SPREADSHEET: Final = ".spreadsheet.csv"

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Final, Generic, NamedTuple, TypeVar
+from typing import Final, Generic, TypeVar
 
 from filmld.archive import Record
 from filmld.publish.addresses import LISTS
@@ -14,6 +14,7 @@ from filmld.publish.pages.desk import Desk
 from filmld.publish.pages.model import Download, Item, ListPage, Pager, Row
 from filmld.publish.pages.shell import in_every_language, shell
 from filmld.publish.texts import showable
+from filmld.tuples import NamedTuple
 from filmld.turtle.graph import Graph
 from filmld.turtle.terms import IRI, Literal
 

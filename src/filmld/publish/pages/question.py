@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Final, NamedTuple
+from typing import Final
 from urllib.parse import quote, urlencode
 
 from filmld.publish.jsontext import Json, for_script
@@ -13,6 +13,7 @@ from filmld.publish.pages.model import Item, Shell
 from filmld.publish.pages.sparql import Setting
 from filmld.publish.results import Asked, Parameter, Results
 from filmld.publish.words import Words
+from filmld.tuples import NamedTuple
 from filmld.turtle.terms import IRI
 
 FOLDER: Final = "queries/"

@@ -13,9 +13,10 @@ order, behind the last one of its own.
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from filmld.errors import ParameterError
+from filmld.tuples import NamedTuple
 
 ROWS: Final = "rows"
 AFTER: Final = "after"

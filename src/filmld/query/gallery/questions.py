@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from filmld.errors import ParameterError, QuestionError, UnknownQuestionError
 from filmld.query.gallery import paging
 from filmld.query.gallery.parameters import Kind, Parameter
+from filmld.tuples import NamedTuple
 
 SUFFIX: Final = ".rq"
 

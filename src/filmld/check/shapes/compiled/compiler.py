@@ -1,7 +1,7 @@
 """From a shapes graph to compiled shapes."""
 
 from collections.abc import Callable, Iterator
-from typing import Final, NamedTuple, TypeVar
+from typing import Final, TypeVar
 
 from filmld.check.shapes.compiled.asked import Asked
 from filmld.check.shapes.compiled.faults import Fault
@@ -12,6 +12,7 @@ from filmld.check.shapes.compiled.ways import itself, way
 from filmld.check.shapes.paths import Alternative, Path, Sequence, parsed
 from filmld.check.shapes.severities import severity_of
 from filmld.errors import IllFormedShapeError
+from filmld.tuples import NamedTuple
 from filmld.turtle.terms import IRI, Literal, Resource, Term
 from filmld.vocab import RDF, SH
 

@@ -7,11 +7,12 @@ ever says that there is no result.
 
 import re
 from collections.abc import Iterator
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, TypeAlias
 
 from filmld.check.shapes.compiled.data import Data
 from filmld.check.shapes.compiled.source import Source
 from filmld.patterns import regex
+from filmld.tuples import NamedTuple
 from filmld.turtle.terms import IRI, Literal, Resource, Term
 
 

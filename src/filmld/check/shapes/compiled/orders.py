@@ -3,10 +3,11 @@
 import re
 from datetime import date
 from decimal import Decimal
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, TypeAlias
 
 from filmld.check.shapes.compiled.values import CHECKED, RANGES, TEXTS, whole
 from filmld.patterns import regex
+from filmld.tuples import NamedTuple
 from filmld.turtle.lexical import is_ill_formed
 from filmld.turtle.terms import RDF_LANG_STRING, XSD_STRING, Literal
 from filmld.vocab import XSD

@@ -5,7 +5,6 @@ all the same, and mean the same under ``sh:not`` as anywhere else.
 """
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from filmld.check.shapes.compiled.asked import QUERY, Asked
 from filmld.check.shapes.compiled.compiler import Compiler
@@ -14,6 +13,7 @@ from filmld.check.shapes.compiled.idle import Idle, idle
 from filmld.check.shapes.compiled.source import Source
 from filmld.check.shapes.compiled.tree import Constraint, Shape, Values
 from filmld.check.shapes.result import Result
+from filmld.tuples import NamedTuple
 from filmld.turtle.terms import IRI, Resource, Term
 
 

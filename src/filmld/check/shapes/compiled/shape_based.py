@@ -1,7 +1,7 @@
 """Shape-based constraints (SHACL §4.7)."""
 
 from collections.abc import Iterable, Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
 from filmld.check.shapes.compiled.compiler import Compiler
 from filmld.check.shapes.compiled.data import Data
@@ -9,6 +9,7 @@ from filmld.check.shapes.compiled.faults import Fault
 from filmld.check.shapes.compiled.tree import Break, Breaks, Constraint, OfAll, Shape, Values, component
 from filmld.check.shapes.result import Result, in_order
 from filmld.errors import IllFormedShapeError
+from filmld.tuples import NamedTuple
 from filmld.turtle.terms import IRI, Resource, Term
 
 MOST: Final = "QualifiedMaxCount"

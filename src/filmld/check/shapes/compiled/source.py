@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final
 
 from filmld.check.shapes.compiled.faults import Fault
 from filmld.errors import IllFormedShapeError
+from filmld.tuples import NamedTuple
 from filmld.turtle.graph import Graph
 from filmld.turtle.terms import IRI, Literal, Resource, Term, Triple
 from filmld.vocab import RDF, RDFS, SH, XSD

@@ -1,12 +1,13 @@
 """Compiled shapes: a tree that is built once, never changes, and judges one focus node at a time."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from typing import NamedTuple, Protocol, TypeAlias
+from typing import Protocol, TypeAlias
 
 from filmld.check.shapes.compiled.data import Data
 from filmld.check.shapes.paths import Path
 from filmld.check.shapes.result import Result
 from filmld.diagnostics import Severity
+from filmld.tuples import NamedTuple
 from filmld.turtle.terms import Literal, Resource, Term
 from filmld.vocab import SH
 
