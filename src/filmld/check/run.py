@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Self
 from filmld.archive import Archive, Profile
 from filmld.check.report import Report
 from filmld.check.shapes.engines import Engine
-from filmld.check.stored.session import Session
-from filmld.check.stored.update import Progress
+from filmld.check.stored.ahead import ahead
 from filmld.diagnostics import by_place
 
 if TYPE_CHECKING:
     from filmld.check.addresses import LostAddresses
+    from filmld.check.stored.update import Progress
 
 
 class Checks:
@@ -26,6 +26,7 @@ class Checks:
         engine: What judges by the shapes; the reference looks at everything anew each time.
         progress: Hears how far the work has come.
         wait: Called before waiting for another check of the same archive to end.
+        is_of_all: Whether the first check is one of all records, so that something can be done ahead of it.
     """
 
     def __init__(
@@ -34,13 +35,17 @@ class Checks:
         profile: Profile = Profile.ARCHIVE,
         engine: Engine = Engine.COMPILED,
         *,
-        progress: Progress | None = None,
+        progress: "Progress | None" = None,
         wait: Callable[[], None] = lambda: None,
+        is_of_all: bool = False,
     ) -> None:
         self._archive = archive
         self._profile = profile
         self._engine = engine
-        self._session = Session(archive, profile, progress, wait)
+        asked = ahead(archive, profile) if is_of_all and engine is Engine.COMPILED else None
+        from filmld.check.stored.session import Session  # noqa: PLC0415  git is at work by now
+
+        self._session = Session(archive, profile, progress, wait, asked)
 
     def __enter__(self) -> Self:
         return self
@@ -116,5 +121,5 @@ def check(
     engine: Engine = Engine.COMPILED,
 ) -> Report:
     """Check an archive once; see :meth:`Checks.check`."""
-    with Checks(archive, profile, engine) as checks:
+    with Checks(archive, profile, engine, is_of_all=not paths) as checks:
         return checks.check(paths)

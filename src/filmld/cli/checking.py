@@ -70,7 +70,14 @@ def check(wishes: Wishes, *, is_ours: bool) -> int:
     with ExitStack() as kept:
         with bar() as progress:
             checks = kept.enter_context(
-                Checks(archive, wishes.profile, wishes.engine, progress=progress, wait=waiting)
+                Checks(
+                    archive,
+                    wishes.profile,
+                    wishes.engine,
+                    progress=progress,
+                    wait=waiting,
+                    is_of_all=not wishes.paths,
+                )
             )
             if wishes.watch:
                 _watch(archive, lambda only: checks.check(wishes.paths, only=only), checks.warm, show)

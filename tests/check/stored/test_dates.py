@@ -4,20 +4,24 @@ import os
 import random
 import subprocess
 import time
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
 
-from filmld.archive import Archive
+from filmld.archive import Archive, Profile
 from filmld.check.at_once import check_at_once
-from filmld.check.run import check
+from filmld.check.report import Report
+from filmld.check.run import Checks, check
+from filmld.check.shapes.engines import Engine
 from filmld.check.stored import dates, planning
 from filmld.check.stored.by_git import Dated, Question, can_ask, write
 from filmld.check.stored.database import Database
 from filmld.check.stored.dates import Dates
+from filmld.check.stored.lock import locked
 from filmld.check.stored.planning import Planner
 from filmld.check.stored.seen import Seen
+from filmld.check.stored.whereabouts import dates_of, index_of, lock_of
 from tests.check.archives import make
 from tests.check.stored.edits import EDITS, film, invented
 
@@ -85,6 +89,16 @@ def archive(tmp_path: Path) -> Archive:
 
 def holds(archive: Archive) -> None:
     assert check(archive).findings == check_at_once(archive).findings
+
+
+def misspell(path: Path) -> None:
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("schema:Movie", "schema:Movje"), encoding="utf-8"
+    )
+
+
+def tells_of(report: Report, word: str) -> bool:
+    return any(word in finding.message for finding in report.findings)
 
 
 def test_an_edit_is_found_without_a_look_at_all_files(archive: Archive, looks: list[str]) -> None:
@@ -170,6 +184,93 @@ def test_after_random_edits_the_findings_are_those_of_a_look_at_all(
     assert "git" in looks
 
 
+@pytest.fixture
+def questions(monkeypatch: pytest.MonkeyPatch) -> list[Question]:
+    """The questions that git has been asked."""
+    asked: list[Question] = []
+    begin = Question.__init__
+
+    def begun(self: Question, root: Path, path: Path) -> None:
+        begin(self, root, path)
+        asked.append(self)
+
+    monkeypatch.setattr(Question, "__init__", begun)
+    return asked
+
+
+def are_over(questions: list[Question]) -> bool:
+    return all(one.places() is None and one._process == 0 for one in questions)  # noqa: SLF001  nobody else knows
+
+
+def test_git_is_at_work_before_the_index_is_open(
+    archive: Archive, looks: list[str], questions: list[Question]
+) -> None:
+    path = archive.root / "records" / "film" / "f1.ttl"
+    misspell(path)
+    with Checks(archive, is_of_all=True) as checks:
+        assert len(questions) == 1
+        assert tells_of(checks.check(), "Movje")
+        assert (looks, len(questions)) == (["git"], 1)
+        path.write_text(path.read_text(encoding="utf-8").replace("Movje", "Moovie"), encoding="utf-8")
+        assert tells_of(checks.check(), "Moovie"), "what git said once is not believed twice"
+    assert (looks, len(questions)) == (["git", "git"], 2)
+    assert are_over(questions)
+
+
+def test_git_is_asked_again_if_the_list_is_another_by_then(
+    archive: Archive, looks: list[str], questions: list[Question]
+) -> None:
+    with Checks(archive, is_of_all=True) as checks:
+        keep(archive)
+        misspell(archive.root / "records" / "film" / "f1.ttl")
+        time.sleep(0.2)  # git has long answered the first question
+        before = len(questions)
+        assert tells_of(checks.check(), "Movje")
+    assert len(questions) == before + 1
+    assert are_over(questions)
+
+
+def test_git_is_asked_again_after_a_wait_for_another_check(
+    archive: Archive, questions: list[Question]
+) -> None:
+    path = archive.root / "records" / "film" / "f1.ttl"
+    with ExitStack() as other:
+        other.enter_context(locked(lock_of(index_of(archive.root, Profile.ARCHIVE)), lambda: None))
+
+        def wait() -> None:
+            misspell(path)
+            other.close()
+
+        with Checks(archive, wait=wait, is_of_all=True) as checks:
+            assert questions[0].places() == frozenset(), "it would not be told"
+            assert tells_of(checks.check(), "Movje")
+    assert len(questions) == 2
+    assert are_over(questions)
+
+
+def test_nothing_is_left_of_what_git_was_asked_for_nothing(
+    archive: Archive, questions: list[Question]
+) -> None:
+    with Checks(archive, is_of_all=True):
+        pass
+    with Checks(archive, is_of_all=True) as checks:
+        checks.check((archive.root / "records" / "film" / "f1.ttl",))
+    index_of(archive.root, Profile.ARCHIVE).write_text("no index", encoding="utf-8")
+    holds(archive)
+    assert len(questions) == 3
+    assert are_over(questions)
+
+
+def test_git_is_not_asked_for_the_reference_nor_where_no_list_is_kept(
+    archive: Archive, questions: list[Question]
+) -> None:
+    with Checks(archive, engine=Engine.PYSHACL, is_of_all=True), Checks(archive):
+        pass
+    dates_of(index_of(archive.root, Profile.ARCHIVE)).unlink()
+    holds(archive)
+    assert not questions
+
+
 def test_where_many_have_changed_all_are_looked_at_and_dates_are_kept_anew(
     archive: Archive, looks: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -207,7 +308,7 @@ def test_a_list_that_git_cannot_read_changes_nothing_but_the_time(
     (archive.root / "records" / "film" / "f1.ttl").unlink()
     path = archive.root / ".filmld" / "check-archive.dates"
     path.write_bytes(b"no list of git's")
-    monkeypatch.setattr(dates, "_stamp", lambda _: "as it was")
+    monkeypatch.setattr(dates, "full_stamp", lambda _: "as it was")
     monkeypatch.setattr(Dates, "_kept", lambda _: dates._Kept("as it was", 1, {}, []))  # noqa: SLF001  to get there
     holds(archive)
     assert looks[:2] == ["git", "list"]

@@ -18,6 +18,7 @@ from struct import Struct
 from types import TracebackType
 from typing import Final, Self
 
+from filmld.check.stored.stamps import full_stamp_of
 from filmld.tuples import NamedTuple
 
 _NOWHERE: Final = Path(__file__).with_name("nowhere")
@@ -45,6 +46,8 @@ _CONTENT: Final = b"\x01" * 20
 """Stands for what is in a file. It is never so: where git looks, the file is one to look at."""
 _WORD: Final = 0xFFFFFFFF
 _LONGEST_NAME: Final = 0xFFF
+_NICE: Final = 10
+"""git has twenty threads: so they take two processes' share of a computer that is busy, not twenty."""
 _SECOND: Final = 1_000_000_000
 _CHUNK: Final = 1 << 20
 
@@ -123,14 +126,19 @@ class Question:
         root: The archive.
         path: The list.
 
+    Attributes:
+        stamp: Of the list that it is about.
+
     Raises:
-        OSError: git cannot be started.
+        OSError: There is no list, or git cannot be started.
     """
 
     def __init__(self, root: Path, path: Path) -> None:
+        self.stamp = full_stamp_of(os.lstat(path))
         environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
         environment |= dict(_ENVIRONMENT)
         environment |= {"GIT_WORK_TREE": os.fspath(root), "GIT_INDEX_FILE": os.fspath(path)}
+        self._answer: int | None
         self._answer, writing = os.pipe()
         self._process = 0
         try:
@@ -144,8 +152,9 @@ class Question:
                     (os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0),
                 ],
             )
+            os.setpriority(os.PRIO_PROCESS, self._process, _NICE)
         except OSError:
-            os.close(self._answer)
+            self.close()
             raise
         finally:
             os.close(writing)
@@ -156,22 +165,31 @@ class Question:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        os.close(self._answer)  # whoever still writes there ends
+        self.close()
+
+    def close(self) -> None:
+        """Ask no longer, if anybody still does."""
+        answer, self._answer = self._answer, None
+        if answer is not None:
+            os.close(answer)  # whoever still writes there ends
         self._wait()
 
     def places(self) -> frozenset[str] | None:
         """The places of the files that are not, or may not be, as the list has them.
 
         Returns:
-            None if git had trouble.
+            None if git had trouble, or has been asked already.
         """
-        said = b"".join(self._chunks())
+        if self._answer is None:
+            return None
+        said = b"".join(_chunks(self._answer))
         return None if self._wait() else frozenset(map(os.fsdecode, said.split(b"\0")[:-1]))
-
-    def _chunks(self) -> Iterator[bytes]:
-        while chunk := os.read(self._answer, _CHUNK):
-            yield chunk
 
     def _wait(self) -> int:
         process, self._process = self._process, 0
         return os.waitpid(process, 0)[1] if process else 0
+
+
+def _chunks(answer: int) -> Iterator[bytes]:
+    while chunk := os.read(answer, _CHUNK):
+        yield chunk

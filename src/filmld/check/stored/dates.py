@@ -7,7 +7,6 @@ the dates of folders: as long as these are the same, the names in them are, too.
 import json
 import os
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Final
 
 from filmld.archive import Archive
@@ -15,7 +14,8 @@ from filmld.check.stored.by_git import Dated, Question, can_ask, write
 from filmld.check.stored.database import IN_MEMORY, Database
 from filmld.check.stored.listing import BY_NAME, NUMBERS, Listing, OddError, count_in, names_in
 from filmld.check.stored.seen import DATES, Seen
-from filmld.check.stored.stamps import stamp_of
+from filmld.check.stored.stamps import full_stamp, full_stamp_of
+from filmld.check.stored.whereabouts import dates_of
 from filmld.check.stored.wire import UnreadableError
 from filmld.tuples import NamedTuple
 
@@ -59,14 +59,20 @@ class Dates:
         self._folder = archive.root / archive.config.paths.records
         self._database = database
         self._seen = seen
-        self._path = database.path.with_suffix(".dates")
+        self._path = dates_of(database.path)
         self.count = 0
 
-    def ask(self) -> Question | None:
-        """Have git begin to compare; nothing if there is nothing to compare with."""
+    def ask(self, ahead: Question | None = None) -> Question | None:
+        """Have git begin to compare; nothing if there is nothing to compare with.
+
+        Args:
+            ahead: A question that git is at work on already; it will do if it is about the same list.
+        """
         kept = self._kept()
-        if kept is None or kept.stamp != _stamp(self._path):
+        if kept is None or kept.stamp != full_stamp(self._path):
             return None
+        if ahead and ahead.stamp == kept.stamp:
+            return ahead
         try:
             return Question(self._root, self._path)
         except OSError:
@@ -96,7 +102,7 @@ class Dates:
 
     def _renamed(self, folders: Mapping[str, str]) -> set[str] | None:
         """The places of the files that have come or gone; none can be told where folders have."""
-        if all(_stamp(self._root / place) == stamp for place, stamp in folders.items()):
+        if all(full_stamp(self._root / place) == stamp for place, stamp in folders.items()):
             return set()
         before = self._seen.names()
         after = {one.place: one.joined for one in names_in(self._folder, self._root)}
@@ -150,9 +156,9 @@ class Dates:
         except OSError:  # as if there were no git
             return
         kept = _Kept(
-            stamp=_stamp(self._path) or "",
+            stamp=full_stamp(self._path) or "",
             files=len(files),
-            folders={place: _stamp_of(status) for place, status in folders.items()},
+            folders={place: full_stamp_of(status) for place, status in folders.items()},
             fresh=[os.fsdecode(place) for place in fresh],
         )
         self._database.set_meta(DATES, json.dumps(kept))
@@ -178,15 +184,3 @@ def _dated(found: Listing) -> Iterator[Dated]:
 
 def _newest(status: os.stat_result) -> int:
     return max(status.st_mtime_ns, status.st_ctime_ns)
-
-
-def _stamp_of(status: os.stat_result) -> str:
-    return f"{status.st_mode} {stamp_of(status)}"
-
-
-def _stamp(path: Path) -> str | None:
-    """What tells in passing that something has not changed; nothing of what is not there."""
-    try:
-        return _stamp_of(os.lstat(path))
-    except OSError:
-        return None

@@ -15,15 +15,18 @@ from filmld.check.stored.database import IN_MEMORY, MODE, RECORD_BY_RECORD, Data
 from filmld.check.stored.hands import Hands
 from filmld.check.stored.keys import key
 from filmld.check.stored.lock import locked
+from filmld.check.stored.planning import Planner
 from filmld.check.stored.sources import Source, Sources
 from filmld.check.stored.telling import Teller
 from filmld.check.stored.update import LOCAL, SHAPED, Progress, Update
+from filmld.check.stored.whereabouts import lock_of
 from filmld.check.stored.wire import from_json, to_json
 from filmld.diagnostics import Diagnostic
 from filmld.errors import NoMatchingRecordsError
 from filmld.turtle.terms import IRI
 
 if TYPE_CHECKING:
+    from filmld.check.stored.by_git import Question
     from filmld.check.stored.index import StoredIndex
     from filmld.check.stored.work import Worker
     from filmld.diagnostics.registry import Registry
@@ -43,16 +46,25 @@ class Opened:
         profile: By whose wishes records are judged.
         path: The file of the index.
         progress: Hears how far the work has come.
+        ahead: What git has been asked already for the first check, if it is one of all files.
 
     Raises:
         sqlite3.Error: The index cannot be used.
     """
 
-    def __init__(self, archive: Archive, profile: Profile, path: Path, progress: Progress | None) -> None:
+    def __init__(
+        self,
+        archive: Archive,
+        profile: Profile,
+        path: Path,
+        progress: Progress | None,
+        ahead: "Question | None" = None,
+    ) -> None:
         self._archive = archive
         self._profile = profile
         self._path = path
         self._progress = progress
+        self._ahead = ahead
         self._database = Database(path, for_writing=True)
         self._context: str | None = None
         self._version = self._database.version()
@@ -82,22 +94,29 @@ class Opened:
 
     def close(self) -> None:
         """Close the index."""
+        self._forget_ahead()
         self._database.close()
+
+    def _forget_ahead(self) -> None:
+        ahead, self._ahead = self._ahead, None
+        if ahead:
+            ahead.close()
 
     def check(self, paths: tuple[Path, ...], only: Iterable[str] | None, wait: Callable[[], None]) -> Report:
         """Bring the index up to date and tell what is found."""
         with self._locked(wait):
             self._compare()
             with closing(Hands(self._archive, self._profile, self._path)) as hands:
-                update = Update(
-                    self._archive, self._database, self._worker, hands, self._progress, self._foretell
-                )
+                planner = Planner(self._archive, self._database, self._foretell, self._ahead)
+                update = Update(planner, self._database, self._worker, hands, self._progress)
                 named = self._files_at(paths) if only is None else None
                 try:
                     update.run(only if self._knows_all and only is not None else named)
                 except BaseException:
                     self._knows_all = False  # what has changed until then is to be told, too
                     raise
+                finally:
+                    self._forget_ahead()
             return self._report(update, paths, None if named is None else self._chosen(paths))
 
     def warm(self) -> None:
@@ -134,12 +153,16 @@ class Opened:
 
     @contextmanager
     def _locked(self, wait: Callable[[], None]) -> Iterator[None]:
+        def waiting() -> None:
+            self._forget_ahead()  # whoever has the lock may see later changes than git has seen
+            wait()
+
         if self._path == IN_MEMORY:
             yield
             return
         with ExitStack() as stack:
             try:
-                stack.enter_context(locked(self._path.with_suffix(".lock"), wait))
+                stack.enter_context(locked(lock_of(self._path), waiting))
             except OSError as error:
                 raise sqlite3.OperationalError(str(error)) from error
             yield

@@ -18,6 +18,7 @@ from filmld.diagnostics import Diagnostic
 from filmld.tuples import NamedTuple
 
 if TYPE_CHECKING:
+    from filmld.check.stored.by_git import Question
     from filmld.check.stored.dates import Dates
 
 _WALK: Final = "walk"
@@ -60,13 +61,19 @@ class Planner:
         archive: The archive.
         database: Its index.
         meanwhile: What else can be done while files are listed, where there are many.
+        ahead: What git has been asked already, if there is anything.
     """
 
     def __init__(
-        self, archive: Archive, database: Database, meanwhile: Callable[[], None] = lambda: None
+        self,
+        archive: Archive,
+        database: Database,
+        meanwhile: Callable[[], None] = lambda: None,
+        ahead: "Question | None" = None,
     ) -> None:
         self._archive = archive
         self._meanwhile = meanwhile
+        self._ahead = ahead
         self._database = database
         self._seen = Seen(database)
         self._unreadable: list[Diagnostic] = []
@@ -134,8 +141,8 @@ class Planner:
         """The places of the files that may have changed, as git tells; nothing if it cannot be asked."""
         if not self._database.has_more_than(SHARED) or self._walked() != []:
             return None
-        dates = self._dates()
-        question = dates.ask()
+        dates, ahead, self._ahead = self._dates(), self._ahead, None
+        question = dates.ask(ahead)
         if question is None:
             return None
         with question:

@@ -5,17 +5,18 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self
+from typing import TYPE_CHECKING, Self
 
 from filmld.archive import Archive, Profile
 from filmld.check.report import Report
 from filmld.check.stored.database import IN_MEMORY, remove
 from filmld.check.stored.opened import Opened
 from filmld.check.stored.update import Progress
+from filmld.check.stored.whereabouts import FOLDER, index_of
 from filmld.tuples import NamedTuple
 
-FOLDER: Final = ".filmld"
-"""What can always be deleted, below an archive's root."""
+if TYPE_CHECKING:
+    from filmld.check.stored.by_git import Question
 
 
 class _Attempt(NamedTuple):
@@ -36,6 +37,7 @@ class Session:
         profile: By whose wishes records are judged.
         progress: Hears how far the work has come.
         wait: Called before waiting for another check of the same archive to end.
+        ahead: What git has been asked already for the first check, if it is one of all files.
     """
 
     def __init__(
@@ -44,11 +46,13 @@ class Session:
         profile: Profile = Profile.ARCHIVE,
         progress: Progress | None = None,
         wait: Callable[[], None] = lambda: None,
+        ahead: "Question | None" = None,
     ) -> None:
         self._archive = archive
         self._profile = profile
         self._progress = progress
         self._wait = wait
+        self._ahead = ahead
         self._stack = ExitStack()
         self._opened: Opened | None = None
 
@@ -102,7 +106,7 @@ class Session:
         return self._opened.audit(count, seed) if self._opened else ""
 
     def _attempts(self) -> Iterator[_Attempt]:
-        usual = self._archive.root / FOLDER / f"check-{self._profile}.sqlite"
+        usual = index_of(self._archive.root, self._profile)
         yield _Attempt(usual, is_anew=False)
         yield _Attempt(usual, is_anew=True)
         import tempfile  # noqa: PLC0415  seldom needed, and not light
@@ -122,12 +126,17 @@ class Session:
                 remove(attempt.path)
         except OSError as error:
             raise sqlite3.OperationalError(str(error)) from error
-        return Opened(self._archive, self._profile, attempt.path, self._progress)
+        opened = Opened(self._archive, self._profile, attempt.path, self._progress, self._ahead)
+        self._ahead = None  # the other's from here on
+        return opened
 
     def _close(self) -> None:
         if self._opened:
             self._opened.close()
             self._opened = None
+        if self._ahead:
+            self._ahead.close()
+            self._ahead = None
         self._stack.close()
 
 

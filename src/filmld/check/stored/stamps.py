@@ -1,6 +1,7 @@
 """What tells in passing whether a file is the one that the index knows."""
 
 import os
+from pathlib import Path
 from typing import Final
 
 from filmld.tuples import NamedTuple
@@ -23,6 +24,19 @@ class Sheet(NamedTuple):
     filename: str
     iri: str
     digest: bytes = b""
+
+
+def full_stamp(path: Path) -> str | None:
+    """What tells in passing that a file or folder has not changed; nothing of what is not there."""
+    try:
+        return full_stamp_of(os.lstat(path))
+    except OSError:
+        return None
+
+
+def full_stamp_of(status: os.stat_result) -> str:
+    """What tells in passing that something has not changed, nor what it is and who may do what with it."""
+    return f"{status.st_mode} {stamp_of(status)}"
 
 
 def stamp_of(status: os.stat_result) -> str:

@@ -6,7 +6,6 @@ from contextlib import closing
 from itertools import islice
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from filmld.archive import Archive
 from filmld.check.asking import SHAPES
 from filmld.check.stored.changes import Changes
 from filmld.check.stored.database import ALL_AT_ONCE, MODE, RECORD_BY_RECORD, Case, Database
@@ -47,12 +46,11 @@ class Update:
     """Brings an index up to date.
 
     Args:
-        archive: The archive.
-        database: Its index.
+        planner: Finds out what has changed.
+        database: The index.
         worker: Gives who does the work for few files; not asked for where there is none.
         hands: Who does what is to be done for many files.
         progress: Hears how far the work has come.
-        meanwhile: What else can be done while files are listed, where there are many.
 
     Attributes:
         touched: The files of which something else may have been found than before.
@@ -60,19 +58,17 @@ class Update:
 
     def __init__(
         self,
-        archive: Archive,
+        planner: Planner,
         database: Database,
         worker: "Callable[[], Worker]",
         hands: "Hands",
         progress: Progress | None = None,
-        meanwhile: Callable[[], None] = lambda: None,
     ) -> None:
-        self._archive = archive
         self._database = database
         self._worker = worker
         self._hands = hands
         self._progress = progress
-        self._planner = Planner(archive, database, meanwhile)
+        self._planner = planner
         self.touched: set[int] = set()
 
     def run(self, only: Iterable[str] | None = None) -> None:
