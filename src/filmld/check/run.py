@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Self
 from filmld.archive import Archive, Profile
 from filmld.check.report import Report
 from filmld.check.shapes.engines import Engine
-from filmld.check.stored.ahead import ahead
 from filmld.diagnostics import by_place
 
 if TYPE_CHECKING:
@@ -42,7 +41,11 @@ class Checks:
         self._archive = archive
         self._profile = profile
         self._engine = engine
-        asked = ahead(archive, profile) if is_of_all and engine is Engine.COMPILED else None
+        asked = None
+        if is_of_all and engine is Engine.COMPILED:
+            from filmld.check.stored.ahead import ahead  # noqa: PLC0415  where it is worth while
+
+            asked = ahead(archive, profile)
         from filmld.check.stored.session import Session  # noqa: PLC0415  git is at work by now
 
         self._session = Session(archive, profile, progress, wait, asked)
