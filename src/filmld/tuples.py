@@ -6,8 +6,6 @@ takes. Here a function is compiled for each number of fields, once, and annotati
 else is as it is there.
 """
 
-from __future__ import annotations
-
 from collections import namedtuple
 from functools import lru_cache
 from types import FunctionType
@@ -25,7 +23,7 @@ _GETTERS: Final = tuple(getter for name, getter in vars(_Places).items() if name
 class _Named(type):
     """Gives a class the fields that its body annotates."""
 
-    def __new__(cls, name: str, bases: tuple[type, ...], body: dict[str, object]) -> _Named:
+    def __new__(cls, name: str, bases: tuple[type, ...], body: dict[str, object]) -> "_Named":
         if tuple in bases or _Fields not in bases:  # the first of all, or one that builds upon a named tuple
             return super().__new__(cls, name, bases, body)
         made = super().__new__(cls, name, bases, body | {"__slots__": ()})
@@ -41,7 +39,7 @@ class _Fields(tuple[object, ...], metaclass=_Named):
     _fields: tuple[str, ...]
 
     @classmethod
-    def _make(cls, values: Iterable[object]) -> Self:
+    def _make(cls, values: "Iterable[object]") -> Self:
         made = tuple.__new__(cls, values)
         if len(made) != len(cls._fields):
             raise TypeError(cls, len(made))
@@ -68,7 +66,7 @@ if not TYPE_CHECKING:
     NamedTuple = _Fields
 
 
-def _attributes(fields: tuple[str, ...], body: Mapping[str, object]) -> dict[str, object]:
+def _attributes(fields: tuple[str, ...], body: "Mapping[str, object]") -> dict[str, object]:
     """What makes named tuples of a class with some fields; its body has the defaults."""
     defaults = {field: body[field] for field in fields if field in body}
     return {
@@ -88,7 +86,7 @@ def _maker(fields: tuple[str, ...], defaults: tuple[object, ...]) -> FunctionTyp
 
 
 @lru_cache(maxsize=len(_GETTERS))
-def _maker_of(count: int) -> Callable[..., tuple[object, ...]]:
+def _maker_of(count: int) -> "Callable[..., tuple[object, ...]]":
     places = "".join(f"_{nth}, " for nth in range(count))
     return cast(
         "Callable[..., tuple[object, ...]]",
