@@ -4,6 +4,7 @@ import os
 import random
 import subprocess
 import time
+from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
 
@@ -31,6 +32,8 @@ FRESH = 1_100_000_000
 """Nanoseconds for which files are fresh here: git compares seconds, so that more than one is enough."""
 SETTLED = 2.2
 """Seconds after which no file is fresh any more, be it for these dates or for the index."""
+AT_ONCE = 4
+"""So many archives are made at a time."""
 
 
 @pytest.fixture(autouse=True)
@@ -59,16 +62,22 @@ def looks(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return done
 
 
-def settled(archive: Archive) -> Archive:
-    """An archive that has been checked, and of which the dates are kept."""
-    check(archive)
-    time.sleep(SETTLED)
-    check(archive)
-    keep(archive)
-    with index(archive) as database:
-        assert Seen(database).moved() == set()
-    assert (archive.root / ".filmld" / "check-archive.dates").is_file()
-    return archive
+@pytest.fixture(scope="module")
+def archives(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    """Archives that have been checked and are settled; some are made at once, and waited for together."""
+
+    def made() -> Iterator[Archive]:
+        while True:
+            some = [
+                make(tmp_path_factory.mktemp("archive"), invented(random.Random(5)))  # noqa: S311  always the same
+                for _ in range(AT_ONCE)
+            ]
+            for archive in some:
+                check(archive)
+            time.sleep(SETTLED)
+            yield from some
+
+    return made()
 
 
 def keep(archive: Archive) -> None:
@@ -83,8 +92,15 @@ def index(archive: Archive) -> "closing[Database]":
 
 
 @pytest.fixture
-def archive(tmp_path: Path) -> Archive:
-    return settled(make(tmp_path, invented(random.Random(5))))  # noqa: S311  the same in every run
+def archive(archives: Iterator[Archive]) -> Archive:
+    """An archive of which the dates are kept."""
+    archive = next(archives)
+    check(archive)
+    keep(archive)
+    with index(archive) as database:
+        assert Seen(database).moved() == set()
+    assert (archive.root / ".filmld" / "check-archive.dates").is_file()
+    return archive
 
 
 def holds(archive: Archive) -> None:
