@@ -40,6 +40,8 @@ SEVERITY = Severity.WARNING
 _MARKS = regex(
     r"</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]*)?/?>|&(?:[A-Za-z]{2,8}|#\d{1,6}|#x[0-9A-Fa-f]{1,6});|\[\[|\]\]|\{\{|\}\}|'{2,}"
 )
+_SIGNS = frozenset("<&[]{}'")
+"""One of these is in each mark."""
 WATCHES = prose
 
 
@@ -53,7 +55,7 @@ def find(document: Document, index: Index) -> Iterator[Diagnostic]:
 
 
 def _words(text: str) -> Words | None:
-    found = _MARKS.search(text)
+    found = None if _SIGNS.isdisjoint(text) else _MARKS.search(text)
     if found is None:
         return None
     return Words(

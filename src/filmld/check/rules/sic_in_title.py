@@ -49,10 +49,14 @@ def find(document: Document, index: Index) -> Iterator[Diagnostic]:
     del index
     for triple in document.triples:
         name = triple.object
-        if triple.predicate.value in _NAMES and isinstance(name, Literal) and _SIC.search(name.lexical):
+        if triple.predicate.value in _NAMES and isinstance(name, Literal) and _has_sic(name.lexical):
             words = Words(
                 message="“[sic]” becomes a part of this title",
                 label="a cataloguer’s remark",
                 hint="write the title as it should be, and the form as found with fld:transcribedForm",
             )
             yield finding(CODE, SEVERITY, document, triple, words)
+
+
+def _has_sic(name: str) -> bool:
+    return name.rstrip().endswith(("]", ")")) and _SIC.search(name) is not None
