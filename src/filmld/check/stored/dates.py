@@ -12,7 +12,7 @@ from typing import Final
 from filmld.archive import Archive
 from filmld.check.stored.by_git import Dated, Question, can_ask, write
 from filmld.check.stored.database import IN_MEMORY, Database
-from filmld.check.stored.listing import BY_NAME, NUMBERS, Listing, OddError, count_in, names_in
+from filmld.check.stored.listing import BY_NAME, NUMBERS, Listing, OddError, count_in, names_at
 from filmld.check.stored.seen import DATES, Seen
 from filmld.check.stored.stamps import full_stamp, full_stamp_of
 from filmld.check.stored.whereabouts import dates_of
@@ -102,20 +102,18 @@ class Dates:
 
     def _renamed(self, folders: Mapping[str, str]) -> set[str] | None:
         """The places of the files that have come or gone; none can be told where folders have."""
-        if all(full_stamp(self._root / place) == stamp for place, stamp in folders.items()):
-            return set()
-        before = self._seen.names()
-        after = {one.place: one.joined for one in names_in(self._folder, self._root)}
-        if before.keys() != after.keys():
-            return None
-        self.count = sum(map(count_in, after.values()))
-        return {
-            f"{place}/{name}"
-            for place, joined in after.items()
-            if joined != before[place]
-            for name in set(before[place].split(BY_NAME)) ^ set(joined.split(BY_NAME))
-            if name
-        }
+        renamed: set[str] = set()
+        for place in folders:
+            if full_stamp(self._root / place) == folders[place]:
+                continue
+            found, below = names_at(self._root / place, self._root)
+            if {f"{place}/{name}" for name in below} != {one for one in folders if _above(one) == place}:
+                return None
+            before, after = self._seen.names_at(place), found.joined
+            self.count += count_in(after) - count_in(before)
+            names = set(before.split(BY_NAME)) ^ set(after.split(BY_NAME))
+            renamed.update(f"{place}/{name}" for name in names if name)
+        return renamed
 
     def can_keep(self, found: Listing, began: int) -> bool:
         """Whether it is worth while to write down the dates of the files in a list.
@@ -180,6 +178,10 @@ def _dated(found: Listing) -> Iterator[Dated]:
         above, names = os.fsencode(f"{place}/"), os.fsencode(one.names)
         places = [above + name for name in names.split(b"/")] if names else []
         yield from map(Dated, places, *columns)
+
+
+def _above(place: str) -> str:
+    return place.rpartition("/")[0]
 
 
 def _newest(status: os.stat_result) -> int:

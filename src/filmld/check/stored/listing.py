@@ -115,6 +115,16 @@ def names_in(folder: Path, root: Path) -> Iterator[Names]:
     return _names_in(os.fspath(folder), folder.relative_to(root).as_posix())
 
 
+def names_at(folder: Path, root: Path) -> tuple[Names, list[str]]:
+    """The records of a folder by name alone, and the names of the folders in it.
+
+    Raises:
+        OddError: There is something to be said about what lies there.
+        OSError: The folder cannot be read.
+    """
+    return _names_at(os.fspath(folder), folder.relative_to(root).as_posix())
+
+
 def stamps(found: Listing) -> dict[str, str]:
     """The stamp of every record, by its place below the archive's root."""
     return {f"{place}/{name}": stamp for place, one in found.items() for name, stamp in one.stamps()}
@@ -173,6 +183,13 @@ def _by_name(folder: Folder) -> dict[str, tuple[int, ...]]:
 
 
 def _names_in(folder: str, place: str) -> Iterator[Names]:
+    found, below = _names_at(folder, place)
+    yield found
+    for name in below:
+        yield from _names_in(f"{folder}/{name}", f"{place}/{name}")
+
+
+def _names_at(folder: str, place: str) -> tuple[Names, list[str]]:
     with opened_folder(folder) as (opened, _):
         names = os.listdir(opened)  # noqa: PTH208  an open folder has no path
         joined, below = BY_NAME.join(names), list[str]()
@@ -183,9 +200,7 @@ def _names_in(folder: str, place: str) -> Iterator[Names]:
             joined, below = BY_NAME.join(records), list(_folders_in(opened, set(records)))
     if not _is_unicode(joined):
         raise OddError
-    yield Names(folder, place, joined)
-    for name in below:
-        yield from _names_in(f"{folder}/{name}", f"{place}/{name}")
+    return Names(folder, place, joined), below
 
 
 def _are_records(joined: str, count: int) -> bool:

@@ -39,6 +39,18 @@ class Seen:
         """
         self._before = dict(self._folders())
 
+    def names_at(self, place: str) -> str:
+        """The names in a folder, joined.
+
+        Raises:
+            UnreadableError: They are not what was written.
+        """
+        row = self._sql.execute("SELECT names FROM folder WHERE place = ?", (place,)).fetchone()
+        try:
+            return str(row[0].decode())
+        except (AttributeError, TypeError, ValueError) as error:
+            raise UnreadableError(str(error)) from error
+
     def names(self) -> dict[str, str]:
         """The names in each folder, joined; none if no list is kept.
 
