@@ -399,7 +399,7 @@ def listed(root: Path, files: dict[str, Path]) -> Path:
         one = path.stat()
         rows.append(Dated(os.fsencode(name), one.st_size, one.st_mtime_ns, one.st_ctime_ns, one.st_ino))
     status = root.stat()
-    write(root / "list", rows, (status.st_uid, status.st_gid))
+    write(root / "list", len(rows), sorted(rows), (status.st_uid, status.st_gid))
     return root / "list"
 
 

@@ -32,7 +32,7 @@ def test_the_stamps_of_a_list_are_those_of_each_file(records: Path) -> None:
         for folder in ("", "film/", "film/old/")
         for name in RECORDS
     }
-    assert stamps(listing(records, records.parent)) == expected
+    assert dict(stamps(listing(records, records.parent))) == expected
 
 
 def test_an_inode_may_be_any_number_of_64_bits(records: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -45,7 +45,7 @@ def test_an_inode_may_be_any_number_of_64_bits(records: Path, monkeypatch: pytes
 
     monkeypatch.setattr(os, "stat", high)
     monkeypatch.setattr(os, "supports_dir_fd", {high})
-    found = stamps(listing(records, records.parent))
+    found = dict(stamps(listing(records, records.parent)))
     monkeypatch.undo()
     expected = (stamp_at(records.parent / place) for place in found)
     assert list(found.values()) == [f"{(stamp or '').rpartition(' ')[0]} {most}" for stamp in expected]

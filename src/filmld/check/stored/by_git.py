@@ -13,6 +13,7 @@ again unseen, so those that were fresh then have to be left out, and looked at e
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from struct import Struct
 from types import TracebackType
@@ -50,6 +51,8 @@ _NICE: Final = 10
 """git has twenty threads: so they take two processes' share of a computer that is busy, not twenty."""
 _SECOND: Final = 1_000_000_000
 _CHUNK: Final = 1 << 20
+_AT_A_TIME: Final = 10_000
+"""So many files are written by one call."""
 
 
 class Dated(NamedTuple):
@@ -77,12 +80,13 @@ def can_ask() -> bool:
     return any(os.access(f"{folder}/git", os.X_OK) for folder in os.get_exec_path())
 
 
-def write(path: Path, files: Iterable[Dated], owner: tuple[int, int]) -> None:
+def write(path: Path, count: int, files: Iterable[Dated], owner: tuple[int, int]) -> None:
     """Write a list of files, in place of the one that was there.
 
     Args:
         path: Where to.
-        files: All of them, in any order.
+        count: How many files there are.
+        files: All of them, in the order of their places.
         owner: Whom they belong to, and which group; a file of others will be one to look at.
 
     Raises:
@@ -90,12 +94,17 @@ def write(path: Path, files: Iterable[Dated], owner: tuple[int, int]) -> None:
     """
     from hashlib import sha1  # noqa: PLC0415  heavy, and lists are seldom written
 
-    entries = list(_entries(sorted(files), owner))
-    data = b"".join([_HEAD.pack(b"DIRC", 2, len(entries)), *entries])
+    entries = _entries(files, owner)
     written = path.with_name(f"{path.name}.new")
     written.unlink(missing_ok=True)  # nor is anything written where a link leads
+    sum_ = sha1(usedforsecurity=False)
+    part = _HEAD.pack(b"DIRC", 2, count)
     with written.open("xb") as file:
-        file.write(data + sha1(data, usedforsecurity=False).digest())
+        while part:
+            file.write(part)
+            sum_.update(part)
+            part = b"".join(islice(entries, _AT_A_TIME))
+        file.write(sum_.digest())
     written.replace(path)
 
 

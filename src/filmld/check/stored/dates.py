@@ -7,12 +7,23 @@ the dates of folders: as long as these are the same, the names in them are, too.
 import json
 import os
 from collections.abc import Iterator, Mapping
+from heapq import merge
+from itertools import islice
 from typing import Final
 
 from filmld.archive import Archive
 from filmld.check.stored.by_git import Dated, Question, can_ask, write
 from filmld.check.stored.database import IN_MEMORY, Database
-from filmld.check.stored.listing import BY_NAME, NUMBERS, Listing, OddError, count_in, names_at
+from filmld.check.stored.listing import (
+    BY_NAME,
+    NUMBERS,
+    Folder,
+    Listing,
+    OddError,
+    count_in,
+    count_of,
+    names_at,
+)
 from filmld.check.stored.seen import DATES, Seen
 from filmld.check.stored.stamps import full_stamp, full_stamp_of
 from filmld.check.stored.whereabouts import dates_of
@@ -139,23 +150,22 @@ class Dates:
             began: When it was begun to be made, in nanoseconds since 1970.
         """
         settled = began - _FRESH
-        files = list(_dated(found))
-        fresh = [one.place for one in files if max(one.modified, one.changed) >= settled]
+        fresh = list(islice(_fresh(found, settled), FEW_FRESH + 1))
         if len(fresh) > FEW_FRESH:
             return
-        left_out = frozenset(fresh)
+        files, left_out = count_of(found), frozenset(fresh)
         try:
             folders = {place: os.lstat(self._root / place) for place in found}
             if max(map(_newest, folders.values())) >= settled:
                 return
             owner = self._folder.stat()
-            known = (one for one in files if one.place not in left_out)
-            write(self._path, known, (owner.st_uid, owner.st_gid))
+            known = (one for one in _dated(found) if one.place not in left_out)
+            write(self._path, files - len(fresh), known, (owner.st_uid, owner.st_gid))
         except OSError:  # as if there were no git
             return
         kept = _Kept(
             stamp=full_stamp(self._path) or "",
-            files=len(files),
+            files=files,
             folders={place: full_stamp_of(status) for place, status in folders.items()},
             fresh=[os.fsdecode(place) for place in fresh],
         )
@@ -172,12 +182,25 @@ class Dates:
             raise UnreadableError(str(error)) from error
 
 
-def _dated(found: Listing) -> Iterator[Dated]:
+def _fresh(found: Listing, settled: int) -> Iterator[bytes]:
+    """The places of the files that were changed at or after a time."""
     for place, one in found.items():
-        _, *columns = (one.numbers[nth::NUMBERS] for nth in range(NUMBERS))
-        above, names = os.fsencode(f"{place}/"), os.fsencode(one.names)
-        places = [above + name for name in names.split(b"/")] if names else []
-        yield from map(Dated, places, *columns)
+        _, _, modified, changed, _ = (one.numbers[nth::NUMBERS] for nth in range(NUMBERS))
+        for name, *dates in zip(one.list(), modified, changed, strict=True):
+            if max(dates) >= settled:
+                yield os.fsencode(f"{place}/{name}")
+
+
+def _dated(found: Listing) -> Iterator[Dated]:
+    """All files, in the order of their places; of millions, few are in memory at a time."""
+    return merge(*map(_dated_in, found.keys(), found.values()))
+
+
+def _dated_in(place: str, one: Folder) -> Iterator[Dated]:
+    above, names = os.fsencode(f"{place}/"), [os.fsencode(name) for name in one.list()]
+    for nth in sorted(range(len(names)), key=names.__getitem__):
+        _, size, modified, changed, inode = one.numbers[nth * NUMBERS : (nth + 1) * NUMBERS]
+        yield Dated(above + names[nth], size, modified, changed, inode)
 
 
 def _above(place: str) -> str:

@@ -86,6 +86,11 @@ def count_in(joined: str) -> int:
     return joined.count(BY_NAME) + 1 if joined else 0
 
 
+def count_of(found: Listing) -> int:
+    """How many records there are."""
+    return sum(len(one.numbers) for one in found.values()) // NUMBERS
+
+
 def listing(folder: Path, root: Path) -> Listing:
     """List all records.
 
@@ -125,9 +130,9 @@ def names_at(folder: Path, root: Path) -> tuple[Names, list[str]]:
     return _names_at(os.fspath(folder), folder.relative_to(root).as_posix())
 
 
-def stamps(found: Listing) -> dict[str, str]:
-    """The stamp of every record, by its place below the archive's root."""
-    return {f"{place}/{name}": stamp for place, one in found.items() for name, stamp in one.stamps()}
+def stamps(found: Listing) -> Iterator[tuple[str, str]]:
+    """The place of every record below the archive's root, with its stamp."""
+    return ((f"{place}/{name}", stamp) for place, one in found.items() for name, stamp in one.stamps())
 
 
 def stamp_at(path: Path) -> str | None:

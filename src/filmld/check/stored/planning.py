@@ -10,7 +10,7 @@ from filmld.archive import Archive, Record
 from filmld.archive.folders import count_files
 from filmld.archive.records import SUFFIX, collisions, folded
 from filmld.check.stored.database import Database, Known
-from filmld.check.stored.listing import NUMBERS, Listing, OddError, listing, stamp_at, stamps
+from filmld.check.stored.listing import Listing, OddError, count_of, listing, stamp_at, stamps
 from filmld.check.stored.seen import Seen
 from filmld.check.stored.stamps import UNSETTLED, Sheet
 from filmld.check.stored.wire import from_json, to_json
@@ -133,7 +133,7 @@ class Planner:
         plan = self._plan_for(places) if places is not None and len(places) <= FEW else None
         if plan is None or places is None:
             return self._compare(found, began)
-        self.count = _count(found)
+        self.count = count_of(found)
         self._keep(found, places, began, only_with_dates=True)
         return plan
 
@@ -156,7 +156,7 @@ class Planner:
     ) -> None:
         """Keep the list of files for the next time, with their dates if there are many."""
         is_few = len(but) <= FEW
-        dates = self._dates() if is_few and _count(found) > SHARED else None
+        dates = self._dates() if is_few and count_of(found) > SHARED else None
         if dates and not dates.can_keep(found, began):
             dates = None
         if dates or not only_with_dates:
@@ -246,15 +246,20 @@ class Planner:
 
     def _compare(self, found: Listing, began: int) -> Plan:
         """Compare what there is with what is known of each file."""
-        here, known = stamps(found), self._database.stamps()
-        unlike = {place for place, _ in here.items() ^ known.items()}
-        if self._walked() != []:
-            return self._walk(here)
-        if len(here) > SMALL:  # a list would be written as often as it is read
-            self._keep(found, unlike, began)
-        if here.keys() != known.keys():
-            return self._walk(here)
-        return Plan([_sheet(one) for one in self._at(unlike)], [])
+        known = self._database.stamps()
+        come, changed = set[str](), set[str]()
+        for place, stamp in stamps(found):
+            before = known.pop(place, None)
+            if before is None:
+                come.add(place)
+            elif before != stamp:
+                changed.add(place)
+        gone = known.keys()
+        if self._walked() == [] and count_of(found) > SMALL:  # a list would be written as often as it is read
+            self._keep(found, come | changed | gone, began)
+        if self._walked() != [] or come or gone:
+            return self._walk(dict(stamps(found)))
+        return Plan([_sheet(one) for one in self._at(changed)], [])
 
     def _at(self, places: Collection[str]) -> Iterator[Known]:
         if len(places) <= MANY:
@@ -283,10 +288,6 @@ class Planner:
             above = above or (record.folder / "x").relative_to(self._archive.root).as_posix()[:-1]
             place = above + record.place
             yield (record.filename if place == record.filename else place), record
-
-
-def _count(found: Listing) -> int:
-    return sum(len(one.numbers) for one in found.values()) // NUMBERS
 
 
 def _sheet(known: Known) -> Sheet:
