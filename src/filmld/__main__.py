@@ -11,22 +11,29 @@ OBJECTS: Final = 50_000
 def main() -> NoReturn:
     """Start the command; see :func:`filmld.cli.main.main`."""
     gc.set_threshold(OBJECTS)
-    from filmld.cli.everyday import everyday  # noqa: PLC0415  with more patience from here on
-
-    wishes = everyday(sys.argv[1:])
-    if wishes is None:
-        from filmld.cli.main import main as command  # noqa: PLC0415  heavy
-
-        command(is_ours=True)
-    from filmld.cli.checking import check  # noqa: PLC0415  as above
-
     try:
-        code = check(wishes, is_ours=True)
+        code = _everyday()
+        if code is None:
+            from filmld.cli.main import main as command  # noqa: PLC0415  heavy
+
+            command(is_ours=True)
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001  for the one handler
         from filmld.cli.main import end  # noqa: PLC0415  seldom needed
 
         end(error)
     sys.exit(code)
+
+
+def _everyday() -> int | None:
+    """Do what is done all day, and say how the program ends; nothing if it is something else."""
+    from filmld.cli.everyday import everyday  # noqa: PLC0415  with more patience for garbage, and for ^C
+
+    wishes = everyday(sys.argv[1:])
+    if wishes is None:
+        return None
+    from filmld.cli.checking import check  # noqa: PLC0415  as above
+
+    return check(wishes, is_ours=True)
 
 
 if __name__ == "__main__":

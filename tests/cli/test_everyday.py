@@ -1,19 +1,22 @@
 """What is understood without click is what click would have understood."""
 
+import builtins
 import os
 import subprocess
 import sys
 from collections.abc import Sequence
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
 
+from filmld.__main__ import main
 from filmld.cli.check import command
 from filmld.cli.checking import Wishes
 from filmld.cli.everyday import everyday
-from filmld.cli.main import cli
+from filmld.cli.main import INTERRUPTED, cli
 from filmld.diagnostics import Severity
 from filmld.diagnostics.formats import Format
 from tests.cli.program import SOURCES, filmld
@@ -197,3 +200,30 @@ def test_an_index_that_was_left_open_is_taken_up(archive: Path, monkeypatch: pyt
     assert (done.returncode, done.stdout.decode()) == (1, other.stdout)
     film.write_text(text, encoding="utf-8")
     assert started("check", at=archive).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("module", "arguments"),
+    [
+        ("filmld.cli.everyday", ["check"]),
+        ("filmld.cli.checking", ["check"]),
+        ("filmld.cli.main", ["--help"]),
+    ],
+)
+def test_an_interruption_while_it_starts_leaves_no_traceback(
+    module: str, arguments: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["filmld", *arguments])
+    real, left = builtins.__import__, [module]
+
+    def importing(name: str, *others: Any, **named: Any) -> object:
+        if name in left:
+            left.remove(name)
+            raise KeyboardInterrupt
+        return real(name, *others, **named)
+
+    monkeypatch.setattr(builtins, "__import__", importing)
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == INTERRUPTED
+    assert capsys.readouterr() == ("", "\ninterrupted\n")
