@@ -94,7 +94,6 @@ class Opened:
 
     def close(self) -> None:
         """Close the index."""
-        self._forget_ahead()
         self._database.close()
 
     def _forget_ahead(self) -> None:

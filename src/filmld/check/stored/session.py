@@ -52,8 +52,8 @@ class Session:
         self._profile = profile
         self._progress = progress
         self._wait = wait
-        self._ahead = ahead
         self._stack = ExitStack()
+        self._ahead = self._stack.enter_context(ahead) if ahead else None
         self._opened: Opened | None = None
 
     def __enter__(self) -> Self:
@@ -126,17 +126,13 @@ class Session:
                 remove(attempt.path)
         except OSError as error:
             raise sqlite3.OperationalError(str(error)) from error
-        opened = Opened(self._archive, self._profile, attempt.path, self._progress, self._ahead)
-        self._ahead = None  # the other's from here on
-        return opened
+        ahead, self._ahead = self._ahead, None
+        return Opened(self._archive, self._profile, attempt.path, self._progress, ahead)
 
     def _close(self) -> None:
         if self._opened:
             self._opened.close()
             self._opened = None
-        if self._ahead:
-            self._ahead.close()
-            self._ahead = None
         self._stack.close()
 
 
