@@ -114,8 +114,8 @@ class Dates:
     def _renamed(self, folders: Mapping[str, str]) -> set[str] | None:
         """The places of the files that have come or gone; none can be told where folders have."""
         renamed: set[str] = set()
-        for place in folders:
-            if full_stamp(self._root / place) == folders[place]:
+        for place, stamp in folders.items():
+            if full_stamp(self._root / place) == stamp:
                 continue
             found, below = names_at(self._root / place, self._root)
             if {f"{place}/{name}" for name in below} != {one for one in folders if _above(one) == place}:

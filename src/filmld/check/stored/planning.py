@@ -254,10 +254,10 @@ class Planner:
                 come.add(place)
             elif before != stamp:
                 changed.add(place)
-        gone = known.keys()
-        if self._walked() == [] and count_of(found) > SMALL:  # a list would be written as often as it is read
+        gone, is_in_order = known.keys(), self._walked() == []
+        if is_in_order and count_of(found) > SMALL:  # a list would be written as often as it is read
             self._keep(found, come | changed | gone, began)
-        if self._walked() != [] or come or gone:
+        if not is_in_order or come or gone:
             return self._walk(dict(stamps(found)))
         return Plan([_sheet(one) for one in self._at(changed)], [])
 

@@ -46,10 +46,7 @@ class Seen:
             UnreadableError: They are not what was written.
         """
         row = self._sql.execute("SELECT names FROM folder WHERE place = ?", (place,)).fetchone()
-        try:
-            return str(row[0].decode())
-        except (AttributeError, TypeError, ValueError) as error:
-            raise UnreadableError(str(error)) from error
+        return _text(row[0] if row else None)
 
     def names(self) -> dict[str, str]:
         """The names in each folder, joined; none if no list is kept.
@@ -57,12 +54,8 @@ class Seen:
         Raises:
             UnreadableError: They are not what was written.
         """
-        try:
-            return {
-                place: names.decode() for place, names in self._sql.execute("SELECT place, names FROM folder")
-            }
-        except (AttributeError, ValueError) as error:
-            raise UnreadableError(str(error)) from error
+        rows = self._sql.execute("SELECT place, names FROM folder")
+        return {place: _text(names) for place, names in rows}
 
     def others_than(self, found: Listing) -> set[str] | None:
         """The places of the files that may not be what the index knows, of those there are or were.
@@ -115,9 +108,18 @@ class Seen:
         query = "SELECT place, names, numbers FROM folder"
         for place, names, numbers in self._sql.execute(query):
             try:
-                folder = Folder(names.decode(), array("q", numbers))
-            except (AttributeError, TypeError, ValueError) as error:
+                folder = Folder(_text(names), array("q", numbers))
+            except (TypeError, ValueError) as error:
                 raise UnreadableError(str(error)) from error
             if len(folder.numbers) != NUMBERS * count_in(folder.names):
                 raise UnreadableError(place)
             yield place, folder
+
+
+def _text(names: object) -> str:
+    try:
+        if isinstance(names, bytes):
+            return names.decode()
+    except ValueError as error:
+        raise UnreadableError(str(error)) from error
+    raise UnreadableError(str(names)[:80])
