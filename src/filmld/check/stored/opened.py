@@ -140,14 +140,15 @@ class Opened:
         from filmld.check.audit import Auditor  # noqa: PLC0415  heavy
 
         index, worker = self._nowhere(), self._worker()
-        auditor = Auditor(worker.shapes.triples, index.ontology.subclasses, seed)
+        judge = worker.by_shapes
+        auditor = Auditor(judge.shapes.triples, index.ontology.subclasses, seed)
         names = sorted(self._database.filenames())
         chosen = random.Random(seed).sample(names, min(count, len(names)))  # noqa: S311  no secret
         for name in sorted(chosen):
             known = self._database.file_called(name)
             if known:
-                nodes, data = worker.targets(known.place, name, known.id)
-                auditor.hold(name, nodes, data, worker.results(nodes, data))
+                nodes, data = judge.targets(worker.read(known.place, name), known.id)
+                auditor.hold(name, nodes, data, judge.results(nodes, data))
         return auditor.verdict()
 
     @contextmanager
@@ -293,9 +294,9 @@ class Opened:
         if self._database.meta(MODE) != RECORD_BY_RECORD:
             from filmld.check.judge import judge  # noqa: PLC0415  shapes that look far are seldom
 
-            yield from judge(self._archive, self._worker().shapes, self._nowhere())
+            yield from judge(self._archive, self._worker().by_shapes.shapes, self._nowhere())
             return
         faulty = [IRI(iri) for iri in json.loads(self._database.meta(_FAULTY) or "[]")]
         linked = [concept for concept in faulty if self._database.is_mentioned(key(concept.value))]
         if linked:
-            yield from self._worker().of_concepts(linked)
+            yield from self._worker().by_shapes.of_concepts(linked)

@@ -1,39 +1,31 @@
 """What is done file by file, in this process or in several."""
 
-from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from filmld.archive import Archive, Profile
-from filmld.check import rules
-from filmld.check.asking import EVERYTHING, SHAPES
+from filmld.check.asking import EVERY_RULE, EVERYTHING, SHAPES
 from filmld.check.index import Index
-from filmld.check.nodes import shared_node
 from filmld.check.schema_org import Terms
-from filmld.check.shapes.compiled.data import Data, Whole
-from filmld.check.shapes.compiled.engine import Compiled
-from filmld.check.shapes.ready import ready
-from filmld.check.shapes.result import Result
-from filmld.check.shapes.stated import Shapes
 from filmld.check.stored import prepared
-from filmld.check.stored.data import Classes, StoredData
-from filmld.check.stored.database import MODE, RECORD_BY_RECORD, Case, Database, Sides
+from filmld.check.stored.database import Case, Database, Sides
 from filmld.check.stored.index import StoredIndex
 from filmld.check.stored.keys import key
 from filmld.check.stored.reading import MAX_STATEMENTS, Content, Taken, is_sound, load, take, unread
 from filmld.check.stored.stamps import Sheet
 from filmld.check.stored.telling import spoken_of
 from filmld.check.stored.wire import to_json
-from filmld.check.watching import Watchers
-from filmld.diagnostics import Diagnostic
 from filmld.tuples import NamedTuple
 from filmld.turtle.document import Document
 from filmld.turtle.quick import QuickReader
-from filmld.turtle.terms import IRI, Term
+from filmld.turtle.terms import IRI
 
 if TYPE_CHECKING:
     from filmld.check.columns.sorting import Sorting
     from filmld.check.columns.taking import Batch, BatchReader
+    from filmld.check.stored.by_shapes import ShapeJudge
+    from filmld.check.watching import Watchers
+    from filmld.diagnostics import Diagnostic
 
 
 _FEW: Final = 10
@@ -84,22 +76,31 @@ class Worker:
     @cached_property
     def index(self) -> StoredIndex:
         """The index of all records."""
-        ontology = prepared.ontology(self._database)
-        return StoredIndex(self._database, self._load, self._archive.config.base, Terms.load(), ontology)
+        ontology = prepared.KnownOntology(self._database)
+        return StoredIndex(self._database, self.read, self._archive.config.base, Terms.load(), ontology)
 
     @cached_property
-    def _watchers(self) -> Watchers:
+    def _watchers(self) -> "Watchers":
+        from filmld.check import rules  # noqa: PLC0415  for whoever applies them
+
         return rules.watchers(self.index)
+
+    @cached_property
+    def by_shapes(self) -> "ShapeJudge":
+        """Judges by the shapes."""
+        from filmld.check.stored.by_shapes import ShapeJudge  # noqa: PLC0415  likewise
+
+        return ShapeJudge(self._archive, self._database, self.index)
 
     def warm(self) -> None:
         """Make all that is made when a record is first judged."""
-        _ = self.index, self._watchers
-        self._compiled.targets.compile()
+        _ = self._watchers
+        self.by_shapes.warm()
 
     def renew(self) -> None:
         """Take notice that the database has changed."""
-        self.__dict__.pop("judges_shapes", None)
-        self.__dict__.pop("_graph", None)
+        if "by_shapes" in self.__dict__:
+            self.by_shapes.renew()
         if "index" in self.__dict__:
             self.index.renew()
 
@@ -141,7 +142,7 @@ class Worker:
     @cached_property
     def vocabulary(self) -> Index:
         """An index of nothing, to ask what the vocabularies say."""
-        ontology = prepared.ontology(self._database)
+        ontology = prepared.KnownOntology(self._database)
         return Index((), self._archive.config.base, Terms.load(), ontology=ontology)
 
     @cached_property
@@ -149,7 +150,8 @@ class Worker:
         """How shapes tell things apart."""
         from filmld.check.columns.sorting import Sorting  # noqa: PLC0415  as above
 
-        return Sorting.of(self.shapes.triples, self._compiled, self.vocabulary.ontology.subclasses)
+        judge = self.by_shapes
+        return Sorting.of(judge.shapes.triples, judge.compiled, self.vocabulary.ontology.subclasses)
 
     def judge(self, cases: list[Case]) -> list[Verdict]:
         """Judge records that the index knows."""
@@ -164,11 +166,12 @@ class Worker:
             return Verdict(case.id, is_stale=False, judged="", asked={})
         self.index.begin(found.document, case.id, case)
         findings: list[Diagnostic] = []
-        if self.profile is Profile.ARCHIVE and is_sound(found.document):
+        asks_rules = self.profile is Profile.ARCHIVE and case.asked & EVERY_RULE
+        if asks_rules and is_sound(found.document):
             findings += self._watchers.find(found.document, case.asked)
-        results = self._results(found.document, case)
+        results = self.by_shapes.of_record(found.document, case.id) if case.asked & SHAPES else []
         if results:
-            findings += self._told(results)
+            findings += self.by_shapes.told(results)
         return Verdict(
             case.id,
             is_stale=False,
@@ -179,66 +182,12 @@ class Worker:
             speaks_of=tuple(sorted(spoken_of(findings, case.filename))),
         )
 
-    def _results(self, document: Document, case: Case) -> list[Result]:
-        if not self.judges_shapes or not case.asked & SHAPES:
-            return []
-        data = StoredData(self.index, self._classes, document, case.id)
-        return self.results(list(data.targets()), data)
+    def read(self, place: str, filename: str) -> Document:
+        """Read a file as it is; without a statement if it cannot be made out.
 
-    def results(self, nodes: Iterable[Term], data: Data) -> list[Result]:
-        """What the compiled shapes say of some nodes."""
-        return self._compiled.judge_in_time(nodes, data)
-
-    def targets(self, place: str, filename: str, file: int) -> tuple[list[Term], Data]:
-        """What shapes judge of a file, and the data that they judge it by."""
-        found = load(self._archive.root, place, filename, self._quick).document
-        document = found or unread(filename)
-        self.index.begin(document, file)
-        if self.judges_shapes:
-            data = StoredData(self.index, self._classes, document, file)
-            return list(data.targets()), data
-        number = self.index.number(document)
-        nodes = (shared_node(subject, number) for subject in document.graph().subjects())
-        return list(nodes), self._graph
-
-    @cached_property
-    def _graph(self) -> Whole:
-        from filmld.check.judge import graph_of  # noqa: PLC0415  for shapes that look far, which are seldom
-
-        return Whole(graph_of(self.index))
-
-    def of_concepts(self, concepts: Iterable[IRI]) -> Iterator[Diagnostic]:
-        """What shapes say of concepts of the ontology, such as roles and countries."""
-        self.index.begin_nowhere()
-        results = self._compiled.judge_in_time(concepts, self._nowhere())
-        yield from self._told(results)
-
-    def _told(self, results: Iterable[Result]) -> Iterator[Diagnostic]:
-        from filmld.check.judge import findings  # noqa: PLC0415  of most records there is nothing to tell
-
-        return findings(results, self.index, self.shapes, self._archive.config.languages)
-
-    def _nowhere(self) -> StoredData:
-        return StoredData(self.index, self._classes, unread(""), 0)
-
-    @cached_property
-    def judges_shapes(self) -> bool:
-        """Whether shapes are judged record by record."""
-        return self._database.meta(MODE) == RECORD_BY_RECORD
-
-    @cached_property
-    def shapes(self) -> Shapes:
-        """The shapes."""
-        return prepared.shapes(self._database)
-
-    @cached_property
-    def _compiled(self) -> Compiled:
-        return ready(self.shapes)
-
-    @cached_property
-    def _classes(self) -> Classes:
-        return Classes(self.index.ontology.subclasses)
-
-    def _load(self, place: str, filename: str) -> Document:
+        Args:
+            place: Where it lies, below the archive's root.
+            filename: Its shown name.
+        """
         found = load(self._archive.root, place, filename, self._quick).document
         return found or unread(filename)
