@@ -27,10 +27,10 @@ class Ontology:
     """The terms of some ontologies; large, and so told from another one only by being another one.
 
     Args:
-        kinds: What sort of thing each term names, by its IRI; what is neither class nor property is a member.
+        kinds: What sort of thing each term names.
+        subclasses: What says which class is a kind of which.
         classes_above: The classes right above each class.
-        subclasses: The statements that say which class is a kind of which.
-        members: What is stated of each concept that records can link to, such as a role or a country.
+        members: What is stated of each concept.
     """
 
     def __init__(
@@ -40,10 +40,30 @@ class Ontology:
         classes_above: Mapping[str, frozenset[str]],
         members: Mapping[IRI, tuple[Triple, ...]],
     ) -> None:
-        self.kinds = kinds
-        self.subclasses = subclasses
-        self.classes_above = classes_above
-        self.members = members
+        self._kinds = kinds
+        self._subclasses = subclasses
+        self._classes_above = classes_above
+        self._members = members
+
+    @property
+    def kinds(self) -> Mapping[str, Kind]:
+        """What sort of thing each term names, by its IRI; what is neither class nor property is a member."""
+        return self._kinds
+
+    @property
+    def subclasses(self) -> tuple[Triple, ...]:
+        """The statements that say which class is a kind of which."""
+        return self._subclasses
+
+    @property
+    def classes_above(self) -> Mapping[str, frozenset[str]]:
+        """The classes right above each class."""
+        return self._classes_above
+
+    @property
+    def members(self) -> Mapping[IRI, tuple[Triple, ...]]:
+        """What is stated of each concept that records can link to, such as a role or a country."""
+        return self._members
 
     @classmethod
     def load(cls, files: Iterable[Path]) -> "Ontology":

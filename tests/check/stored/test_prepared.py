@@ -85,7 +85,7 @@ def test_the_shapes_of_an_index_are_those_of_their_files(archive: Archive, profi
 
 def test_the_ontology_of_an_index_is_that_of_its_files(archive: Archive) -> None:
     check(archive)
-    kept, read = prepared.ontology(database_of(archive)), Ontology.load(archive.ontology_files())
+    kept, read = prepared.KnownOntology(database_of(archive)), Ontology.load(archive.ontology_files())
     assert kept is not read
     assert dict(kept.kinds) == dict(read.kinds)
     assert dict(kept.classes_above) == dict(read.classes_above)
@@ -146,6 +146,19 @@ def test_garbage_in_their_place_changes_nothing_but_the_time(archive: Archive, n
     assert check(archive).findings == check_at_once(archive).findings
 
 
+def test_garbage_in_the_place_of_a_concept_changes_nothing_but_the_time(archive: Archive) -> None:
+    check(archive)
+    database = database_of(archive)
+    concepts = [concept.value for concept in prepared.KnownOntology(database).members]
+    database.set_lines([(concept, "[[1,2") for concept in concepts])
+    film = archive.root / "records" / "film" / "f1.ttl"
+    genre = f"film:f1 schema:genre <{concepts[0]}> ."
+    film.write_text(f"{film.read_text(encoding='utf-8')}\n{genre}\n", encoding="utf-8")
+    assert check(archive).findings == check_at_once(archive).findings
+    known = prepared.KnownOntology(database_of(archive)).members
+    assert dict(known) == dict(Ontology.load(archive.ontology_files()).members)
+
+
 @pytest.mark.parametrize("name", ["shapes", "overview", "places", "terms", "subclasses", "members"])
 @pytest.mark.parametrize(
     "garbage", ["", "[[1,2", "[1]", '{"a": 1}', "[[[]],[0],[0],[0]]", "[[],[7],[7],[7]]"]
@@ -156,8 +169,29 @@ def test_what_was_not_written_there_is_not_taken_for_what_was(
     database = Database(IN_MEMORY, for_writing=True)
     prepared.keep(database, *stated)
     database.set_meta(name, sealed(garbage))
+    known = prepared.KnownOntology(database)
     with pytest.raises(UnreadableError):
-        _ = prepared.shapes(database).place(IRI("x")), len(prepared.ontology(database).members)
+        _ = prepared.shapes(database).place(IRI("x")), known.kinds, known.subclasses, known.members
+
+
+def test_what_is_said_of_a_concept_is_not_taken_for_what_was_written_of_it(
+    stated: tuple[ShapeFiles, Ontology],
+) -> None:
+    database = Database(IN_MEMORY, for_writing=True)
+    prepared.keep(database, *stated)
+    known = prepared.KnownOntology(database)
+    one, other, *_ = known.members
+    database.set_lines([(one.value, (database.line(one.value) or "").replace("http", "htpt", 1))])
+    assert known.members[other] == stated[1].members[other]
+    with pytest.raises(UnreadableError):
+        _ = known.members[one]
+    database.set_lines([(one.value, database.line(other.value) or "")])
+    with pytest.raises(UnreadableError):
+        _ = known.members[one]
+    database.sql.execute("DELETE FROM line WHERE thing = ?", (other.value,))
+    assert known.members[other] == stated[1].members[other]  # it was read before
+    with pytest.raises(UnreadableError):
+        _ = prepared.KnownOntology(database).members[other]
 
 
 def test_a_text_with_another_letter_is_not_taken_for_what_was_written(

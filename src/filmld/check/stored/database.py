@@ -26,6 +26,7 @@ ALL_AT_ONCE: Final = "all at once"
 
 _TABLES: Final = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS line (thing TEXT PRIMARY KEY, stated TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS file (
     id INTEGER PRIMARY KEY,
     filename TEXT NOT NULL UNIQUE,
@@ -278,6 +279,17 @@ class Database:
     def set_meta(self, name: str, value: str) -> None:
         """Keep a fact about the index itself."""
         self.sql.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
+
+    def line(self, thing: str) -> str | None:
+        """What is kept of a thing that is none of the records' (:mod:`filmld.check.stored.lines`)."""
+        row: tuple[str] | None = self.sql.execute(
+            "SELECT stated FROM line WHERE thing = ?", (thing,)
+        ).fetchone()
+        return row[0] if row else None
+
+    def set_lines(self, lines: Iterable[tuple[str, str]]) -> None:
+        """Keep what is to be kept of such things."""
+        self.sql.executemany("INSERT OR REPLACE INTO line VALUES (?, ?)", lines)
 
     def files(self) -> Iterator[Known]:
         """All files."""

@@ -1,7 +1,7 @@
 """What is stated of very many things, a line each, of which few are ever asked for."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from filmld.check.stored import statements
 from filmld.check.stored.digests import sealed, unsealed
@@ -9,41 +9,55 @@ from filmld.check.stored.wire import UnreadableError
 from filmld.turtle.terms import IRI, Triple
 
 
-def to_lines(stated: Mapping[IRI, Iterable[Triple]]) -> str:
-    """Write the names of things in a line, and in a line each what is stated of them."""
-    names = json.dumps([thing.value for thing in stated])
-    return "\n".join(map(sealed, [names, *map(statements.to_json, stated.values())]))
+def names_of(stated: Mapping[IRI, Iterable[Triple]]) -> str:
+    """Write the names of things."""
+    return sealed(json.dumps([thing.value for thing in stated]))
+
+
+def lines_of(stated: Mapping[IRI, Iterable[Triple]]) -> Iterator[tuple[str, str]]:
+    """Write what is stated of each thing."""
+    for thing, about in stated.items():
+        yield thing.value, sealed(statements.to_json(about))
 
 
 class Lines(Mapping[IRI, tuple[Triple, ...]]):
     """What is stated of each thing; only of those it is read that are asked for.
 
     Args:
-        written: What :func:`to_lines` has written.
+        names: What :func:`names_of` has written.
+        line: Gives what :func:`lines_of` has written of a thing, if it is there.
 
     Raises:
         UnreadableError: Something else stands there; of the line of a thing, when it is asked for.
     """
 
-    def __init__(self, written: str) -> None:
-        names, *lines = written.split("\n")
+    def __init__(self, names: str, line: Callable[[str], str | None]) -> None:
         try:
-            self._lines = dict(zip(map(IRI, json.loads(unsealed(names))), lines, strict=True))
+            known = json.loads(unsealed(names))
+            if type(known) is not list or not set(map(type, known)) <= {str}:
+                raise UnreadableError(names[:80])
+            self._names = dict.fromkeys(map(IRI, known))
         except (ValueError, TypeError) as error:
             raise UnreadableError(str(error)) from error
+        self._line = line
         self._read: dict[IRI, tuple[Triple, ...]] = {}
 
     def __getitem__(self, thing: IRI) -> tuple[Triple, ...]:
         found = self._read.get(thing)
         if found is None:
-            found = self._read[thing] = statements.from_json(unsealed(self._lines[thing]))
+            if thing not in self._names:
+                raise KeyError(thing)
+            found = statements.from_json(unsealed(self._line(thing.value) or ""))
+            if not all(triple.subject == thing for triple in found):
+                raise UnreadableError(thing.value)
+            self._read[thing] = found
         return found
 
     def __contains__(self, thing: object) -> bool:
-        return thing in self._lines
+        return thing in self._names
 
     def __iter__(self) -> Iterator[IRI]:
-        return iter(self._lines)
+        return iter(self._names)
 
     def __len__(self) -> int:
-        return len(self._lines)
+        return len(self._names)

@@ -18,7 +18,7 @@ from filmld.check.shapes.stated import Shapes
 from filmld.check.stored import statements
 from filmld.check.stored.database import Database
 from filmld.check.stored.digests import sealed, unsealed
-from filmld.check.stored.lines import Lines, to_lines
+from filmld.check.stored.lines import Lines, lines_of, names_of
 from filmld.check.stored.wire import UnreadableError
 from filmld.diagnostics import Position, Span
 from filmld.turtle.terms import IRI, Literal, Resource, Triple
@@ -38,6 +38,7 @@ def keep(database: Database, shapes: Shapes, ontology: Ontology) -> None:
     """Write shapes that can be used, and the ontology, into an index that has just begun."""
     for name, text in {**_shapes_written(shapes), **_ontology_written(ontology)}.items():
         database.set_meta(name, text)
+    database.set_lines(lines_of(ontology.members))
 
 
 def shapes(database: Database) -> Shapes:
@@ -49,13 +50,50 @@ def shapes(database: Database) -> Shapes:
     return _shapes_read(*(database.meta(name) or "" for name in (_SHAPES, _OVERVIEW, _PLACES)))
 
 
-def ontology(database: Database) -> Ontology:
-    """The ontology that an index was begun with.
+class KnownOntology(Ontology):
+    """The ontology that an index was begun with; what is not asked for is not read.
+
+    Args:
+        database: The index.
 
     Raises:
-        sqlite3.DatabaseError: It is not what was written; of concepts that is found out when they are asked.
+        sqlite3.DatabaseError: When something is asked for that is not what was written.
     """
-    return _ontology_read(*(database.meta(name) or "" for name in (_TERMS, _SUBCLASSES, _MEMBERS)))
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    @property
+    def kinds(self) -> Mapping[str, Kind]:
+        """What sort of thing each term names, by its IRI."""
+        return self._terms[0]
+
+    @property
+    def classes_above(self) -> Mapping[str, frozenset[str]]:
+        """The classes right above each class."""
+        return self._terms[1]
+
+    @cached_property
+    def subclasses(self) -> tuple[Triple, ...]:
+        """The statements that say which class is a kind of which."""
+        return statements.from_json(unsealed(self._database.meta(_SUBCLASSES) or ""))
+
+    @cached_property
+    def members(self) -> Mapping[IRI, tuple[Triple, ...]]:
+        """What is stated of each concept that records can link to."""
+        return Lines(self._database.meta(_MEMBERS) or "", self._database.line)
+
+    @cached_property
+    def _terms(self) -> tuple[Mapping[str, Kind], Mapping[str, frozenset[str]]]:
+        try:
+            kinds, above = json.loads(unsealed(self._database.meta(_TERMS) or ""))
+            kind = {kind.value: kind for kind in Kind}
+            named = dict(zip(kinds, map(kind.__getitem__, kinds.values()), strict=True))
+            return MappingProxyType(named), MappingProxyType(
+                dict(zip(above, map(frozenset, above.values()), strict=True))
+            )
+        except (AttributeError, ValueError, TypeError, LookupError) as error:
+            raise UnreadableError(str(error)) from error
 
 
 class KnownShapes(Shapes):
@@ -155,20 +193,5 @@ def _ontology_written(known: Ontology) -> Mapping[str, str]:
             json.dumps([dict(known.kinds), {k: sorted(above) for k, above in known.classes_above.items()}])
         ),
         _SUBCLASSES: sealed(statements.to_json(known.subclasses)),
-        _MEMBERS: to_lines(known.members),
+        _MEMBERS: names_of(known.members),
     }
-
-
-@lru_cache(maxsize=4)
-def _ontology_read(terms: str, subclasses: str, members: str) -> Ontology:
-    try:
-        kinds, above = json.loads(unsealed(terms))
-        kind = {kind.value: kind for kind in Kind}
-        return Ontology(
-            MappingProxyType(dict(zip(kinds, map(kind.__getitem__, kinds.values()), strict=True))),
-            statements.from_json(unsealed(subclasses)),
-            MappingProxyType(dict(zip(above, map(frozenset, above.values()), strict=True))),
-            Lines(members),
-        )
-    except (AttributeError, ValueError, TypeError, LookupError) as error:
-        raise UnreadableError(str(error)) from error
