@@ -41,6 +41,14 @@ _SLIPS: Final = 1_000
 """So many slips are remembered with what was probably meant."""
 
 
+def _rows_in(path: Path) -> Mapping[str, str]:
+    lines = iter(path.read_text(encoding="utf-8").splitlines())
+    for line in lines:
+        if line == HEADER:
+            break
+    return MappingProxyType(dict(line.split("\t", 1) for line in lines))
+
+
 class Terms:
     """All terms of one release, by their names without ``https://schema.org/``.
 
@@ -48,21 +56,21 @@ class Terms:
     is never an error, because most names asked for are somebody's slips.
 
     Args:
-        rows: What follows the name in the table, as one text: reading 3,000 rows costs
-            1 ms, taking all of them apart would cost 10.
+        read: Gives what follows the name in the table, as one text: reading 3,000 rows costs 2 ms,
+            taking all of them apart would cost 10. It is called when the first question is asked.
     """
 
-    def __init__(self, rows: Mapping[str, str]) -> None:
-        self._rows = rows
+    def __init__(self, read: Callable[[], Mapping[str, str]]) -> None:
+        self._read = read
+
+    @cached_property
+    def _rows(self) -> Mapping[str, str]:
+        return self._read()
 
     @classmethod
     def load(cls, path: Path = TABLE) -> "Terms":
-        """Read the table that ships with filmld, or another one."""
-        lines = iter(path.read_text(encoding="utf-8").splitlines())
-        for line in lines:
-            if line == HEADER:
-                break
-        return cls(MappingProxyType(dict(line.split("\t", 1) for line in lines)))
+        """Take the terms from the table that ships with filmld, or from another one."""
+        return cls(lambda: _rows_in(path))
 
     def __contains__(self, name: object) -> bool:
         return name in self._rows
