@@ -2,13 +2,16 @@
 
 import gc
 import sys
-from typing import Final, NoReturn
 
-OBJECTS: Final = 50_000
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final, NoReturn
+
+OBJECTS: "Final" = 50_000
 """So many objects are made before garbage is looked for: to start takes fewer, and they stay."""
 
 
-def main() -> NoReturn:
+def main() -> "NoReturn":
     """Start the command; see :func:`filmld.cli.main.main`."""
     gc.set_threshold(OBJECTS)
     try:
@@ -31,9 +34,12 @@ def _everyday() -> int | None:
     wishes = everyday(sys.argv[1:])
     if wishes is None:
         return None
-    from filmld.cli.checking import check  # noqa: PLC0415  as above
+    from filmld.cli.wishes import begin  # noqa: PLC0415  as above
 
-    return check(wishes, is_ours=True)
+    begun = begin(wishes, is_ours=True)
+    from filmld.cli.checking import check  # noqa: PLC0415  as above; what was begun is at work by now
+
+    return check(wishes, begun, is_ours=True)
 
 
 if __name__ == "__main__":

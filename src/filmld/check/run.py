@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Self
 from filmld.archive import Archive, Profile
 from filmld.check.report import Report
 from filmld.check.shapes.engines import Engine
+from filmld.check.stored.ahead import NOTHING, Ahead, ahead
+from filmld.check.stored.session import Session
 from filmld.diagnostics import by_place
 
 if TYPE_CHECKING:
@@ -25,7 +27,7 @@ class Checks:
         engine: What judges by the shapes; the reference looks at everything anew each time.
         progress: Hears how far the work has come.
         wait: Called before waiting for another check of the same archive to end.
-        is_of_all: Whether the first check is one of all records, so that something can be done ahead of it.
+        ahead: What is at work already for the first check, which ends with these checks.
     """
 
     def __init__(
@@ -36,19 +38,12 @@ class Checks:
         *,
         progress: "Progress | None" = None,
         wait: Callable[[], None] = lambda: None,
-        is_of_all: bool = False,
+        ahead: Ahead = NOTHING,
     ) -> None:
         self._archive = archive
         self._profile = profile
         self._engine = engine
-        asked = None
-        if is_of_all and engine is Engine.COMPILED:
-            from filmld.check.stored.ahead import ahead  # noqa: PLC0415  where it is worth while
-
-            asked = ahead(archive, profile)
-        from filmld.check.stored.session import Session  # noqa: PLC0415  git is at work by now
-
-        self._session = Session(archive, profile, progress, wait, asked)
+        self._session = Session(archive, profile, progress, wait, ahead)
 
     def __enter__(self) -> Self:
         return self
@@ -124,5 +119,7 @@ def check(
     engine: Engine = Engine.COMPILED,
 ) -> Report:
     """Check an archive once; see :meth:`Checks.check`."""
-    with Checks(archive, profile, engine, is_of_all=not paths) as checks:
+    is_worthwhile = engine is Engine.COMPILED and not paths
+    begun = ahead(archive, profile, ()) if is_worthwhile else NOTHING
+    with Checks(archive, profile, engine, ahead=begun) as checks:
         return checks.check(paths)

@@ -7,8 +7,9 @@ import click
 
 from filmld.archive import Profile
 from filmld.check.shapes.engines import Engine
-from filmld.cli.checking import Wishes, check
+from filmld.cli.checking import check
 from filmld.cli.leaving import OURS
+from filmld.cli.wishes import Wishes, begin
 from filmld.diagnostics import Severity
 from filmld.diagnostics.formats import Format
 
@@ -64,4 +65,5 @@ def command(ctx: click.Context, /, **wishes: Any) -> None:
     wanted = Wishes(root=ctx.obj, **wishes)
     if wanted.audit and wanted.engine is Engine.PYSHACL:
         raise click.UsageError(AUDITED)
-    ctx.exit(check(wanted, is_ours=bool(ctx.meta.get(OURS))))
+    is_ours = bool(ctx.meta.get(OURS))
+    ctx.exit(check(wanted, begin(wanted, is_ours=is_ours), is_ours=is_ours))

@@ -5,20 +5,18 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from filmld import __version__
 from filmld.archive import Archive, Profile
-from filmld.check.shapes.engines import Engine
 from filmld.cli.leaving import leave
 from filmld.cli.progress import bar, waiting
 from filmld.cli.saying import say
+from filmld.cli.wishes import Begun, Wishes
 from filmld.diagnostics import Severity
 from filmld.diagnostics.capped import A_RULE, Capped, capped, uncapped
 from filmld.diagnostics.formats import Format, render
 from filmld.diagnostics.summary import summary
-from filmld.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from filmld.check.report import Report
@@ -29,28 +27,12 @@ MOST_ROUNDS: Final = 5
 """How often fixes are made and looked for anew; one round does unless fixes stand close together."""
 
 
-class Wishes(NamedTuple):
-    """What is wanted of a check; each has the name of its option."""
-
-    root: Path | None = None
-    paths: tuple[Path, ...] = ()
-    format: Format = Format.TEXT
-    fail_on: Severity = Severity.ERROR
-    profile: Profile = Profile.ARCHIVE
-    engine: Engine = Engine.COMPILED
-    audit: int | None = None
-    seed: int | None = None
-    explain_engine: bool = False
-    all: bool = False
-    fix: bool = False
-    watch: bool = False
-
-
-def check(wishes: Wishes, *, is_ours: bool) -> int:
+def check(wishes: Wishes, begun: Begun, *, is_ours: bool) -> int:
     """Check, and say what was found.
 
     Args:
         wishes: What is wanted.
+        begun: What :func:`filmld.cli.wishes.begin` has begun for these wishes.
         is_ours: Whether the process may end here; see :func:`filmld.cli.leaving.leave`.
 
     Returns:
@@ -58,7 +40,7 @@ def check(wishes: Wishes, *, is_ours: bool) -> int:
     """
     from filmld.check.run import Checks
 
-    archive = Archive.open(wishes.root)
+    archive = begun.archive
     if wishes.explain_engine:
         _explain(archive, wishes.profile)
         return 0
@@ -76,7 +58,7 @@ def check(wishes: Wishes, *, is_ours: bool) -> int:
                     wishes.engine,
                     progress=progress,
                     wait=waiting,
-                    is_of_all=not wishes.paths,
+                    ahead=begun.ahead,
                 )
             )
             if wishes.watch:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from filmld.cli.checking import Wishes
+from filmld.cli.wishes import Wishes
 from filmld.diagnostics import Severity
 from filmld.diagnostics.formats import Format
 

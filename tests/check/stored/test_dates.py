@@ -16,6 +16,7 @@ from filmld.check.report import Report
 from filmld.check.run import Checks, check
 from filmld.check.shapes.engines import Engine
 from filmld.check.stored import dates, planning
+from filmld.check.stored.ahead import Ahead, ahead
 from filmld.check.stored.by_git import Dated, Question, can_ask, write
 from filmld.check.stored.database import Database
 from filmld.check.stored.dates import Dates
@@ -214,6 +215,10 @@ def questions(monkeypatch: pytest.MonkeyPatch) -> list[Question]:
     return asked
 
 
+def begun(archive: Archive) -> Ahead:
+    return ahead(archive, Profile.ARCHIVE, ())
+
+
 def are_over(questions: list[Question]) -> bool:
     return all(one.places() is None and one._process == 0 for one in questions)  # noqa: SLF001  nobody else knows
 
@@ -223,7 +228,7 @@ def test_git_is_at_work_before_the_index_is_open(
 ) -> None:
     path = archive.root / "records" / "film" / "f1.ttl"
     misspell(path)
-    with Checks(archive, is_of_all=True) as checks:
+    with Checks(archive, ahead=begun(archive)) as checks:
         assert len(questions) == 1
         assert tells_of(checks.check(), "Movje")
         assert (looks, len(questions)) == (["git"], 1)
@@ -236,7 +241,7 @@ def test_git_is_at_work_before_the_index_is_open(
 def test_git_is_asked_again_if_the_list_is_another_by_then(
     archive: Archive, looks: list[str], questions: list[Question]
 ) -> None:
-    with Checks(archive, is_of_all=True) as checks:
+    with Checks(archive, ahead=begun(archive)) as checks:
         keep(archive)
         misspell(archive.root / "records" / "film" / "f1.ttl")
         time.sleep(0.2)  # git has long answered the first question
@@ -257,7 +262,7 @@ def test_git_is_asked_again_after_a_wait_for_another_check(
             misspell(path)
             other.close()
 
-        with Checks(archive, wait=wait, is_of_all=True) as checks:
+        with Checks(archive, wait=wait, ahead=begun(archive)) as checks:
             assert questions[0].places() == frozenset(), "it would not be told"
             assert tells_of(checks.check(), "Movje")
     assert len(questions) == 2
@@ -267,9 +272,9 @@ def test_git_is_asked_again_after_a_wait_for_another_check(
 def test_nothing_is_left_of_what_git_was_asked_for_nothing(
     archive: Archive, questions: list[Question]
 ) -> None:
-    with Checks(archive, is_of_all=True):
+    with Checks(archive, ahead=begun(archive)):
         pass
-    with Checks(archive, is_of_all=True) as checks:
+    with Checks(archive, ahead=begun(archive)) as checks:
         checks.check((archive.root / "records" / "film" / "f1.ttl",))
     index_of(archive.root, Profile.ARCHIVE).write_text("no index", encoding="utf-8")
     holds(archive)
@@ -280,8 +285,9 @@ def test_nothing_is_left_of_what_git_was_asked_for_nothing(
 def test_git_is_not_asked_for_the_reference_nor_where_no_list_is_kept(
     archive: Archive, questions: list[Question]
 ) -> None:
-    with Checks(archive, engine=Engine.PYSHACL, is_of_all=True), Checks(archive):
+    with Checks(archive):
         pass
+    check(archive, engine=Engine.PYSHACL)
     dates_of(index_of(archive.root, Profile.ARCHIVE)).unlink()
     holds(archive)
     assert not questions

@@ -10,10 +10,10 @@ from filmld.check.shapes.compiled.engine import Compiled
 from filmld.check.shapes.ready import ready
 from filmld.check.shapes.result import Result
 from filmld.check.shapes.stated import Shapes
-from filmld.check.stored import prepared
 from filmld.check.stored.data import Classes, StoredData
 from filmld.check.stored.database import MODE, RECORD_BY_RECORD, Database
 from filmld.check.stored.index import StoredIndex
+from filmld.check.stored.known_shapes import known_shapes
 from filmld.check.stored.reading import unread
 from filmld.diagnostics import Diagnostic
 from filmld.turtle.document import Document
@@ -89,7 +89,7 @@ class ShapeJudge:
     @cached_property
     def shapes(self) -> Shapes:
         """The shapes."""
-        return prepared.shapes(self._database)
+        return known_shapes(self._database)
 
     @cached_property
     def compiled(self) -> Compiled:

@@ -19,6 +19,8 @@ from filmld.check.stored.keys import TYPES
 from filmld.tuples import NamedTuple
 
 IN_MEMORY: Final = Path(":memory:")
+CONTEXT: Final = "context"
+"""What findings depend on beside the records, by the name of a fact about the index."""
 MODE: Final = "mode"
 """How shapes are judged, by the name of a fact about the index."""
 RECORD_BY_RECORD: Final = "record by record"
@@ -217,7 +219,8 @@ class Database:
             self.sql.execute("PRAGMA journal_mode = WAL")
             self.sql.execute("PRAGMA synchronous = NORMAL")
             self.sql.execute("PRAGMA recursive_triggers = ON")  # what is replaced is gone, too
-            self.sql.executescript(_TABLES)
+            if not self.sql.execute("PRAGMA schema_version").fetchone()[0]:
+                self.sql.executescript(_TABLES)
 
     def close(self) -> None:
         """Close it."""

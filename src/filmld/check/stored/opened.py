@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 from filmld.archive import Archive, Profile
 from filmld.check.report import Report, about
-from filmld.check.stored.context import context_of
-from filmld.check.stored.database import IN_MEMORY, MODE, RECORD_BY_RECORD, Database
+from filmld.check.stored.ahead import NOTHING, Ahead
+from filmld.check.stored.database import CONTEXT, IN_MEMORY, MODE, RECORD_BY_RECORD, Case, Database
 from filmld.check.stored.hands import Hands
 from filmld.check.stored.keys import key
 from filmld.check.stored.lock import locked
@@ -26,12 +26,10 @@ from filmld.errors import NoMatchingRecordsError
 from filmld.turtle.terms import IRI
 
 if TYPE_CHECKING:
-    from filmld.check.stored.by_git import Question
     from filmld.check.stored.index import StoredIndex
-    from filmld.check.stored.work import Worker
+    from filmld.check.stored.work import Verdict, Worker
     from filmld.diagnostics.registry import Registry
 
-_CONTEXT: Final = "context"
 _WARNINGS: Final = "warnings"
 _FAULTY: Final = "faulty"
 FEW: Final = 10_000
@@ -46,7 +44,7 @@ class Opened:
         profile: By whose wishes records are judged.
         path: The file of the index.
         progress: Hears how far the work has come.
-        ahead: What git has been asked already for the first check, if it is one of all files.
+        ahead: What is at work already for the first check.
 
     Raises:
         sqlite3.Error: The index cannot be used.
@@ -58,7 +56,7 @@ class Opened:
         profile: Profile,
         path: Path,
         progress: Progress | None,
-        ahead: "Question | None" = None,
+        ahead: Ahead = NOTHING,
     ) -> None:
         self._archive = archive
         self._profile = profile
@@ -85,9 +83,9 @@ class Opened:
 
     def _new_registry(self) -> "Registry":
         from filmld.check.registry import registry_of  # noqa: PLC0415  as above
-        from filmld.check.stored import prepared  # noqa: PLC0415  as above
+        from filmld.check.stored.known_shapes import known_shapes  # noqa: PLC0415  as above
 
-        return registry_of(prepared.shapes(self._database))
+        return registry_of(known_shapes(self._database))
 
     def _rules(self) -> "Registry":
         return self._registry()
@@ -97,17 +95,16 @@ class Opened:
         self._database.close()
 
     def _forget_ahead(self) -> None:
-        ahead, self._ahead = self._ahead, None
-        if ahead:
-            ahead.close()
+        ahead, self._ahead = self._ahead, NOTHING
+        ahead.close()
 
     def check(self, paths: tuple[Path, ...], only: Iterable[str] | None, wait: Callable[[], None]) -> Report:
         """Bring the index up to date and tell what is found."""
         with self._locked(wait):
             self._compare()
             with closing(Hands(self._archive, self._profile, self._path)) as hands:
-                planner = Planner(self._archive, self._database, self._foretell, self._ahead)
-                update = Update(planner, self._database, self._worker, hands, self._progress)
+                planner = Planner(self._archive, self._database, self._foretell, self._ahead.question)
+                update = Update(planner, self._database, self._worker, self._judge, hands, self._progress)
                 named = self._files_at(paths) if only is None else None
                 try:
                     update.run(only if self._knows_all and only is not None else named)
@@ -154,7 +151,7 @@ class Opened:
     @contextmanager
     def _locked(self, wait: Callable[[], None]) -> Iterator[None]:
         def waiting() -> None:
-            self._forget_ahead()  # whoever has the lock may see later changes than git has seen
+            self._forget_ahead()  # whoever has the lock may see later changes than were seen ahead
             wait()
 
         if self._path == IN_MEMORY:
@@ -169,8 +166,12 @@ class Opened:
 
     def _compare(self) -> None:
         """Begin anew if the index was made under other circumstances, or if somebody else has changed it."""
-        context = context_of(self._archive, self._profile)
-        if self._database.meta(_CONTEXT) != context:
+        known = self._database.meta(CONTEXT)
+        context = self._told_context()
+        if context is None or context != known:
+            self._forget_ahead()
+            context = self._found_context()  # what was told may be over
+        if context != known:
             self._renew()
             self._begin(context)
             self._context = context
@@ -179,13 +180,32 @@ class Opened:
             self._renew()
         self._context, self._version = context, version
 
+    def _told_context(self) -> str | None:
+        """What the deputy has seen, which saves the time to look; what has changed since counts next time."""
+        return self._ahead.deputy.context if self._ahead.deputy else None
+
+    def _found_context(self) -> str:
+        from filmld.check.stored.context import context_of  # noqa: PLC0415  a deputy has told, where there is one
+
+        return context_of(self._archive, self._profile)
+
+    def _judge(self, cases: "list[Case]") -> "list[Verdict]":
+        """Judge a few records; with the deputy, if there is one, which judges once."""
+        deputy, worker = self._ahead.deputy, self._worker()
+        if deputy is None or self._context is None:
+            return worker.judge(cases)
+        verdicts = deputy.judge(cases, worker, self._context)
+        self._forget_ahead()
+        return verdicts
+
     def _begin(self, context: str) -> None:
         """Empty the index, and note what is to be known of the shapes before records are judged."""
         from filmld.check.ontology import Ontology  # noqa: PLC0415  needed for new shapes alone
         from filmld.check.shapes.files import ShapeFiles  # noqa: PLC0415  as above
         from filmld.check.shapes.lint import lint  # noqa: PLC0415  as above
-        from filmld.check.stored import prepared  # noqa: PLC0415  as above
         from filmld.check.stored.concepts import faulty_concepts  # noqa: PLC0415  as above
+        from filmld.check.stored.known_ontology import keep_ontology  # noqa: PLC0415  as above
+        from filmld.check.stored.known_shapes import keep_shapes  # noqa: PLC0415  as above
         from filmld.check.stored.locality import are_local  # noqa: PLC0415  as above
 
         shapes = ShapeFiles.load(self._archive, self._profile)
@@ -194,11 +214,12 @@ class Opened:
         # What cannot be compiled is refused here, and not kept.
         concepts = faulty_concepts(shapes, ontology, self._archive.config.base)
         self._database.wipe()
-        prepared.keep(self._database, shapes, ontology)
+        keep_shapes(self._database, shapes)
+        keep_ontology(self._database, ontology)
         self._database.set_meta(LOCAL, "yes" if are_local(shapes.triples) else "no")
         self._database.set_meta(_WARNINGS, warnings)
         self._database.set_meta(_FAULTY, json.dumps([concept.value for concept in concepts]))
-        self._database.set_meta(_CONTEXT, context)
+        self._database.set_meta(CONTEXT, context)
 
     def _report(self, update: Update, paths: tuple[Path, ...], named: Collection[str] | None) -> Report:
         """Put together what was found.

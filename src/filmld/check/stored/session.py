@@ -2,21 +2,19 @@
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from filmld.archive import Archive, Profile
 from filmld.check.report import Report
+from filmld.check.stored.ahead import NOTHING, Ahead
 from filmld.check.stored.database import IN_MEMORY, remove
 from filmld.check.stored.opened import Opened
 from filmld.check.stored.update import Progress
 from filmld.check.stored.whereabouts import FOLDER, index_of
 from filmld.tuples import NamedTuple
-
-if TYPE_CHECKING:
-    from filmld.check.stored.by_git import Question
 
 
 class _Attempt(NamedTuple):
@@ -37,7 +35,7 @@ class Session:
         profile: By whose wishes records are judged.
         progress: Hears how far the work has come.
         wait: Called before waiting for another check of the same archive to end.
-        ahead: What git has been asked already for the first check, if it is one of all files.
+        ahead: What is at work already for the first check.
     """
 
     def __init__(
@@ -46,14 +44,14 @@ class Session:
         profile: Profile = Profile.ARCHIVE,
         progress: Progress | None = None,
         wait: Callable[[], None] = lambda: None,
-        ahead: "Question | None" = None,
+        ahead: Ahead = NOTHING,
     ) -> None:
         self._archive = archive
         self._profile = profile
         self._progress = progress
         self._wait = wait
         self._stack = ExitStack()
-        self._ahead = self._stack.enter_context(ahead) if ahead else None
+        self._ahead = self._stack.enter_context(closing(ahead))
         self._opened: Opened | None = None
 
     def __enter__(self) -> Self:
@@ -126,7 +124,7 @@ class Session:
                 remove(attempt.path)
         except OSError as error:
             raise sqlite3.OperationalError(str(error)) from error
-        ahead, self._ahead = self._ahead, None
+        ahead, self._ahead = self._ahead, NOTHING
         return Opened(self._archive, self._profile, attempt.path, self._progress, ahead)
 
     def _close(self) -> None:

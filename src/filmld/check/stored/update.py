@@ -49,6 +49,7 @@ class Update:
         planner: Finds out what has changed.
         database: The index.
         worker: Gives who does the work for few files; not asked for where there is none.
+        judge: Judges few files.
         hands: Who does what is to be done for many files.
         progress: Hears how far the work has come.
 
@@ -61,6 +62,7 @@ class Update:
         planner: Planner,
         database: Database,
         worker: "Callable[[], Worker]",
+        judge: "Callable[[list[Case]], list[Verdict]]",
         hands: "Hands",
         progress: Progress | None = None,
     ) -> None:
@@ -68,6 +70,7 @@ class Update:
         self._worker = worker
         self._hands = hands
         self._progress = progress
+        self._judge_few = judge
         self._planner = planner
         self.touched: set[int] = set()
 
@@ -144,9 +147,6 @@ class Update:
     def _take(self, sheets: list[Sheet]) -> "list[Taken]":
         return self._worker().take(sheets)
 
-    def _verdicts(self, cases: list[Case]) -> "list[Verdict]":
-        return self._worker().judge(cases)
-
     def _look(self) -> Plan:
         """Read and judge an archive of which nothing is known; ask of each record what need be asked.
 
@@ -202,7 +202,7 @@ class Update:
         processes = self._hands(len(cases))
         faulty: set[int] = set()
         stale: set[int] = set()
-        for verdicts in processes.judge(cases) if processes else map(self._verdicts, _parts(cases)):
+        for verdicts in processes.judge(cases) if processes else map(self._judge_few, _parts(cases)):
             changes.judged(verdicts)
             faulty.update(node for verdict in verdicts for node in verdict.faulty)
             stale.update(verdict.file for verdict in verdicts if verdict.is_stale)
@@ -216,7 +216,7 @@ class Update:
         if is_last:  # a file that never rests is judged as it is found
             cases = [case._replace(digest=b"") for case in cases]
         processes = self._hands(len(cases))
-        done = processes.judge(cases) if processes else map(self._verdicts, _parts(cases))
+        done = processes.judge(cases) if processes else map(self._judge_few, _parts(cases))
         count, is_done = 0, True
         for verdicts in done:
             changes.judged(verdicts)

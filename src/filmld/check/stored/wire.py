@@ -45,6 +45,15 @@ def to_json(findings: Iterable[Diagnostic]) -> str:
     return json.dumps(rows, ensure_ascii=True, separators=(",", ":")) if rows else ""
 
 
+def joined(one: str, other: str) -> str:
+    """The findings of two texts in one.
+
+    >>> joined("", '[["a"]]'), joined('[["b"]]', '[["a"]]')
+    ('[["a"]]', '[["b"],["a"]]')
+    """
+    return f"{one[:-1]},{other[1:]}" if one and other else one or other
+
+
 def from_json(text: str) -> list[Diagnostic]:
     """Read findings.
 

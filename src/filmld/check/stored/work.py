@@ -7,10 +7,10 @@ from filmld.archive import Archive, Profile
 from filmld.check.asking import EVERY_RULE, EVERYTHING, SHAPES
 from filmld.check.index import Index
 from filmld.check.schema_org import Terms
-from filmld.check.stored import prepared
 from filmld.check.stored.database import Case, Database, Sides
 from filmld.check.stored.index import StoredIndex
 from filmld.check.stored.keys import key
+from filmld.check.stored.known_ontology import KnownOntology
 from filmld.check.stored.reading import MAX_STATEMENTS, Content, Taken, is_sound, load, take, unread
 from filmld.check.stored.stamps import Sheet
 from filmld.check.stored.telling import spoken_of
@@ -76,8 +76,9 @@ class Worker:
     @cached_property
     def index(self) -> StoredIndex:
         """The index of all records."""
-        ontology = prepared.KnownOntology(self._database)
-        return StoredIndex(self._database, self.read, self._archive.config.base, Terms.load(), ontology)
+        return StoredIndex(
+            self._database, self.read, self._archive.config.base, Terms.load(), KnownOntology(self._database)
+        )
 
     @cached_property
     def _watchers(self) -> "Watchers":
@@ -142,7 +143,7 @@ class Worker:
     @cached_property
     def vocabulary(self) -> Index:
         """An index of nothing, to ask what the vocabularies say."""
-        ontology = prepared.KnownOntology(self._database)
+        ontology = KnownOntology(self._database)
         return Index((), self._archive.config.base, Terms.load(), ontology=ontology)
 
     @cached_property

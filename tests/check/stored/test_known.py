@@ -13,9 +13,11 @@ from filmld.check.run import Checks, check
 from filmld.check.shapes.compiled.engine import Compiled
 from filmld.check.shapes.compiled.source import Source
 from filmld.check.shapes.files import ShapeFiles
-from filmld.check.stored import prepared, statements
+from filmld.check.stored import statements
 from filmld.check.stored.database import IN_MEMORY, Database
 from filmld.check.stored.digests import sealed, unsealed
+from filmld.check.stored.known_ontology import KnownOntology, keep_ontology
+from filmld.check.stored.known_shapes import KnownShapes, keep_shapes, known_shapes
 from filmld.check.stored.wire import UnreadableError
 from filmld.turtle.terms import IRI, BlankNode, Literal, Triple, lang_string
 from tests.check.archives import make
@@ -70,9 +72,9 @@ def database_of(archive: Archive, profile: Profile = Profile.ARCHIVE) -> Databas
 @pytest.mark.parametrize("profile", Profile)
 def test_the_shapes_of_an_index_are_those_of_their_files(archive: Archive, profile: Profile) -> None:
     check(archive, profile=profile)
-    kept = prepared.shapes(database_of(archive, profile))
+    kept = known_shapes(database_of(archive, profile))
     read = ShapeFiles.load(archive, profile)
-    assert isinstance(kept, prepared.KnownShapes)
+    assert isinstance(kept, KnownShapes)
     assert list(kept.triples) == list(read.triples)
     assert kept.overview == Source(read.graph).overview
     assert kept.rules == read.rules
@@ -85,7 +87,7 @@ def test_the_shapes_of_an_index_are_those_of_their_files(archive: Archive, profi
 
 def test_the_ontology_of_an_index_is_that_of_its_files(archive: Archive) -> None:
     check(archive)
-    kept, read = prepared.KnownOntology(database_of(archive)), Ontology.load(archive.ontology_files())
+    kept, read = KnownOntology(database_of(archive)), Ontology.load(archive.ontology_files())
     assert kept is not read
     assert dict(kept.kinds) == dict(read.kinds)
     assert dict(kept.classes_above) == dict(read.classes_above)
@@ -149,13 +151,13 @@ def test_garbage_in_their_place_changes_nothing_but_the_time(archive: Archive, n
 def test_garbage_in_the_place_of_a_concept_changes_nothing_but_the_time(archive: Archive) -> None:
     check(archive)
     database = database_of(archive)
-    concepts = [concept.value for concept in prepared.KnownOntology(database).members]
+    concepts = [concept.value for concept in KnownOntology(database).members]
     database.set_lines([(concept, "[[1,2") for concept in concepts])
     film = archive.root / "records" / "film" / "f1.ttl"
     genre = f"film:f1 schema:genre <{concepts[0]}> ."
     film.write_text(f"{film.read_text(encoding='utf-8')}\n{genre}\n", encoding="utf-8")
     assert check(archive).findings == check_at_once(archive).findings
-    known = prepared.KnownOntology(database_of(archive)).members
+    known = KnownOntology(database_of(archive)).members
     assert dict(known) == dict(Ontology.load(archive.ontology_files()).members)
 
 
@@ -167,19 +169,21 @@ def test_what_was_not_written_there_is_not_taken_for_what_was(
     stated: tuple[ShapeFiles, Ontology], name: str, garbage: str
 ) -> None:
     database = Database(IN_MEMORY, for_writing=True)
-    prepared.keep(database, *stated)
+    keep_shapes(database, stated[0])
+    keep_ontology(database, stated[1])
     database.set_meta(name, sealed(garbage))
-    known = prepared.KnownOntology(database)
+    known = KnownOntology(database)
     with pytest.raises(UnreadableError):
-        _ = prepared.shapes(database).place(IRI("x")), known.kinds, known.subclasses, known.members
+        _ = known_shapes(database).place(IRI("x")), known.kinds, known.subclasses, known.members
 
 
 def test_what_is_said_of_a_concept_is_not_taken_for_what_was_written_of_it(
     stated: tuple[ShapeFiles, Ontology],
 ) -> None:
     database = Database(IN_MEMORY, for_writing=True)
-    prepared.keep(database, *stated)
-    known = prepared.KnownOntology(database)
+    keep_shapes(database, stated[0])
+    keep_ontology(database, stated[1])
+    known = KnownOntology(database)
     one, other, *_ = known.members
     database.set_lines([(one.value, (database.line(one.value) or "").replace("http", "htpt", 1))])
     assert known.members[other] == stated[1].members[other]
@@ -191,17 +195,18 @@ def test_what_is_said_of_a_concept_is_not_taken_for_what_was_written_of_it(
     database.sql.execute("DELETE FROM line WHERE thing = ?", (other.value,))
     assert known.members[other] == stated[1].members[other]  # it was read before
     with pytest.raises(UnreadableError):
-        _ = prepared.KnownOntology(database).members[other]
+        _ = KnownOntology(database).members[other]
 
 
 def test_a_text_with_another_letter_is_not_taken_for_what_was_written(
     stated: tuple[ShapeFiles, Ontology],
 ) -> None:
     database = Database(IN_MEMORY, for_writing=True)
-    prepared.keep(database, *stated)
+    keep_shapes(database, stated[0])
+    keep_ontology(database, stated[1])
     database.set_meta("shapes", (database.meta("shapes") or "").replace("minLength", "minLemgth", 1))
     with pytest.raises(UnreadableError):
-        prepared.shapes(database)
+        known_shapes(database)
 
 
 def test_a_query_that_reaches_out_is_not_taken_from_an_index(archive: Archive) -> None:
@@ -212,7 +217,7 @@ def test_a_query_that_reaches_out_is_not_taken_from_an_index(archive: Archive) -
     assert reaching != text
     database.set_meta("shapes", sealed(reaching))
     with pytest.raises(UnreadableError):
-        prepared.shapes(database)
+        known_shapes(database)
 
 
 def test_statements_come_back_as_they_were() -> None:
