@@ -1,7 +1,6 @@
 """Linked data for film archives: Turtle records, checked, published, open to SPARQL."""
 
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False  # as in typing, which takes as long to import as a record to be judged
 if TYPE_CHECKING:
     from collections.abc import Collection
     from pathlib import Path

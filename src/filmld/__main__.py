@@ -15,6 +15,9 @@ def main() -> "NoReturn":
     """Start the command; see :func:`filmld.cli.main.main`."""
     gc.set_threshold(OBJECTS)
     try:
+        from filmld.bundle import use  # noqa: PLC0415  with more patience for garbage, and for ^C
+
+        use()
         code = _everyday()
         if code is None:
             from filmld.cli.main import main as command  # noqa: PLC0415  heavy
@@ -29,7 +32,7 @@ def main() -> "NoReturn":
 
 def _everyday() -> int | None:
     """Do what is done all day, and say how the program ends; nothing if it is something else."""
-    from filmld.cli.everyday import everyday  # noqa: PLC0415  with more patience for garbage, and for ^C
+    from filmld.cli.everyday import everyday  # noqa: PLC0415  as above
 
     wishes = everyday(sys.argv[1:])
     if wishes is None:

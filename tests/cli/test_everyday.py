@@ -14,9 +14,9 @@ import pytest
 
 from filmld.__main__ import main
 from filmld.cli.check import command
-from filmld.cli.checking import Wishes
 from filmld.cli.everyday import everyday
 from filmld.cli.main import INTERRUPTED, cli
+from filmld.cli.wishes import Wishes
 from filmld.diagnostics import Severity
 from filmld.diagnostics.formats import Format
 from tests.cli.program import SOURCES, filmld
@@ -205,14 +205,21 @@ def test_an_index_that_was_left_open_is_taken_up(archive: Path, monkeypatch: pyt
 @pytest.mark.parametrize(
     ("module", "arguments"),
     [
+        ("filmld.bundle", ["check"]),
         ("filmld.cli.everyday", ["check"]),
+        ("filmld.cli.wishes", ["check"]),
         ("filmld.cli.checking", ["check"]),
         ("filmld.cli.main", ["--help"]),
     ],
 )
 def test_an_interruption_while_it_starts_leaves_no_traceback(
-    module: str, arguments: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    module: str,
+    arguments: list[str],
+    archive: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
+    monkeypatch.chdir(archive)
     monkeypatch.setattr(sys, "argv", ["filmld", *arguments])
     real, left = builtins.__import__, [module]
 

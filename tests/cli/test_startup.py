@@ -66,7 +66,7 @@ NEEDLESS = frozenset(
 )
 """What a check of a sound record does not need: each takes a millisecond or more, of 150 for all of it."""
 
-MOST_MODULES = 176
+MOST_MODULES = 181
 """So many modules of ours may be imported to check one record that has changed."""
 
 BEFORE = 1_000_000_000
@@ -185,3 +185,41 @@ def test_regular_expressions_are_compiled_when_they_are_used(room: str) -> None:
 
 def test_laying_out_imports_nothing_heavy(archive: Path) -> None:
     assert imported(archive, "fmt", "--check") & HEAVY == set()
+
+
+def test_a_check_loads_what_the_one_before_has_kept(archive: Path, tmp_path: Path) -> None:
+    """With a folder of its own for what Python compiles, so that this is the first check of all."""
+    environment = {**unmeasured(), "PYTHONPYCACHEPREFIX": os.fspath(tmp_path / "compiled")}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    film = archive / "records" / "film" / "moloch-1999.ttl"
+    program = (
+        "import os, sys\n"
+        "leave = os._exit\n"
+        "def told(code):\n"
+        "    sys.stderr.write(type(sys.modules['filmld.archive.archive'].__spec__.loader).__name__)\n"
+        "    sys.stderr.flush()\n"
+        "    leave(code)\n"
+        "os._exit = told\n"
+        f"sys.argv = ['filmld', 'check', {os.fspath(film)!r}]\n"
+        "from filmld.__main__ import main\n"
+        "try:\n    main()\n"
+        "except SystemExit as ended:\n    told(ended.code)\n"
+    )
+    said = []
+    for _ in range(3):
+        film.write_text(film.read_text(encoding="utf-8") + "# changed\n", encoding="utf-8")
+        done = subprocess.run(
+            [sys.executable, "-c", program],
+            cwd=archive,
+            env=environment,
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        said.append((done.stdout, done.stderr.rpartition("\n")[2]))
+    first, _, last = said
+    assert first[0] == last[0], "the same is found"
+    assert first[1] == "SourceFileLoader"
+    assert last[1] == "_Loader"
+    assert len(list((tmp_path / "compiled").rglob("bundle*.modules"))) == 1

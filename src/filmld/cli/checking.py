@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from filmld import __version__
 from filmld.archive import Archive, Profile
+from filmld.bundle import keep
 from filmld.cli.leaving import leave
 from filmld.cli.progress import bar, waiting
 from filmld.cli.saying import say
@@ -77,6 +78,7 @@ def check(wishes: Wishes, begun: Begun, *, is_ours: bool) -> int:
                 say(checks.audit(wishes.audit, _seed(wishes)), err=True)
         code = 1 if report.reaches(wishes.fail_on) else 0
         if is_ours:
+            keep()
             leave(code)
     return code
 
