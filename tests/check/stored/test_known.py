@@ -93,6 +93,12 @@ def test_the_ontology_of_an_index_is_that_of_its_files(archive: Archive) -> None
     assert dict(kept.classes_above) == dict(read.classes_above)
     assert kept.subclasses == read.subclasses
     assert list(kept.members.items()) == list(read.members.items())
+    database = database_of(archive)
+    whole = KnownOntology(database).whole()
+    database.close()
+    assert list(whole.members.items()) == list(read.members.items())
+    assert (dict(whole.kinds), whole.subclasses) == (dict(read.kinds), read.subclasses)
+    assert dict(whole.classes_above) == dict(read.classes_above)
 
 
 def test_shapes_compiled_one_by_one_are_the_same_in_the_end(archive: Archive) -> None:

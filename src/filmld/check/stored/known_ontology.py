@@ -40,6 +40,11 @@ class KnownOntology(Ontology):
     def __init__(self, database: Database) -> None:
         self._database = database
 
+    def whole(self) -> Ontology:
+        """All of it, read, for whoever must not ask the index later."""
+        members = MappingProxyType(dict(self.members))
+        return Ontology(self.kinds, self.subclasses, self.classes_above, members)
+
     @property
     def kinds(self) -> Mapping[str, Kind]:
         """What sort of thing each term names, by its IRI."""

@@ -142,8 +142,8 @@ class Worker:
 
     @cached_property
     def vocabulary(self) -> Index:
-        """An index of nothing, to ask what the vocabularies say."""
-        ontology = KnownOntology(self._database)
+        """An index of nothing, to ask what vocabularies say of very many records, while others write, too."""
+        ontology = KnownOntology(self._database).whole()
         return Index((), self._archive.config.base, Terms.load(), ontology=ontology)
 
     @cached_property
