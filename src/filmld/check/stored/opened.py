@@ -166,12 +166,11 @@ class Opened:
 
     def _compare(self) -> None:
         """Begin anew if the index was made under other circumstances, or if somebody else has changed it."""
-        known = self._database.meta(CONTEXT)
-        context = self._told_context()
+        known, context = self._database.meta(CONTEXT), self._told_context()
         if context is None or context != known:
-            self._forget_ahead()
             context = self._found_context()  # what was told may be over
         if context != known:
+            self._forget_ahead()
             self._renew()
             self._begin(context)
             self._context = context
