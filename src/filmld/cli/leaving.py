@@ -11,6 +11,12 @@ _TIDY: Final = frozenset({"concurrent.futures", "coverage", "logging", "multipro
 """What tidies up when the program ends, or ends what it has started."""
 
 
+def is_bare() -> bool:
+    """Whether the process has no other thread, and nothing that tidies up."""
+    threading = sys.modules.get("threading")  # not imported: then nobody has started a thread
+    return (threading is None or threading.active_count() == 1) and _TIDY.isdisjoint(sys.modules)
+
+
 def leave(code: int) -> None:
     """End the program here if nothing is left to be done but to take it apart, which takes 20 ms.
 
@@ -21,8 +27,7 @@ def leave(code: int) -> None:
     Args:
         code: How the program ends.
     """
-    threading = sys.modules.get("threading")  # not imported: then nobody has started a thread
-    if (threading and threading.active_count() > 1) or not _TIDY.isdisjoint(sys.modules):
+    if not is_bare():
         return
     sys.stdout.flush()
     sys.stderr.flush()

@@ -5,6 +5,7 @@ from pathlib import Path
 from filmld.archive import Archive, Profile
 from filmld.check.shapes.engines import Engine
 from filmld.check.stored.ahead import NOTHING, Ahead, ahead
+from filmld.cli.leaving import is_bare
 from filmld.diagnostics import Severity
 from filmld.diagnostics.formats import Format
 from filmld.tuples import NamedTuple
@@ -44,12 +45,13 @@ def begin(wishes: Wishes, *, is_ours: bool) -> Begun:
 
     Args:
         wishes: What is wanted.
-        is_ours: Whether the process is the command's alone, with one thread, and may end soon.
+        is_ours: Whether the process is the command's alone.
 
     Raises:
         NoArchiveError: There is none.
         ConfigError: Its configuration cannot be used.
     """
     archive = Archive.open(wishes.root)
-    is_worthwhile = is_ours and wishes.engine is Engine.COMPILED and not wishes.explain_engine
-    return Begun(archive, ahead(archive, wishes.profile, wishes.paths) if is_worthwhile else NOTHING)
+    if not is_ours or wishes.engine is not Engine.COMPILED or wishes.explain_engine:
+        return Begun(archive, NOTHING)
+    return Begun(archive, ahead(archive, wishes.profile, wishes.paths, may_copy=is_bare()))

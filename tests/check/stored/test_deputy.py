@@ -27,6 +27,7 @@ from tests.program import unmeasured
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no process is copied")
 
+ROOT = Path(__file__).parents[3]
 ROUNDS = 12
 PATIENCE = 5.0
 FILM = Path("records/film/f1.ttl")
@@ -64,7 +65,7 @@ def alone(task: Callable[..., None], *arguments: object) -> object:
     program = f"from {task.__module__} import {task.__name__}; {task.__name__}({words})"
     done = subprocess.run(
         [sys.executable, "-c", program],
-        env=unmeasured(),
+        env={**unmeasured(), "PYTHONPATH": os.pathsep.join(map(os.fspath, (ROOT, ROOT / "src")))},
         capture_output=True,
         encoding="utf-8",
         timeout=60,

@@ -35,20 +35,21 @@ class Ahead(NamedTuple):
 NOTHING: Final = Ahead()
 
 
-def ahead(archive: Archive, profile: Profile, paths: Sequence[Path]) -> Ahead:
+def ahead(archive: Archive, profile: Profile, paths: Sequence[Path], *, may_copy: bool = False) -> Ahead:
     """Begin what can be begun before a check: for files that are named a copy, else a question to git.
 
     Args:
         archive: The archive.
         profile: By whose wishes it is judged.
         paths: What is to be checked; all records, if that is empty.
+        may_copy: Whether this process may be copied: it has no other threads, and nothing that tidies up.
     """
     index = index_of(archive.root, profile)
     if not index.exists():
         return NOTHING
     try:
         if paths and all(path.is_file() for path in paths):
-            return _copied(archive, profile, paths)
+            return _copied(archive, profile, paths) if may_copy else NOTHING
         return _asked(archive, dates_of(index))
     except OSError:
         return NOTHING

@@ -35,18 +35,12 @@ _KILL: Final = 9
 
 
 def can_copy() -> bool:
-    """Whether this process can be copied, and there is a core for the copy.
-
-    What other threads hold, such as locks, would be held in the copy for ever.
-    """
-    if sys.platform != "linux" or len(os.sched_getaffinity(0)) == 1:
-        return False
-    threading = sys.modules.get("threading")  # not imported: then nobody has started a thread
-    return threading is None or threading.active_count() == 1
+    """Whether a process can be copied here, and there is a core for the copy."""
+    return sys.platform == "linux" and len(os.sched_getaffinity(0)) > 1
 
 
 class Deputy:
-    """A copy of this process.
+    """A copy of this process, which has no other threads: the locks that they hold would be held for ever.
 
     Args:
         archive: The archive.
