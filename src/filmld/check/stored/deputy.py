@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from filmld.check.stored.database import Case, Database
     from filmld.check.stored.work import Verdict, Worker
 
-MOST: Final = 100
-"""So many records fit into a pipe, so that nobody waits to hand them over."""
 _FEW: Final = 3
 """So many files are enough to rehearse with."""
 _CHUNK: Final = 1 << 16
@@ -95,7 +93,7 @@ class Deputy:
         """Judge records together with a worker, which does all of it if the copy cannot.
 
         Args:
-            cases: The records, :data:`MOST` at most.
+            cases: The records; few, since the copy reads of none before it has read of all.
             worker: Judges by the index as it is.
             context: What findings depend on beside the records.
         """
@@ -109,7 +107,7 @@ class Deputy:
 
     def _ask(self, cases: "list[Case]") -> None:
         try:
-            os.write(self._asking, _written([[*case[:4], case.digest.hex(), case.asked] for case in cases]))
+            _write(self._asking, [[*case[:4], case.digest.hex(), case.asked] for case in cases])
         except OSError:
             return  # the copy is gone, and says nothing more
 
@@ -205,9 +203,7 @@ class _Copy:
         return [Case._make([*row[:4], bytes.fromhex(str(row[4])), row[5]]) for row in rows]
 
     def _say(self, what: object) -> None:
-        said = memoryview(_written(what))
-        while said:
-            said = said[os.write(self._answering, said) :]
+        _write(self._answering, what)
 
 
 def _is_known(case: "Case", database: "Database") -> bool:
@@ -228,8 +224,11 @@ def _leave(others: Sequence[int]) -> None:
         os.dup2(nothing, stream)
 
 
-def _written(what: object) -> bytes:
-    return json.dumps(what, separators=(",", ":")).encode() + b"\n"
+def _write(pipe: int, what: object) -> None:
+    """Say something in one line."""
+    said = memoryview(json.dumps(what, separators=(",", ":")).encode() + b"\n")
+    while said:
+        said = said[os.write(pipe, said) :]
 
 
 def together(case: "Case", by_rules: "Verdict", by_shapes: "Verdict") -> "Verdict":
