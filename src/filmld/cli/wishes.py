@@ -54,5 +54,4 @@ def begin(wishes: Wishes, *, is_ours: bool) -> Begun:
     archive = Archive.open(wishes.root)
     if not is_ours or wishes.engine is not Engine.COMPILED or wishes.explain_engine:
         return Begun(archive, NOTHING)
-    may_copy = not wishes.watch and is_bare()  # what has answered is not waited for but by the end
-    return Begun(archive, ahead(archive, wishes.profile, wishes.paths, may_copy=may_copy))
+    return Begun(archive, ahead(archive, wishes.profile, wishes.paths, may_copy=is_bare()))

@@ -190,6 +190,8 @@ def lose(root: str, way: str) -> None:
     globals()[way](archive, deputy)
     found = checked(archive, Ahead(deputy=deputy))
     assert found == judged_at_once(archive)
+    with pytest.raises(ChildProcessError):  # it has been waited for
+        os.waitpid(-1, os.WNOHANG)
     say([deputy.has_answered, sorted({finding.code for finding in found})])
 
 

@@ -47,7 +47,8 @@ class Deputy:
 
     Attributes:
         process: The number of the copy.
-        has_answered: Whether it has said all that it has to say.
+        has_judged: Whether it has been asked to judge, which it is once.
+        has_answered: Whether it has said all that it has to say, and ends by itself.
 
     Raises:
         OSError: The process cannot be copied.
@@ -58,7 +59,7 @@ class Deputy:
         self._answered, answering = os.pipe()
         self._said = b""
         self._is_open = True
-        self.has_answered = False
+        self.has_judged = self.has_answered = False
         self.process = 0
         try:
             self.process = os.fork()
@@ -73,14 +74,15 @@ class Deputy:
             os.close(answering)
 
     def close(self) -> None:
-        """End the copy, whatever it is doing; one that has answered ends by itself, and is not waited for."""
+        """End the copy, whatever it is doing, and wait for its end: nobody else may ask how it went."""
         if not self._is_open:
             return
         self._is_open = False
         os.close(self._asking)
         os.close(self._answered)
-        if self.process and not self.has_answered:
-            os.kill(self.process, _KILL)
+        if self.process:
+            if not self.has_answered:
+                os.kill(self.process, _KILL)
             os.waitpid(self.process, 0)
 
     @cached_property
@@ -97,6 +99,7 @@ class Deputy:
             worker: Judges by the index as it is.
             context: What findings depend on beside the records.
         """
+        self.has_judged = True
         _ = self.context  # it is told first
         self._ask([case._replace(asked=case.asked & SHAPES) for case in cases])
         by_rules = worker.judge([case._replace(asked=case.asked & EVERY_RULE) for case in cases])

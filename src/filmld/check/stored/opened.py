@@ -191,11 +191,9 @@ class Opened:
     def _judge(self, cases: "list[Case]") -> "list[Verdict]":
         """Judge a few records; with the deputy, if there is one, which judges once."""
         deputy, worker = self._ahead.deputy, self._worker()
-        if deputy is None or self._context is None:
+        if deputy is None or deputy.has_judged or self._context is None:
             return worker.judge(cases)
-        verdicts = deputy.judge(cases, worker, self._context)
-        self._forget_ahead()
-        return verdicts
+        return deputy.judge(cases, worker, self._context)
 
     def _begin(self, context: str) -> None:
         """Empty the index, and note what is to be known of the shapes before records are judged."""
