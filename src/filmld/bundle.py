@@ -163,7 +163,8 @@ def _loaded() -> "Iterator[tuple[str, tuple[_Module, bytes | memoryview]]]":
         spec = getattr(loaded, "__spec__", None)
         if spec is None or spec.name != name or not isinstance(spec.loader, SourceFileLoader):
             continue
-        is_its = "site-packages" not in (source := str(spec.origin)) and source.startswith(its)
+        source = str(spec.origin)
+        is_its = source.startswith(its) and "site-packages" not in source
         if not spec.cached or not (_is_ours(name) or is_its):
             continue
         try:

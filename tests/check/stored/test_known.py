@@ -65,6 +65,14 @@ def stated(tmp_path_factory: pytest.TempPathFactory) -> tuple[ShapeFiles, Ontolo
     return ShapeFiles.load(made), Ontology.load(made.ontology_files())
 
 
+def kept(shapes: ShapeFiles, ontology: Ontology) -> Database:
+    """An index that has just begun with them."""
+    database = Database(IN_MEMORY, for_writing=True)
+    keep_shapes(database, shapes)
+    keep_ontology(database, ontology)
+    return database
+
+
 def database_of(archive: Archive, profile: Profile = Profile.ARCHIVE) -> Database:
     return Database(archive.root / ".filmld" / f"check-{profile}.sqlite", for_writing=True)
 
@@ -174,9 +182,7 @@ def test_garbage_in_the_place_of_a_concept_changes_nothing_but_the_time(archive:
 def test_what_was_not_written_there_is_not_taken_for_what_was(
     stated: tuple[ShapeFiles, Ontology], name: str, garbage: str
 ) -> None:
-    database = Database(IN_MEMORY, for_writing=True)
-    keep_shapes(database, stated[0])
-    keep_ontology(database, stated[1])
+    database = kept(*stated)
     database.set_meta(name, sealed(garbage))
     known = KnownOntology(database)
     with pytest.raises(UnreadableError):
@@ -186,9 +192,7 @@ def test_what_was_not_written_there_is_not_taken_for_what_was(
 def test_what_is_said_of_a_concept_is_not_taken_for_what_was_written_of_it(
     stated: tuple[ShapeFiles, Ontology],
 ) -> None:
-    database = Database(IN_MEMORY, for_writing=True)
-    keep_shapes(database, stated[0])
-    keep_ontology(database, stated[1])
+    database = kept(*stated)
     known = KnownOntology(database)
     one, other, *_ = known.members
     database.set_lines([(one.value, (database.line(one.value) or "").replace("http", "htpt", 1))])
@@ -207,9 +211,7 @@ def test_what_is_said_of_a_concept_is_not_taken_for_what_was_written_of_it(
 def test_a_text_with_another_letter_is_not_taken_for_what_was_written(
     stated: tuple[ShapeFiles, Ontology],
 ) -> None:
-    database = Database(IN_MEMORY, for_writing=True)
-    keep_shapes(database, stated[0])
-    keep_ontology(database, stated[1])
+    database = kept(*stated)
     database.set_meta("shapes", (database.meta("shapes") or "").replace("minLength", "minLemgth", 1))
     with pytest.raises(UnreadableError):
         known_shapes(database)

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 _FEW: Final = 3
 """So many files are enough to rehearse with."""
-_CHUNK: Final = 1 << 16
 _KILL: Final = 9
 """The number of the signal, which :mod:`signal` takes a millisecond to tell."""
 
@@ -56,15 +55,14 @@ class Deputy:
 
     def __init__(self, archive: Archive, profile: Profile, paths: Sequence[Path]) -> None:
         asked, self._asking = os.pipe()
-        self._answered, answering = os.pipe()
-        self._said = b""
-        self._is_open = True
+        answered, answering = os.pipe()
+        self._answered = open(answered, "rb")  # noqa: PTH123, SIM115  a pipe, closed with the rest
         self.has_judged = self.has_answered = False
         self.process = 0
         try:
             self.process = os.fork()
             if not self.process:
-                others = (self._asking, self._answered)
+                others = (self._asking, answered)
                 _Copy(archive, profile, asked, answering).live(paths, others)
         except OSError:
             self.close()
@@ -75,11 +73,10 @@ class Deputy:
 
     def close(self) -> None:
         """End the copy, whatever it is doing, and wait for its end: nobody else may ask how it went."""
-        if not self._is_open:
+        if self._answered.closed:
             return
-        self._is_open = False
+        self._answered.close()
         os.close(self._asking)
-        os.close(self._answered)
         if self.process:
             if not self.has_answered:
                 os.kill(self.process, _KILL)
@@ -128,13 +125,8 @@ class Deputy:
 
     def _next(self) -> object:
         """What the copy says next; nothing if it has come to its end."""
-        while b"\n" not in self._said:
-            more = os.read(self._answered, _CHUNK)
-            if not more:
-                return None
-            self._said += more
-        line, _, self._said = self._said.partition(b"\n")
-        said: object = json.loads(line)
+        line = self._answered.readline()
+        said: object = json.loads(line) if line.endswith(b"\n") else None
         return said
 
 
@@ -196,13 +188,8 @@ class _Copy:
     def _cases(self) -> "list[Case]":
         from filmld.check.stored.database import Case  # noqa: PLC0415  as above
 
-        said = b""
-        while not said.endswith(b"\n"):
-            more = os.read(self._asked, _CHUNK)
-            if not more:
-                raise EOFError
-            said += more
-        rows: list[list[object]] = json.loads(said)
+        with open(self._asked, "rb") as asked:  # noqa: PTH123  a pipe
+            rows: list[list[object]] = json.loads(asked.readline())
         return [Case._make([*row[:4], bytes.fromhex(str(row[4])), row[5]]) for row in rows]
 
     def _say(self, what: object) -> None:
