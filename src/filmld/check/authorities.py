@@ -1,7 +1,9 @@
 """Numbers by which other systems know the things of an archive, however a record writes them."""
 
 import re
+from collections.abc import Mapping
 from types import MappingProxyType
+from typing import Final
 
 from filmld.check.identifiers import CHECKS
 from filmld.patterns import regex
@@ -10,7 +12,7 @@ from filmld.turtle.graph import Graph
 from filmld.turtle.terms import IRI, Literal, Triple
 from filmld.vocab import SCHEMA
 
-_LINKS = MappingProxyType(
+LINKS: Final[Mapping[str, re.Pattern[str]]] = MappingProxyType(
     {
         "imdb": regex(r"https?://(?:www\.|m\.)?imdb\.com/(?:title|name|company)/([^/?#]+)/?.*"),
         "wikidata": regex(r"https?://(?:www\.)?wikidata\.org/(?:entity|wiki)/([^/?#]+)"),
@@ -35,7 +37,8 @@ class Number(NamedTuple):
     @property
     def bare(self) -> "Number":
         """The number as it is compared: without blanks, hyphens and the name of the system."""
-        plain = re.sub(r"[-\s]", "", self.number).upper()
+        given = self.number
+        plain = (given if given.isalnum() else re.sub(r"[-\s]", "", given)).upper()
         return Number(self.system, plain.removeprefix(self.system.upper()).lstrip(":"))
 
 
@@ -55,7 +58,7 @@ def number(triple: Triple, graph: Graph) -> Number | None:
         if predicate.value == SCHEMA + "titleEIDR":
             return Number("eidr", value.lexical)
     if isinstance(value, IRI) and predicate.value == SCHEMA + "sameAs":
-        for system, pattern in _LINKS.items():
+        for system, pattern in LINKS.items():
             match = pattern.fullmatch(value.value)
             if match:
                 return Number(system, match.group(1))

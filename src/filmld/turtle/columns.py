@@ -25,6 +25,7 @@ from filmld.turtle.oddities import LANGUAGE_MARK
 from filmld.turtle.quick import STARTS, UNORDERED
 from filmld.turtle.screen import Head, Screen
 from filmld.turtle.terms import IRI, XSD_STRING, BlankNode, Literal, Resource, Term
+from filmld.vocab import XSD
 
 _SURE: Final = (
     r"^(?:https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]+|https://schema\.org)[/#][A-Za-z0-9_./#?&=~,;:+-]*$"
@@ -54,6 +55,10 @@ _SCHEMA: Final = {
     "line": pl.Int64,
     "line_end": pl.Int64,
 }
+IS_PLAIN_DATE: Final = pl.col("object").str.contains(
+    rf'^"[1-9][0-9]{{3}}(?:"\^\^<{XSD}gYear>|-(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])"\^\^<{XSD}date>)$'
+)
+"""Of literals: nearly all dates, which exist on every calendar, and begin with their year of four digits."""
 _NEVER: Final = "\x01"
 """A character that stands in no line."""
 
@@ -204,9 +209,9 @@ def _taken_apart(records: Sequence[bytes], whole: bytes) -> pl.DataFrame:
         pl.DataFrame(_split(whole))
         .select(
             pl.lit(last).search_sorted(end, side="left").cast(pl.UInt32).alias("record"),
-            part.field("field_0").str.strip_prefix("<").alias("subject"),
-            part.field("field_1").str.strip_prefix("<").alias("predicate"),
-            part.field("field_2").str.strip_suffix(" .").alias("object"),
+            part.field("field_0").str.slice(1).alias("subject"),
+            part.field("field_1").str.slice(1).alias("predicate"),
+            part.field("field_2").str.head(-2).alias("object"),
             end.shift(1, fill_value=0).alias("line"),
             end.alias("line_end"),
         )
@@ -246,7 +251,8 @@ def _odd(statements: pl.DataFrame) -> list[int]:
     )
     typed = statements.filter(pl.col("datatype").is_not_null()).select("object", "datatype").unique()
     odd_types = _failing(typed["datatype"].unique(), _is_odd_name)
-    odd_values = [value for value, datatype in typed.iter_rows() if _is_odd_value(value, datatype)]
+    doubtful = typed.filter(~IS_PLAIN_DATE)
+    odd_values = [value for value, datatype in doubtful.iter_rows() if _is_odd_value(value, datatype)]
     is_odd = ~(_IS_LINK | _IS_PLAIN | pl.col("language").is_not_null() | pl.col("datatype").is_not_null())
     if not UNORDERED.isdisjoint(predicates):
         is_odd |= pl.col("predicate").is_in(UNORDERED)

@@ -109,15 +109,21 @@ class Screen:
             if not start:
                 start, own = place, len(prefixes)
         if not base:
-            self._remember(text[start:place], dict(islice(prefixes.items(), own, None)))
+            self._remember(text[start:place], prefixes, own)
         return Declared(MappingProxyType(prefixes), place, has_base=bool(base))
 
-    def _remember(self, text: str, prefixes: Mapping[str, str]) -> None:
-        """Keep the lines of a head after the first, which may name the record itself."""
+    def _remember(self, text: str, prefixes: Mapping[str, str], own: int) -> None:
+        """Keep the lines of a head after the first, which may name the record itself.
+
+        Args:
+            text: These lines.
+            prefixes: What the head declares.
+            own: How much of that its first line does.
+        """
         line = text[: text.find("\n") + 1]
         known = self._runs.get(line)
         if line and (known is None or known.text != text):
-            self._runs[line] = _Lines(text, prefixes)
+            self._runs[line] = _Lines(text, dict(islice(prefixes.items(), own, None)))
 
     def _lines_at(self, text: str, place: int) -> _Lines | None:
         """Read what stands at a place of the head; ``None`` if that is the body."""

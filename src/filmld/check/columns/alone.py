@@ -6,7 +6,6 @@ asked of every record that has a statement which they watch (:mod:`filmld.check.
 ``tests/check/columns`` holds all screens against their rules.
 """
 
-import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final, TypeAlias
@@ -15,7 +14,7 @@ import polars as pl
 
 from filmld.check import rules
 from filmld.check.columns import looks, together
-from filmld.check.columns.terms import IS_LINK, lexical_of, term_of, years_of
+from filmld.check.columns.terms import IS_LINK, lexical_of, spans_of, term_of
 from filmld.check.facts import MADE
 from filmld.check.identifiers import CHECKS
 from filmld.check.index import RELEASED, Index
@@ -115,16 +114,12 @@ def _values(predicates: tuple[str, ...], is_odd: Callable[[Literal], bool]) -> S
 
 def _impossible_years(given: Given) -> pl.Series:
     made = given.statements.filter(pl.col("predicate").is_in([name.value for name in MADE]), ~IS_LINK)
-    odd = [date for date in made["object"].unique().to_list() if _is_impossible(date)]
-    return made.filter(pl.col("object").is_in(odd))["record"]
-
-
-def _is_impossible(date: str) -> bool:
-    span = years_of(date)
-    return span is not None and (
-        (span.end is not None and span.end < impossible_year.FIRST)
-        or (span.start is not None and span.start > RELEASED + impossible_year.AHEAD)
+    is_past, is_ahead = (
+        pl.col("end") < impossible_year.FIRST,
+        pl.col("start") > RELEASED + impossible_year.AHEAD,
     )
+    odd = spans_of(made["object"]).filter(is_past | is_ahead)
+    return made.join(odd, on="object", how="semi")["record"]
 
 
 def _identifiers(given: Given) -> pl.Series:
@@ -215,7 +210,7 @@ def bit(rule: rules.RuleModule) -> pl.Expr:
 
 def _watched(statements: pl.DataFrame, index: Index) -> pl.DataFrame:
     """The rules without a screen, of the records that have what they watch."""
-    is_term = pl.col("target").str.contains(f"^(?:{'|'.join(map(re.escape, VOCABULARIES))})")
+    is_term = pl.any_horizontal(pl.col("target").str.starts_with(start) for start in VOCABULARIES)
     detail = (
         pl.when(IS_LINK)
         .then(pl.when(is_term).then("target").otherwise(pl.lit("")))

@@ -4,16 +4,25 @@ The same as :mod:`filmld.check.stored.extract` says of each, row for row.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import polars as pl
 
-from filmld.check.authorities import GIVING, number
-from filmld.check.columns.terms import IS_LINK, lexical_of, term_of, years_of
+from filmld.check.authorities import GIVING, LINKS, Number, number
+from filmld.check.columns.terms import IS_LINK, lexical_of, spans_of, term_of
 from filmld.check.index import HAPPENED, NAMES, RELEASED, folded
 from filmld.check.stored.extract import COMMON, LONGEST, SUBCLASS, TYPE
-from filmld.check.stored.keys import NARROW, SUBCLASSES, key, keys_of, of_name, of_number, short
+from filmld.check.stored.keys import (
+    NARROW,
+    SUBCLASSES,
+    key,
+    keys_of,
+    marks_of,
+    of_name,
+    of_number,
+    short,
+)
 from filmld.tuples import NamedTuple
 from filmld.turtle.columns import Columns
 from filmld.turtle.graph import Graph
@@ -26,8 +35,9 @@ _NUMBERS: Final = {
     "predicate": pl.String,
     "system": pl.String,
     "written": pl.String,
-    "number": pl.Int64,
 }
+_NOBODY: Final = Graph(())
+"""Says nothing of any system."""
 
 
 class Rows(NamedTuple):
@@ -64,8 +74,7 @@ def rows_of(
         numbers: The numbers of other systems that they give (:func:`numbers_given`).
     """
     statements = columns.statements
-    home = pl.Series("home", homes, dtype=pl.String).gather(statements["record"])
-    stated = statements.with_columns(home)
+    stated = statements.with_columns(_homes(homes, statements))
     records = statements.select("record").unique()
     return Rows(
         _subjects(stated, classes, columns.lines),
@@ -77,27 +86,19 @@ def rows_of(
 
 def named_after(homes: Sequence[str], statements: pl.DataFrame) -> frozenset[int]:
     """The records that describe what they are named after."""
-    known = pl.DataFrame(
-        {"record": range(len(homes)), "subject_key": [key(home) for home in homes]},
-        schema={"record": pl.UInt32, "subject_key": pl.Int64},
-    )
-    return frozenset(statements.join(known, on=("record", "subject_key"), how="semi")["record"].unique())
+    return frozenset(statements.filter(pl.col("subject") == _homes(homes, statements))["record"].unique())
+
+
+def _homes(homes: Sequence[str], statements: pl.DataFrame) -> pl.Series:
+    """The IRI of the main entity of its record beside each statement."""
+    return pl.Series("home", homes, dtype=pl.String).gather(statements["record"])
 
 
 def newest(statements: pl.DataFrame) -> dict[int, int]:
     """The newest year that each record says has come, where that is news."""
-    dated = statements.filter(pl.col("predicate").is_in(list(HAPPENED)), ~IS_LINK)
-    ends: dict[str, int] = {}
-    for value in dated["object"].unique():
-        span = years_of(value)
-        if span and span.end and span.end > RELEASED:
-            ends[value] = span.end
-    found: dict[int, int] = {}
-    for record, value in (
-        dated.filter(pl.col("object").is_in(list(ends))).select("record", "object").iter_rows()
-    ):
-        found[record] = max(found.get(record, 0), ends[value])
-    return found
+    dated = statements.filter(pl.col("predicate").is_in(list(HAPPENED)), ~IS_LINK).select("record", "object")
+    late = spans_of(dated["object"]).filter(pl.col("end") > RELEASED)
+    return dict(dated.join(late, on="object").group_by("record").agg(pl.col("end").max()).iter_rows())
 
 
 def _subjects(stated: pl.DataFrame, classes: pl.DataFrame, lines: bytes) -> pl.DataFrame:
@@ -117,15 +118,14 @@ def _subjects(stated: pl.DataFrame, classes: pl.DataFrame, lines: bytes) -> pl.D
     found = nodes.join(
         _facts(stated.join(kept, on="node", how="semi")), "node", "left", maintain_order="left"
     )
-    text = memoryview(lines)
-    places = nodes.select("line", "line_end").iter_rows()
+    places = zip(nodes["line"].to_list(), nodes["line_end"].to_list(), strict=True)
     return found.join(classes, on="node", how="left", maintain_order="left").select(
         "record",
         pl.int_range(pl.len()).over("record").alias("nth"),
         pl.col("subject_key").alias("key"),
         pl.when(~pl.col("is_inside")).then("subject").alias("iri"),
         pl.col("types").fill_null("").cast(pl.Categorical),
-        pl.Series("mark", keys_of([text[start:end] for start, end in places]), dtype=pl.Int64),
+        pl.Series("mark", marks_of(lines[start:end] for start, end in places), dtype=pl.Int64),
         "facts",
     )
 
@@ -231,7 +231,7 @@ def names_given(statements: pl.DataFrame) -> pl.DataFrame:
         "record",
         pl.col("subject_key").alias("subject"),
         pl.col("subject").alias("iri"),
-        pl.Series("name", [key(of_name(folded(name))) for name in names], dtype=pl.Int64),
+        pl.Series("name", keys_of(of_name(folded(name)) for name in names), dtype=pl.Int64),
         pl.Series("written", names, dtype=pl.String),
     )
 
@@ -243,18 +243,49 @@ def numbers_given(statements: pl.DataFrame) -> pl.DataFrame:
         ``record``, ``subject``, ``predicate``, ``system``, ``written``, and ``number``; the last and
         ``subject`` are numbers of the index.
     """
-    systems: defaultdict[int, list[Triple]] = defaultdict(list)
-    named = statements.filter(pl.col("predicate") == SCHEMA + "propertyID", ~IS_LINK)
-    for node, subject, value in named.select("node", "subject", "object").iter_rows():
-        systems[node].append(Triple(IRI(subject), IRI(SCHEMA + "propertyID"), term_of(value)))
     given = statements.filter(pl.col("predicate").is_in(list(GIVING)))
-    alone = Graph(())
+    written = given.filter(~IS_LINK)
+    found = pl.concat([_in_links(given.filter(IS_LINK)), _in_literals(written, _systems(statements))])
+    bare = (Number(*pair).bare for pair in found.select("system", "written").iter_rows())
+    numbers = keys_of(of_number(*each) for each in bare)
+    return found.with_columns(pl.Series("number", numbers, dtype=pl.Int64))
+
+
+def _in_links(given: pl.DataFrame) -> pl.DataFrame:
+    """The numbers inside addresses."""
+    links = given.filter(pl.col("predicate") == SCHEMA + "sameAs")
+    inside = {
+        system: pl.col("target").str.extract(f"^(?:{pattern.pattern})$") for system, pattern in LINKS.items()
+    }
+    found = links.select(
+        "record",
+        pl.col("subject_key").alias("subject"),
+        pl.col("predicate").cast(pl.String),
+        pl.coalesce(
+            pl.when(each.is_not_null()).then(pl.lit(system)) for system, each in inside.items()
+        ).alias("system"),
+        pl.coalesce(inside.values()).alias("written"),
+    )
+    return found.filter(pl.col("system").is_not_null())
+
+
+def _in_literals(given: pl.DataFrame, systems: Mapping[int, Graph]) -> pl.DataFrame:
+    """The numbers that are written beside the names of their systems."""
     rows = []
     for record, thing, node, subject, predicate, value in given.select(
         "record", "subject_key", "node", "subject", "predicate", "object"
     ).iter_rows():
         triple = Triple(IRI(subject), IRI(predicate), term_of(value))
-        found = number(triple, Graph(systems[node]) if node in systems else alone)
+        found = number(triple, systems.get(node, _NOBODY))
         if found:
-            rows.append((record, thing, predicate, *found, key(of_number(*found.bare))))
+            rows.append((record, thing, predicate, *found))
     return pl.DataFrame(rows, schema=_NUMBERS, orient="row")
+
+
+def _systems(statements: pl.DataFrame) -> dict[int, Graph]:
+    """What says of which system a number is, by the runs of statements."""
+    named: defaultdict[int, list[Triple]] = defaultdict(list)
+    stated = statements.filter(pl.col("predicate") == SCHEMA + "propertyID", ~IS_LINK)
+    for node, subject, value in stated.select("node", "subject", "object").iter_rows():
+        named[node].append(Triple(IRI(subject), IRI(SCHEMA + "propertyID"), term_of(value)))
+    return {node: Graph(triples) for node, triples in named.items()}

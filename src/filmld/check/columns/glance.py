@@ -19,7 +19,7 @@ from filmld.check.columns.slim import Slim
 from filmld.check.columns.sorting import Sorting
 from filmld.check.columns.taking import Batch
 from filmld.check.index import Index
-from filmld.check.stored.keys import key_of
+from filmld.check.stored.keys import keys_of
 from filmld.tuples import NamedTuple
 
 
@@ -75,10 +75,14 @@ class Glance:
         self._suspects.append(_renumbered(batch.suspects, first))
         kept = {nth: one for nth, one in batch.odd.items() if one.is_kept}
         self._everything += [first + nth for nth in kept]
-        homes = [(first + nth, key_of(one.sheet.iri)) for nth, one in (batch.sound | kept).items()]
+        known = batch.sound | kept
+        homes = {
+            "record": [first + nth for nth in known],
+            "home": keys_of(one.sheet.iri for one in known.values()),
+        }
         self._gathering.add(
             Slim(*(_renumbered(frame, first) for frame in batch.slim)),
-            pl.DataFrame(homes, schema={"record": pl.UInt32, "home": pl.Int64}, orient="row"),
+            pl.DataFrame(homes, schema={"record": pl.UInt32, "home": pl.Int64}),
         )
 
     def close(self) -> None:

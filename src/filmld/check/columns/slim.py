@@ -8,9 +8,10 @@ import polars as pl
 
 from filmld.check.columns.sorting import Look, Sorting
 from filmld.check.columns.sums import summed, targets
-from filmld.check.columns.terms import IS_LINK, term_of, years_of
+from filmld.check.columns.terms import IS_LINK, spans_of, term_of
 from filmld.check.shapes.compiled.values import is_ill_typed
 from filmld.tuples import NamedTuple
+from filmld.turtle.columns import IS_PLAIN_DATE
 from filmld.turtle.terms import Literal
 from filmld.vocab import SCHEMA
 
@@ -104,7 +105,7 @@ def _looked(known: pl.DataFrame, looks: Mapping[str, Look]) -> pl.DataFrame:
 
 def _sorted(literals: pl.DataFrame) -> pl.DataFrame:
     """Of what sort a literal is: its language or datatype, whether it has a value, what shapes find in it."""
-    typed = literals.filter(pl.col("datatype").is_not_null()).select("object").unique()
+    typed = literals.filter(pl.col("datatype").is_not_null()).select("object").unique().filter(~IS_PLAIN_DATE)
     ill = [value for value in typed["object"].to_list() if _is_ill(value)]
     sort = pl.struct(
         "datatype", "language", pl.col("object").is_in(ill).alias("ill"), pl.col("look").cast(pl.String)
@@ -120,15 +121,8 @@ def _is_ill(value: str) -> bool:
 
 def _spans(literals: pl.DataFrame) -> pl.DataFrame:
     dated = literals.filter(pl.col("predicate").is_in(_DATES))
-    spans = []
-    for value in dated["object"].unique().to_list():
-        span = years_of(value)
-        if span:
-            spans.append((value, span.start, span.end))
-    known = pl.DataFrame(
-        spans, schema={"object": pl.String, "start": pl.Int64, "end": pl.Int64}, orient="row"
-    )
-    return dated.join(known, on="object").select("record", "subject", "predicate", "start", "end")
+    spans = spans_of(dated["object"])
+    return dated.join(spans, on="object").select("record", "subject", "predicate", "start", "end")
 
 
 def _types(known: pl.DataFrame, classes: pl.DataFrame) -> pl.DataFrame:

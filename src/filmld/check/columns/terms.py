@@ -8,6 +8,7 @@ import polars as pl
 
 from filmld.check.stored.extract import TYPE
 from filmld.check.stored.keys import keys_of
+from filmld.turtle.columns import IS_PLAIN_DATE
 from filmld.turtle.dates import years
 from filmld.turtle.edtf import Years
 from filmld.turtle.terms import IRI, RDF_LANG_STRING, BlankNode, Literal, Term
@@ -17,12 +18,18 @@ IS_LINK: Final = pl.col("target").is_not_null()
 _ESCAPED: Final = "\\"
 
 
-def _numbers_of(names: set[str]) -> dict[str, int]:
-    """The numbers of some nodes, each worked out once.
+def _numbers_of(names: pl.Series) -> pl.DataFrame:
+    """``name``, ``number``: the numbers of some nodes.
 
     They are not remembered: what stays of many small things keeps much memory from being given back.
     """
-    return dict(zip(names, keys_of([name.encode("utf-8", "surrogatepass") for name in names]), strict=True))
+    return pl.DataFrame([names.rename("name"), pl.Series("number", keys_of(names.to_list()), dtype=pl.Int64)])
+
+
+def _looked_up(names: pl.Series, numbers: pl.DataFrame) -> pl.Series:
+    """The number of each node, in place of its name."""
+    wanted = names.to_frame("name")
+    return wanted.join(numbers, on="name", how="left", maintain_order="left")["number"]
 
 
 def numbered(statements: pl.DataFrame, after: int = 0) -> pl.DataFrame:
@@ -46,15 +53,13 @@ def numbered(statements: pl.DataFrame, after: int = 0) -> pl.DataFrame:
         is_new.fill_null(value=True).cum_sum().cast(pl.UInt32).alias("node"),
         pl.col("predicate").cast(pl.Categorical),
     )
-    subjects = known.filter(is_new.fill_null(value=True))["subject"].to_list()
-    targets = known["target"].to_list()
-    found = _numbers_of({*subjects, *filter(None, targets)})
+    subjects = known.filter(is_new.fill_null(value=True))["subject"]
+    targets = known["target"]
+    numbers = _numbers_of(pl.concat([subjects, targets.drop_nulls().rename("subject")]).unique())
     return known.with_columns(
         pl.col("node") + after,
-        pl.Series(list(map(found.get, subjects)), dtype=pl.Int64)
-        .gather(known["node"] - 1)
-        .alias("subject_key"),
-        pl.Series("target_key", list(map(found.get, targets)), dtype=pl.Int64),
+        _looked_up(subjects, numbers).gather(known["node"] - 1).alias("subject_key"),
+        _looked_up(targets, numbers).alias("target_key"),
     )
 
 
@@ -97,8 +102,18 @@ def joined(frame: pl.DataFrame, text: str, *by: str) -> pl.DataFrame:
     return pl.concat([frame.filter(~is_again), together.select(frame.columns)])
 
 
+def spans_of(dates: pl.Series) -> pl.DataFrame:
+    """``object``, ``start``, ``end``: the years that each literal in N-Triples can mean that is a date."""
+    known = dates.unique().to_frame("object")
+    year = pl.col("object").str.slice(1, 4).cast(pl.Int64)
+    plain = known.filter(IS_PLAIN_DATE).select("object", year.alias("start"), year.alias("end"))
+    others = [(date, span) for date in known.filter(~IS_PLAIN_DATE)["object"] if (span := _years_of(date))]
+    rows = [(date, span.start, span.end) for date, span in others]
+    return pl.concat([plain, pl.DataFrame(rows, schema=plain.schema, orient="row")])
+
+
 @lru_cache(20_000)
-def years_of(date: str) -> Years | None:
+def _years_of(date: str) -> Years | None:
     """The years that a literal in N-Triples can mean; the same dates are met over and over."""
     literal = term_of(date)
     return years(literal) if isinstance(literal, Literal) else None

@@ -5,6 +5,7 @@ longer than all the digests of a check of one record. Where Python lacks the mod
 :mod:`hashlib` does.
 """
 
+from array import array
 from collections.abc import Iterable
 
 from filmld.check.stored.wire import UnreadableError
@@ -13,6 +14,13 @@ try:
     from _blake2 import blake2b
 except ImportError:  # pragma: no cover  not part of the language
     from hashlib import blake2b
+try:
+    from _md5 import md5  # type: ignore[import-not-found]  # stubs leave it out
+except ImportError:  # pragma: no cover  likewise; some systems build Python without
+    from functools import partial
+    from hashlib import md5 as _md5
+
+    md5 = partial(_md5, usedforsecurity=False)
 
 _BYTES = 32
 
@@ -27,9 +35,12 @@ def hex_digest(text: str) -> str:
     return digest_of(text.encode("utf-8", "surrogatepass")).hex()
 
 
-def short_digests(texts: Iterable[bytes | memoryview]) -> bytes:
-    """Eight bytes for each text, one after the other."""
-    return b"".join([blake2b(text, digest_size=8).digest() for text in texts])
+def short_digests(texts: Iterable[bytes]) -> "array[int]":
+    """A number of 64 bits for each text: half of its MD5 (RFC 1321), as this machine reads bytes.
+
+    They tell apart what nobody gains by confusing. Of short texts it takes half the time of BLAKE2b.
+    """
+    return array("q", b"".join([md5(text).digest() for text in texts]))[::2]
 
 
 def sealed(text: str) -> str:

@@ -7,7 +7,7 @@ from typing import Final, TypeAlias
 from filmld.check.authorities import GIVING
 from filmld.check.authorities import number as number_given
 from filmld.check.index import HAPPENED, NAMES, RELEASED, folded
-from filmld.check.stored.keys import NARROW, SUBCLASSES, key, keys_of, of_name, of_number, short
+from filmld.check.stored.keys import NARROW, SUBCLASSES, key, marks_of, of_name, of_number, short
 from filmld.tuples import NamedTuple
 from filmld.turtle.dates import years
 from filmld.turtle.document import Document
@@ -41,7 +41,7 @@ class Subject(NamedTuple):
         key: The number of the IRI.
         iri: The IRI, where it is neither that of the record's main entity nor one inside the record.
         types: Its classes, in order, parted by blanks.
-        mark: Differs where anything else that is stated differs: the number of the statements as N-Triples.
+        mark: Differs where anything else that is stated differs: of the statements as N-Triples.
         facts: The statements, as JSON; none if they are long, or of what is inside the record.
     """
 
@@ -159,7 +159,7 @@ def _subject(node: IRI, graph: Graph, home: str) -> Subject:
         key=key(node.value),
         iri=None if node.value.partition("#")[0] == home else node.value,
         types=" ".join(sorted(graph.types(node))),
-        mark=keys_of([written])[0],
+        mark=marks_of([written])[0],
         facts=_facts(graph, node) if is_kept else None,
     )
 

@@ -7,13 +7,15 @@ what the records state, so no wrong answer comes of it.
 """
 
 import sys
-from array import array
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from zlib import crc32
 
 from filmld.check.stored.digests import short_digests
+
+if TYPE_CHECKING:
+    from array import array
 
 TYPES: Final = 1
 """Asked of a node: whether it is described, where, and of which classes it is."""
@@ -43,12 +45,12 @@ def key(text: str) -> int:
 
 def key_of(text: str) -> int:
     """The number of a text that is met but once."""
-    return keys_of([text.encode("utf-8", "surrogatepass")])[0]
+    return keys_of([text])[0]
 
 
-def keys_of(texts: Iterable[bytes | memoryview]) -> "array[int]":
-    """The numbers of many texts, in UTF-8."""
-    numbers = array("q", short_digests(texts))
+def keys_of(texts: Iterable[str]) -> "array[int]":
+    """The numbers of many texts."""
+    numbers = short_digests([text.encode("utf-8", "surrogatepass") for text in texts])
     if sys.byteorder == "little":
         numbers.byteswap()
     return numbers
@@ -83,6 +85,11 @@ def of_siblings(iri: str) -> str:
     """The question what else is described in the folder, or the record, that an IRI points into."""
     mark = "#" if "#" in iri else "/"
     return f"siblings {iri.rpartition(mark)[0]}{mark}"
+
+
+def marks_of(written: Iterable[bytes]) -> list[int]:
+    """What tells statements of a node from others of the same node, for each: their length and CRC-32."""
+    return [len(each) << 32 | crc32(each) for each in written]
 
 
 def short(text: str) -> int:
