@@ -114,11 +114,9 @@ def _values(predicates: tuple[str, ...], is_odd: Callable[[Literal], bool]) -> S
 
 def _impossible_years(given: Given) -> pl.Series:
     made = given.statements.filter(pl.col("predicate").is_in([name.value for name in MADE]), ~IS_LINK)
-    is_past, is_ahead = (
-        pl.col("end") < impossible_year.FIRST,
-        pl.col("start") > RELEASED + impossible_year.AHEAD,
-    )
-    odd = spans_of(made["object"]).filter(is_past | is_ahead)
+    is_early = pl.col("end") < impossible_year.FIRST
+    is_late = pl.col("start") > RELEASED + impossible_year.AHEAD
+    odd = spans_of(made["object"]).filter(is_early | is_late)
     return made.join(odd, on="object", how="semi")["record"]
 
 

@@ -41,7 +41,7 @@ class Subject(NamedTuple):
         key: The number of the IRI.
         iri: The IRI, where it is neither that of the record's main entity nor one inside the record.
         types: Its classes, in order, parted by blanks.
-        mark: Differs where anything else that is stated differs: of the statements as N-Triples.
+        mark: Differs where anything else that is stated differs (:func:`filmld.check.stored.keys.marks_of`).
         facts: The statements, as JSON; none if they are long, or of what is inside the record.
     """
 
