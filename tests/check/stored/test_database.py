@@ -3,6 +3,7 @@
 import hashlib
 import sqlite3
 from contextlib import closing
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -25,8 +26,19 @@ def opened(folder: Path) -> Database:
 def test_all_rows_are_written_in_their_order(tmp_path: Path, count: int) -> None:
     with closing(opened(tmp_path)) as database:
         rows = [(nth, -nth) for nth in range(count)]
-        database.insert("number", ("file", "key"), iter(rows))
+        database.insert("number", ("file", "key"), list(chain.from_iterable(rows)))
         assert database.sql.execute("SELECT file, key FROM number ORDER BY file").fetchall() == rows
+
+
+@pytest.mark.parametrize("nothing", ["", None])
+def test_an_empty_text_is_nothing_where_nothing_may_stand(tmp_path: Path, nothing: str | None) -> None:
+    columns = ("file", "nth", "key", "iri", "kind", "mark", "facts")
+    with closing(opened(tmp_path)) as database:
+        database.insert("subject", columns, [1, 0, 7, nothing, 1, 3, "{}", 1, 1, 8, "a:b", 1, 3, nothing])
+        database.insert("name", ("file", "nth", "key", "node", "name"), [1, 0, 7, "a:b", ""])
+        found = database.sql.execute("SELECT * FROM subject ORDER BY nth").fetchall()
+        assert found == [(1, 0, 7, None, 1, 3, "{}"), (1, 1, 8, "a:b", 1, 3, None)]
+        assert database.sql.execute("SELECT name FROM name").fetchone() == ("",)
 
 
 def test_the_same_classes_have_one_number(tmp_path: Path) -> None:

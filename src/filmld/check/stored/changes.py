@@ -1,6 +1,7 @@
 """What a changed file means for the answers that others got from the index."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -21,6 +22,8 @@ from filmld.check.stored.keys import (
 from filmld.tuples import NamedTuple
 
 if TYPE_CHECKING:
+    from polars import DataFrame
+
     from filmld.check.columns.facts import Rows
     from filmld.check.columns.taking import Batch, Sound
     from filmld.check.stored.reading import Taken
@@ -117,12 +120,11 @@ class Changes:
             first = self._database.next_number()
             for nth, taken in batch.odd.items():
                 self._write(self._write_file(taken, first + nth), taken)
-            self._database.insert(
-                "file", _PASSED, (_row(first + nth, one) for nth, one in batch.sound.items())
-            )
+            rows = [_row(first + nth, one) for nth, one in batch.sound.items()]
+            self._database.insert("file", _PASSED, list(chain.from_iterable(rows)))
             for table, frame in zip(_COLUMNS, self._kinds_numbered(batch.rows), strict=True):
                 numbered = frame.with_columns(frame["record"].cast(int) + first)
-                self._database.insert(table, _COLUMNS[table], numbered.iter_rows())
+                self._database.insert(table, _COLUMNS[table], _in_a_row(numbered))
             self._sql.execute("DELETE FROM meta WHERE name = 'shaped'")
         return first
 
@@ -246,7 +248,7 @@ class Changes:
             ("name", ((file, nth, *row) for nth, row in enumerate(facts.names))),
             ("number", ((file, number) for number in sorted(facts.numbers))),
         ):
-            self._database.insert(table, _COLUMNS[table], rows)
+            self._database.insert(table, _COLUMNS[table], list(chain.from_iterable(rows)))
 
     def _kind(self, types: str) -> int:
         """The number of some classes in the index."""
@@ -290,8 +292,18 @@ class Changes:
 def _row(file: int, one: "Sound") -> tuple[object, ...]:
     """The row of a file that was read with others."""
     sheet, is_named_after, is_addressed = one.sheet, one.is_named_after, one.is_addressed
-    known = (file, sheet.filename, sheet.place, sheet.iri, one.stamp, one.digest, True, True)
-    return (*known, is_named_after, is_addressed, True, one.newest, one.prefixes, "", "", True)
+    known = (file, sheet.filename, sheet.place, sheet.iri, one.stamp, bytearray(one.digest), 1, 1)
+    newest = "" if one.newest is None else one.newest
+    return (*known, int(is_named_after), int(is_addressed), 1, newest, one.prefixes, "", "", 1)
+
+
+def _in_a_row(frame: "DataFrame") -> list[object]:
+    """The values of a frame, row after row, in the way of :meth:`Database.insert`."""
+    width = frame.width
+    values: list[object] = [""] * (frame.height * width)
+    for nth, column in enumerate(frame):
+        values[nth::width] = (column.fill_null("") if column.null_count() else column).to_list()
+    return values
 
 
 def _differences(before: _Said, after: _Said) -> Iterator[tuple[int, int]]:

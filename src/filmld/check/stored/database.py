@@ -10,7 +10,7 @@ import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from itertools import chain
+from functools import cached_property
 from pathlib import Path
 from typing import Final, TypeAlias
 
@@ -111,6 +111,11 @@ _MAPPED: Final = "PRAGMA mmap_size = 134217728"
 _SMALL_CACHE: Final = "PRAGMA cache_size = -4096"
 _ROWS: Final = 100
 """So many rows are written by one statement."""
+_NULLABLE: Final = """
+SELECT item.name, part.name FROM sqlite_master AS item, pragma_table_info(item.name) AS part
+WHERE item.type = 'table' AND NOT part."notnull" AND NOT part.pk
+"""
+_OR_NOTHING: Final = "nullif(?, '')"
 _PAGE: Final = "PRAGMA page_size = 16384"
 """Of an index that is new; each page costs a call to write it, and another to move it from the log."""
 _LOG: Final = "PRAGMA wal_autocheckpoint = 256"
@@ -429,16 +434,29 @@ class Database:
         row: tuple[int] = self.sql.execute("SELECT id FROM kind WHERE types = ?", (types,)).fetchone()
         return row[0]
 
-    def insert(self, table: str, columns: Collection[str], rows: Iterable[Iterable[object]]) -> None:
-        """Write many rows, a hundred in a statement, which takes little more than one."""
-        names, one = ", ".join(columns), f"({', '.join('?' * len(columns))})"
-        values = list(chain.from_iterable(rows))
+    def insert(self, table: str, columns: Collection[str], values: list[object]) -> None:
+        """Write many rows, a hundred in a statement, which takes little more than one.
+
+        Args:
+            table: Where they belong.
+            columns: The columns that are given.
+            values: The rows one after the other, in one list. An empty text stands for nothing in a column
+                that need not hold anything. What is neither a number nor a text, as ``None`` and ``True``
+                are, takes :mod:`sqlite3` as long as ten numbers, since it asks everybody how to write it.
+        """
+        names = ", ".join(columns)
+        one = f"({', '.join(_OR_NOTHING if (table, name) in self._nullable else '?' for name in columns)})"
         size = len(columns) * _ROWS
         for start in range(0, len(values), size):
             part = values[start : start + size]
             count = len(part) // len(columns)
             query = f"INSERT INTO {table} ({names}) VALUES {', '.join([one] * count)}"  # noqa: S608  names of ours
             self.sql.execute(query, part)
+
+    @cached_property
+    def _nullable(self) -> frozenset[tuple[str, str]]:
+        """The columns that need not hold anything, each with its table."""
+        return frozenset(self.sql.execute(_NULLABLE).fetchall())
 
     def forget(self, file: int) -> None:
         """Drop what a file says, and what it asked."""
