@@ -7,7 +7,7 @@ from typing import Final
 import polars as pl
 
 from filmld.check.stored.extract import TYPE
-from filmld.check.stored.keys import keys_of
+from filmld.check.stored.keys import keys_of_bytes
 from filmld.turtle.columns import IS_PLAIN_DATE
 from filmld.turtle.dates import years
 from filmld.turtle.edtf import Years
@@ -23,7 +23,8 @@ def _numbers_of(names: pl.Series) -> pl.DataFrame:
 
     They are not remembered: what stays of many small things keeps much memory from being given back.
     """
-    return pl.DataFrame([names.rename("name"), pl.Series("number", keys_of(names.to_list()), dtype=pl.Int64)])
+    numbers = keys_of_bytes(names.cast(pl.Binary).to_list())
+    return pl.DataFrame([names.rename("name"), pl.Series("number", numbers, dtype=pl.Int64)])
 
 
 def _looked_up(names: pl.Series, numbers: pl.DataFrame) -> pl.Series:

@@ -50,7 +50,12 @@ def key_of(text: str) -> int:
 
 def keys_of(texts: Iterable[str]) -> "array[int]":
     """The numbers of many texts."""
-    numbers = short_digests([text.encode("utf-8", "surrogatepass") for text in texts])
+    return keys_of_bytes([text.encode("utf-8", "surrogatepass") for text in texts])
+
+
+def keys_of_bytes(texts: Iterable[bytes]) -> "array[int]":
+    """The numbers of many texts that are given in UTF-8."""
+    numbers = short_digests(texts)
     if sys.byteorder == "little":
         numbers.byteswap()
     return numbers
