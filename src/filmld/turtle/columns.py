@@ -15,15 +15,15 @@ from typing import Final
 from unicodedata import is_normalized
 
 import polars as pl
-from pyoxigraph import RdfFormat, parse, serialize
 
 from filmld.tuples import NamedTuple
 from filmld.turtle import iris, lexical, oddities
 from filmld.turtle.decoding import SIZE_LIMIT
 from filmld.turtle.document import Document
+from filmld.turtle.ntriples import LineWriter, Opened
 from filmld.turtle.oddities import LANGUAGE_MARK
 from filmld.turtle.quick import STARTS, UNORDERED
-from filmld.turtle.screen import Head, Screen
+from filmld.turtle.screen import Declared, Head, Screen
 from filmld.turtle.terms import IRI, XSD_STRING, BlankNode, Literal, Resource, Term
 from filmld.vocab import XSD
 
@@ -99,18 +99,22 @@ class ColumnReader:
 
     def __init__(self) -> None:
         self._screen = Screen()
+        self._writer = LineWriter()
 
     def read(self, records: Sequence[bytes]) -> Columns:
         """Read records; of those that need another reader nothing is stated."""
         texts = [_text(data) for data in records]
-        heads: list[Head | None] = []
-        lines: list[bytes] = []
-        for data, text, glance in zip(records, texts, _glances(texts), strict=True):
-            head = self._head(text, glance) if text else None
-            written = _in_lines(data) if head else b""
-            is_sound = written and b"_:" not in written and not (glance.has_escapes and _is_strange(written))
-            heads.append(head if is_sound else None)
-            lines.append(written if is_sound else b"")
+        heads: list[Head | None] = [None] * len(records)
+        lines = [b""] * len(records)
+        opened = list(self._opened(records, texts))
+        for nth, written in self._writer.written(record for record, _ in opened):
+            lines[nth] = written
+        for (nth, data, declared), has_escapes in opened:
+            written = lines[nth]
+            if written and not _is_nameless(data, written) and not (has_escapes and _is_strange(written)):
+                heads[nth] = Head(declared.prefixes, _NO_TAGS, has_escapes)
+            else:
+                lines[nth] = b""
         whole = b"".join(lines)
         statements = _taken_apart(lines, whole)
         odd = _odd(statements)
@@ -120,14 +124,22 @@ class ColumnReader:
             statements = statements.filter(~pl.col("record").is_in(odd))
         return Columns(heads, statements, whole)
 
-    def _head(self, text: str, glance: _Glance) -> Head | None:
+    def _opened(self, records: Sequence[bytes], texts: Sequence[str]) -> Iterator[tuple[Opened, bool]]:
+        """The records that are not for another reader, and whether characters may be written by numbers."""
+        glances = zip(records, texts, _glances(texts), strict=True)
+        for nth, (data, text, glance) in enumerate(glances):
+            declared = self._declared(text, glance) if text else None
+            if declared:
+                yield Opened(nth, data, declared), glance.has_escapes
+
+    def _declared(self, text: str, glance: _Glance) -> Declared | None:
         """What a text declares, unless it is for another reader."""
         if glance.is_suspicious or not is_normalized("NFC", text):
             return None
         declared = self._screen.declared(text)
         if declared is None or declared.has_base or len(declared.prefixes) != glance.prefixes:
             return None
-        return Head(declared.prefixes, _NO_TAGS, glance.has_escapes)
+        return declared
 
 
 def _glances(texts: Sequence[str]) -> Iterator[_Glance]:
@@ -149,14 +161,14 @@ def _text(data: bytes) -> str:
         return ""
 
 
-def _in_lines(data: bytes) -> bytes:
-    """A record as N-Triples; empty if it is not Turtle."""
-    if b"\r" in data:
-        data = data.replace(b"\r\n", b"\n")
-    try:
-        return serialize(parse(data, format=RdfFormat.TURTLE), format=RdfFormat.N_TRIPLES) or b""
-    except (SyntaxError, ValueError):
-        return b""
+def _is_nameless(data: bytes, written: bytes) -> bool:
+    """Say whether a record has any node without a name; its N-Triples, which are longer, say so for certain.
+
+    Args:
+        data: The record, which calls no node by a label.
+        written: The same as N-Triples.
+    """
+    return (b"[" in data or b"(" in data) and b"_:" in written
 
 
 def statements_of(documents: Iterable[tuple[int, Document]]) -> pl.DataFrame:

@@ -53,11 +53,13 @@ class Declared(NamedTuple):
 
     Attributes:
         prefixes: Prefixes without their colon.
+        start: Where the first ends, which may be of this text alone.
         end: Where they end.
         has_base: Whether links may be relative.
     """
 
     prefixes: Mapping[str, str]
+    start: int
     end: int
     has_base: bool
 
@@ -110,7 +112,7 @@ class Screen:
                 start, own = place, len(prefixes)
         if not base:
             self._remember(text[start:place], prefixes, own)
-        return Declared(MappingProxyType(prefixes), place, has_base=bool(base))
+        return Declared(MappingProxyType(prefixes), start, place, has_base=bool(base))
 
     def _remember(self, text: str, prefixes: Mapping[str, str], own: int) -> None:
         """Keep the lines of a head after the first, which may name the record itself.
