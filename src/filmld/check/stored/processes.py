@@ -34,7 +34,7 @@ CHUNK: Final = 100
 """So many files are handed over at a time."""
 MANY: Final = 2_500
 """So many files are read into columns at a time: what is asked of columns takes some time however short."""
-_DECAY: Final = 200
+_DECAY: Final = 1_000
 _PREPARE, _WARM = "prepare", "warm"
 _UNTOLD: Final = frozenset({_PREPARE, _WARM})
 """What is to be done and not told of."""
@@ -224,7 +224,7 @@ def _done(worker: Worker, what: str, task: "Any") -> object:
         worker.prepare()
         return None
     if what == _WARM:
-        worker.warm()
+        worker.warm_for_many()
         return None
     if what == "take_many":
         return worker.take_many(task)

@@ -98,6 +98,11 @@ class Worker:
         _ = self._watchers
         self.by_shapes.warm()
 
+    def warm_for_many(self) -> None:
+        """The same, and what the first of many is likely to need."""
+        self.warm()
+        import langcodes  # noqa: F401, PLC0415  heavy, and for wrong languages
+
     def renew(self) -> None:
         """Take notice that the database has changed."""
         if "by_shapes" in self.__dict__:
