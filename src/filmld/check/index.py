@@ -1,7 +1,7 @@
 """What the records of an archive say together: who is described where, of what kind, by what name."""
 
 import unicodedata
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
 from typing import Final, TypeVar
@@ -369,14 +369,14 @@ class Index:
         """The described entity whose identifier looks most like this one, in the same folder or record."""
         mark = "#" if "#" in node.value else "/"
         home = node.value.rpartition(mark)[0]
-        known = {
-            subject.value.rpartition(mark)[2]: subject
+        names = [
+            subject.value.rpartition(mark)[2]
             for subject in self._by_subject
             if isinstance(subject, IRI)
             and subject.value.rpartition(mark)[0] == home
             and (mark == "#" or "#" not in subject.value)
-        }
-        return alike(node, known)
+        ]
+        return alike(node, names)
 
     def is_linked_elsewhere(self, node: IRI, document: Document) -> bool:
         """Say whether another record than this one links to a node."""
@@ -390,11 +390,17 @@ class Index:
         return year > RELEASED + ahead and year > self.newest_year + ahead
 
 
-def alike(node: IRI, known: Mapping[str, IRI]) -> IRI | None:
-    """The node whose name looks most like that of another; they are told by their last parts."""
-    name = node.value.rpartition("#" if "#" in node.value else "/")[2]
-    close = closest(name, known, _ALIKE)
-    return known[close] if close else None
+def alike(node: IRI, names: Collection[str]) -> IRI | None:
+    """The node in the folder or record of another whose name is most like that one's.
+
+    Args:
+        node: The other.
+        names: The last parts of all in this folder or record.
+    """
+    mark = "#" if "#" in node.value else "/"
+    home, _, name = node.value.rpartition(mark)
+    close = closest(name, names, _ALIKE)
+    return IRI(f"{home}{mark}{close}") if close else None
 
 
 def folded(name: str) -> str:

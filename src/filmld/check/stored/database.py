@@ -49,7 +49,7 @@ CREATE TABLE IF NOT EXISTS file (
     judged TEXT NOT NULL DEFAULT ''
 );
 CREATE INDEX IF NOT EXISTS file_place ON file (place, stamp);
-CREATE INDEX IF NOT EXISTS file_iri ON file (iri);
+CREATE INDEX IF NOT EXISTS file_iri ON file (iri, is_named_after);
 CREATE INDEX IF NOT EXISTS file_open ON file (id) WHERE is_judged = 0;
 CREATE INDEX IF NOT EXISTS file_found ON file (id)
     WHERE (outside != '' OR read != '' OR judged != '' OR is_addressed);

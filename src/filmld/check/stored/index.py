@@ -89,27 +89,29 @@ class StoredIndex(StoredLinks):
         """The described entity whose identifier looks most like this one, in the same folder or record."""
         question = of_siblings(node.value)
         self._note(question)
-        if question not in self._siblings:
-            self._siblings[question] = dict(self._beside(node))
-        return alike(node, self._siblings[question])
+        names = self._siblings.get(question)
+        if names is None:
+            names = self._siblings[question] = self._beside(node)
+        return alike(node, names)
 
-    def _beside(self, node: IRI) -> Iterator[tuple[str, IRI]]:
+    def _beside(self, node: IRI) -> list[str]:
+        """The last parts of all that is described in the same folder or record."""
         mark = "#" if "#" in node.value else "/"
-        home = node.value.rpartition(mark)[0]
-        for iri in self._around(home, mark):
-            start, _, name = iri.rpartition(mark)
-            if start == home and (mark == "#" or "#" not in name):
-                yield name, IRI(iri)
+        home = f"{node.value.rpartition(mark)[0]}{mark}"
+        inside = (iri[len(home) :] for iri in self._around(home) if iri.startswith(home))
+        return [name for name in inside if mark not in name and "#" not in name]
 
-    def _around(self, home: str, mark: str) -> Iterator[str]:
+    def _around(self, home: str) -> Iterator[str]:
         """What is described in a folder or record, and perhaps more."""
         yield from (row[0] for row in self._sql.execute("SELECT iri FROM subject WHERE iri IS NOT NULL"))
+        place, mark = home[:-1], home[-1]
         if mark == "/":
             found = self._sql.execute(
-                "SELECT iri FROM file WHERE is_named_after AND iri > ? AND iri < ?", (f"{home}/", f"{home}0")
+                "SELECT iri FROM file WHERE is_named_after AND iri > ? AND iri < ?", (home, f"{place}0")
             )
-            yield from (row[0] for row in found)
+            yield from [row[0] for row in found.fetchall()]
             return
-        for (file,) in self._sql.execute("SELECT id FROM file WHERE iri = ? AND is_kept", (home,)).fetchall():
+        files = self._sql.execute("SELECT id FROM file WHERE iri = ? AND is_kept", (place,)).fetchall()
+        for (file,) in files:
             graph = self.graph(self._document(file))
             yield from (node.value for node in graph.subjects() if isinstance(node, IRI))

@@ -82,7 +82,7 @@ class StoredNodes(Index):
         self._rows.clear()
         self._types.clear()
         self._loaded: dict[int, Document] = {}
-        self._siblings: dict[str, dict[str, IRI]] = {}
+        self._siblings: dict[str, list[str]] = {}
         self._newest: tuple[int, dict[str, int]] | None = None
         self._classes.clear()
 
