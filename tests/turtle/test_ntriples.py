@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import RdfFormat, parse, serialize
 
-from filmld.turtle.ntriples import LineWriter, Opened
+from filmld.turtle.ntriples import Headed, LineWriter
 from filmld.turtle.screen import Screen
 from tests.benchmark import catalogue
 from tests.turtle.test_quick import BODY, HEAD, damaged
@@ -24,8 +24,8 @@ def together(texts: Sequence[str]) -> list[bytes]:
     for nth, text in enumerate(texts):
         declared = screen.declared(text)
         assert declared is not None
-        records.append(Opened(nth, text.encode(), declared))
-    written = dict(LineWriter().written(records))
+        records.append(Headed(nth, text.encode(), declared))
+    written = {record.place: lines for record, lines in LineWriter().written(records)}
     assert written.keys() == set(range(len(texts)))
     return [renamed(written[nth]) for nth in range(len(texts))]
 

@@ -35,7 +35,7 @@ def parse(data: bytes, *, base: str | None = None, scope: str = "b") -> list[Tri
     Raises:
         BulkSyntaxError: It is not sound after all.
     """
-    data = _with_line_feeds(data)
+    data = with_line_feeds(data)
     names: dict[str, BlankNode] = {}
     known: dict[str, IRI] = {}
 
@@ -72,7 +72,7 @@ def _literal(term: OxLiteral) -> Literal:
     return Literal(term.value, term.datatype.value, term.language)
 
 
-def _with_line_feeds(data: bytes) -> bytes:
+def with_line_feeds(data: bytes) -> bytes:
     """End lines as the reader does (see :func:`filmld.turtle.reader.read`)."""
     if b"\r" not in data:
         return data

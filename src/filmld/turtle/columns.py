@@ -20,7 +20,7 @@ from filmld.tuples import NamedTuple
 from filmld.turtle import iris, lexical, oddities
 from filmld.turtle.decoding import SIZE_LIMIT
 from filmld.turtle.document import Document
-from filmld.turtle.ntriples import LineWriter, Opened
+from filmld.turtle.ntriples import Headed, LineWriter
 from filmld.turtle.oddities import LANGUAGE_MARK
 from filmld.turtle.quick import STARTS, UNORDERED
 from filmld.turtle.screen import Declared, Head, Screen
@@ -86,12 +86,10 @@ class _Glance(NamedTuple):
     Attributes:
         is_suspicious: Whether there is anything that :class:`filmld.turtle.screen.Screen` suspects.
         prefixes: How often a prefix may be declared.
-        has_escapes: Whether a character may be written by its number.
     """
 
     is_suspicious: bool
     prefixes: int
-    has_escapes: bool
 
 
 class ColumnReader:
@@ -106,15 +104,11 @@ class ColumnReader:
         texts = [_text(data) for data in records]
         heads: list[Head | None] = [None] * len(records)
         lines = [b""] * len(records)
-        opened = list(self._opened(records, texts))
-        for nth, written in self._writer.written(record for record, _ in opened):
-            lines[nth] = written
-        for (nth, data, declared), has_escapes in opened:
-            written = lines[nth]
+        for (nth, data, declared), written in self._writer.written(self._headed(records, texts)):
+            has_escapes = b"\\" in data
             if written and not _is_nameless(data, written) and not (has_escapes and _is_strange(written)):
                 heads[nth] = Head(declared.prefixes, _NO_TAGS, has_escapes)
-            else:
-                lines[nth] = b""
+                lines[nth] = written
         whole = b"".join(lines)
         statements = _taken_apart(lines, whole)
         odd = _odd(statements)
@@ -124,13 +118,13 @@ class ColumnReader:
             statements = statements.filter(~pl.col("record").is_in(odd))
         return Columns(heads, statements, whole)
 
-    def _opened(self, records: Sequence[bytes], texts: Sequence[str]) -> Iterator[tuple[Opened, bool]]:
-        """The records that are not for another reader, and whether characters may be written by numbers."""
+    def _headed(self, records: Sequence[bytes], texts: Sequence[str]) -> Iterator[Headed]:
+        """The records that are not for another reader."""
         glances = zip(records, texts, _glances(texts), strict=True)
         for nth, (data, text, glance) in enumerate(glances):
             declared = self._declared(text, glance) if text else None
             if declared:
-                yield Opened(nth, data, declared), glance.has_escapes
+                yield Headed(nth, data, declared)
 
     def _declared(self, text: str, glance: _Glance) -> Declared | None:
         """What a text declares, unless it is for another reader."""
@@ -146,7 +140,6 @@ def _glances(texts: Sequence[str]) -> Iterator[_Glance]:
     found = pl.DataFrame({"text": texts}, schema={"text": pl.String}).select(
         pl.col("text").str.contains(_SUSPICIOUS),
         pl.col("text").str.count_matches(r"(?i)prefix[\s#]").alias("prefixes"),
-        pl.col("text").str.contains("\\", literal=True).alias("has_escapes"),
     )
     return map(_Glance._make, found.iter_rows())
 

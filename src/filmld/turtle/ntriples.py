@@ -17,6 +17,7 @@ from typing import Final, TypeAlias
 from pyoxigraph import RdfFormat, parse, serialize
 
 from filmld.tuples import NamedTuple
+from filmld.turtle.bulk import with_line_feeds
 from filmld.turtle.screen import Declared
 
 _MOST: Final = 16
@@ -26,7 +27,7 @@ _Shared: TypeAlias = tuple[bytes, tuple[str, ...]]
 """The lines that records share, and all prefixes of each of these records."""
 
 
-class Opened(NamedTuple):
+class Headed(NamedTuple):
     """A record of which the head has been read, and which declares nothing below it.
 
     Attributes:
@@ -48,23 +49,23 @@ class LineWriter:
         self._mark = f"{name} {name} {name} .\n".encode()
         self._most = _MOST
 
-    def written(self, records: Iterable[Opened]) -> Iterator[tuple[int, bytes]]:
-        """Say what records state, each with its place; of what is not Turtle, nothing."""
-        alike: defaultdict[_Shared, list[Opened]] = defaultdict(list)
+    def written(self, records: Iterable[Headed]) -> Iterator[tuple[Headed, bytes]]:
+        """Say what each record states, in any order; of what is not Turtle, nothing."""
+        alike: defaultdict[_Shared, list[Headed]] = defaultdict(list)
         for record in records:
             shared = _shared(record)
             if shared is None:
-                yield record.place, _alone(record.data)
+                yield record, _alone(record.data)
             else:
                 alike[shared].append(record)
         for (shared_lines, _), group in alike.items():
             start = 0
             while part := group[start : start + self._most]:
                 start += len(part)
-                places = (record.place for record in part)
-                yield from zip(places, self._together(shared_lines, part), strict=True)
+                yield from zip(part, self._together(shared_lines, part), strict=True)
 
-    def _together(self, shared: bytes, records: Sequence[Opened]) -> list[bytes]:
+    def _together(self, shared: bytes, records: Sequence[Headed]) -> list[bytes]:
+        """Read records as one text; where many have faults, fewer of them make the next one."""
         pieces = [shared]
         for _, data, declared in records:
             pieces += (self._mark, data[: declared.start], data[declared.end :], b"\n")
@@ -76,7 +77,7 @@ class LineWriter:
         return [_alone(record.data) for record in records]
 
 
-def _shared(record: Opened) -> _Shared | None:
+def _shared(record: Headed) -> _Shared | None:
     """What a record can share with others; ``None`` if it is to be read alone.
 
     As long as all is ASCII, a character is a byte.
@@ -88,7 +89,7 @@ def _shared(record: Opened) -> _Shared | None:
 
 
 def _alone(data: bytes) -> bytes:
-    return _in_lines(data.replace(b"\r\n", b"\n") if b"\r" in data else data)
+    return _in_lines(with_line_feeds(data))
 
 
 def _in_lines(data: bytes) -> bytes:

@@ -1,6 +1,7 @@
 """What is done file by file, in this process or in several."""
 
 from functools import cached_property
+from importlib import import_module
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from filmld.archive import Archive, Profile
@@ -99,9 +100,9 @@ class Worker:
         self.by_shapes.warm()
 
     def warm_for_many(self) -> None:
-        """The same, and what the first of many is likely to need."""
+        """Do what :meth:`warm` does, and load what the first wrong language among many needs."""
         self.warm()
-        import langcodes  # noqa: F401, PLC0415  heavy, and for wrong languages
+        import_module("langcodes")
 
     def renew(self) -> None:
         """Take notice that the database has changed."""
