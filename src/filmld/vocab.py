@@ -49,10 +49,22 @@ def curie(iri: str) -> str:
     return f"<{iri}>"
 
 
+def parted(iri: str) -> tuple[str, str]:
+    """What an IRI lies in, a record or a folder, with the mark at the end, and its name there.
+
+    >>> parted("https://films.example.org/film/moloch-1999#cast-1")
+    ('https://films.example.org/film/moloch-1999#', 'cast-1')
+    >>> parted("https://films.example.org/film/moloch-1999")
+    ('https://films.example.org/film/', 'moloch-1999')
+    """
+    place = iri.rfind("#" if "#" in iri else "/") + 1
+    return iri[:place], iri[place:]
+
+
 def local_name(iri: str) -> str:
     """The part of an IRI after its last ``#`` or ``/``.
 
     >>> local_name("https://w3id.org/filmld/shapes#missing-title")
     'missing-title'
     """
-    return iri.rpartition("#" if "#" in iri else "/")[2]
+    return parted(iri)[1]

@@ -17,7 +17,7 @@ from filmld.turtle.dates import years
 from filmld.turtle.document import Document
 from filmld.turtle.graph import Graph
 from filmld.turtle.terms import IRI, BlankNode, Literal, Resource, Term, Triple
-from filmld.vocab import FLD, SCHEMA
+from filmld.vocab import FLD, SCHEMA, parted
 
 _Answer = TypeVar("_Answer")
 _NO_LINKS = frozenset({"PropertyValue", "QuantitativeValue", "StructuredValue", "Thing"})
@@ -367,16 +367,9 @@ class Index:
 
     def similar(self, node: IRI) -> IRI | None:
         """The described entity whose identifier looks most like this one, in the same folder or record."""
-        mark = "#" if "#" in node.value else "/"
-        home = node.value.rpartition(mark)[0]
-        names = [
-            subject.value.rpartition(mark)[2]
-            for subject in self._by_subject
-            if isinstance(subject, IRI)
-            and subject.value.rpartition(mark)[0] == home
-            and (mark == "#" or "#" not in subject.value)
-        ]
-        return alike(node, names)
+        place, _ = parted(node.value)
+        parts = (parted(subject.value) for subject in self._by_subject if isinstance(subject, IRI))
+        return alike(node, [name for home, name in parts if home == place])
 
     def is_linked_elsewhere(self, node: IRI, document: Document) -> bool:
         """Say whether another record than this one links to a node."""
@@ -397,10 +390,9 @@ def alike(node: IRI, names: Collection[str]) -> IRI | None:
         node: The other.
         names: The last parts of all in this folder or record.
     """
-    mark = "#" if "#" in node.value else "/"
-    home, _, name = node.value.rpartition(mark)
+    place, name = parted(node.value)
     close = closest(name, names, _ALIKE)
-    return IRI(f"{home}{mark}{close}") if close else None
+    return IRI(place + close) if close else None
 
 
 def folded(name: str) -> str:

@@ -16,6 +16,7 @@ from filmld.check.stored.keys import (
 from filmld.check.stored.links import StoredLinks
 from filmld.turtle.dates import years
 from filmld.turtle.terms import IRI, Literal
+from filmld.vocab import parted
 
 
 class StoredIndex(StoredLinks):
@@ -96,22 +97,24 @@ class StoredIndex(StoredLinks):
 
     def _beside(self, node: IRI) -> list[str]:
         """The last parts of all that is described in the same folder or record."""
-        mark = "#" if "#" in node.value else "/"
-        home = f"{node.value.rpartition(mark)[0]}{mark}"
-        inside = (iri[len(home) :] for iri in self._around(home) if iri.startswith(home))
-        return [name for name in inside if mark not in name and "#" not in name]
+        place, _ = parted(node.value)
+        return [name for home, name in map(parted, self._around(place)) if home == place]
 
-    def _around(self, home: str) -> Iterator[str]:
-        """What is described in a folder or record, and perhaps more."""
+    def _around(self, place: str) -> Iterator[str]:
+        """What is described in a folder or record, and perhaps more.
+
+        Args:
+            place: Its IRI, with the mark at the end.
+        """
         yield from (row[0] for row in self._sql.execute("SELECT iri FROM subject WHERE iri IS NOT NULL"))
-        place, mark = home[:-1], home[-1]
-        if mark == "/":
+        home = place[:-1]
+        if place.endswith("/"):
             found = self._sql.execute(
-                "SELECT iri FROM file WHERE is_named_after AND iri > ? AND iri < ?", (home, f"{place}0")
+                "SELECT iri FROM file WHERE is_named_after AND iri > ? AND iri < ?", (place, f"{home}0")
             )
             yield from [row[0] for row in found.fetchall()]
             return
-        files = self._sql.execute("SELECT id FROM file WHERE iri = ? AND is_kept", (place,)).fetchall()
+        files = self._sql.execute("SELECT id FROM file WHERE iri = ? AND is_kept", (home,)).fetchall()
         for (file,) in files:
             graph = self.graph(self._document(file))
             yield from (node.value for node in graph.subjects() if isinstance(node, IRI))

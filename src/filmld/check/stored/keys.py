@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from zlib import crc32
 
 from filmld.check.stored.digests import short_digests
+from filmld.vocab import parted
 
 if TYPE_CHECKING:
     from array import array
@@ -88,8 +89,7 @@ def of_misspelt(node: str) -> str:
 
 def of_siblings(iri: str) -> str:
     """The question what else is described in the folder, or the record, that an IRI points into."""
-    mark = "#" if "#" in iri else "/"
-    return f"siblings {iri.rpartition(mark)[0]}{mark}"
+    return f"siblings {parted(iri)[0]}"
 
 
 def marks_of(written: Iterable[bytes]) -> list[int]:
